@@ -1,0 +1,88 @@
+import type { z } from "zod";
+import type { Channel, Role } from "./directory.ts";
+import type { Effect } from "./effects.ts";
+import type { EventKind, EventOf, GuildEvent } from "./events.ts";
+import type { Priority } from "./orders.ts";
+import type { PermissionName } from "./permissions.ts";
+import type { RecordName, Records } from "./records.ts";
+
+/**
+ * What an agent may look at, as of `event.at`. Reads are synchronous and recorded. What memory does not hold is fetched
+ * and the decision made again from the start, which an agent never notices: it is a pure function.
+ */
+export interface Look {
+  /** How often the agent's counter was tallied for this key within its window, this event's own tallies not included. */
+  count(counter: string, key: string): number;
+  /** An exact running total, kept with `total.add`. */
+  total(total: string, key: string): number;
+  record<N extends RecordName>(record: N, key: string): Records[N] | undefined;
+  channel(channelId: string): Channel | undefined;
+  role(roleId: string): Role | undefined;
+  guild(): { readonly name: string; readonly ownerId: string; readonly memberCount: number; readonly locale: string };
+}
+
+/** A closed question to a model: what may come back is what the schema allows, and the agent's code decides. */
+export interface Question<T> {
+  readonly prompt: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly schema: z.ZodType<T>;
+}
+
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T; readonly model: string }
+  /** `llm.exhausted`: every provider failed, or none is configured. The agent falls back on its rules. */
+  | { readonly ok: false; readonly code: "llm.exhausted" };
+
+/** The slow half may also ask; a time-out is a recorded read like any other. */
+export interface SlowLook extends Look {
+  ask<T>(question: Question<T>): Promise<Answer<T>>;
+}
+
+export interface CounterSpec {
+  /** Up to 600 seconds, kept in memory and rebuilt from the journal's tail. For ever-growing sums there are totals. */
+  readonly windowSeconds: number;
+}
+
+export interface CommandOption {
+  readonly name: string;
+  readonly description: string;
+  readonly type: "text" | "number" | "boolean" | "member";
+  readonly required?: boolean;
+}
+
+export interface CommandSpec {
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly CommandOption[];
+  /** Discord hides the command from members without these; the judge checks again. */
+  readonly needs?: readonly PermissionName[];
+  readonly reply: "ephemeral" | "public";
+}
+
+/** One decider. A folder in `agents/` exports one of these as its default, and that is all it takes to join the house. */
+export interface AgentSpec<K extends EventKind = EventKind, C = unknown> {
+  readonly name: string;
+  readonly description: string;
+  readonly listens: readonly K[];
+  readonly config: z.ZodType<C>;
+  readonly counters?: Readonly<Record<string, CounterSpec>>;
+  readonly commands?: readonly CommandSpec[];
+  /** Priority belongs to (event, agent); medium where nothing is said. */
+  readonly priority?: (event: EventOf<K>) => Priority;
+  /** The fast half: synchronous, no model, within microseconds. */
+  decide(event: EventOf<K>, look: Look, config: C): readonly Effect[];
+  /** The slow half, later and elsewhere, about what `decide` wanted to consider. */
+  consider?(event: EventOf<K>, look: SlowLook, config: C, about: unknown): Promise<readonly Effect[]>;
+}
+
+/** How the rest of the house sees an agent: its event and configuration types are its own business. */
+export type Agent = AgentSpec<EventKind, unknown>;
+
+/** Types an agent's `decide` by the kinds it listens to and by its configuration's schema. */
+export function defineAgent<const K extends EventKind, C>(spec: AgentSpec<K, C>): Agent {
+  return spec as unknown as Agent;
+}
+
+export function isOf<K extends EventKind>(event: GuildEvent, kind: K): event is EventOf<K> {
+  return event.kind === kind;
+}

@@ -1,0 +1,59 @@
+import type { Action } from "./actions.ts";
+import type { Records, RecordName } from "./records.ts";
+
+/** Adds to one of the agent's own counters, which it declares with a window. */
+export interface Tally {
+  readonly counter: string;
+  readonly key: string;
+  readonly by?: number;
+}
+
+/** A change of our own records: the database only, applied inside the commit of the event that caused it. */
+export type Write =
+  | {
+      readonly [N in RecordName]: {
+        readonly write: "record.put";
+        readonly record: N;
+        readonly key: string;
+        readonly value: Records[N];
+      };
+    }[RecordName]
+  | { readonly write: "record.delete"; readonly record: RecordName; readonly key: string }
+  /** An exact running total: atomic, never read-modify-write. */
+  | { readonly write: "total.add"; readonly total: string; readonly key: string; readonly by: number }
+  | { readonly write: "timer.set"; readonly timer: string; readonly at: number; readonly payload: unknown }
+  | { readonly write: "timer.clear"; readonly timer: string };
+
+export interface ProposedAction {
+  readonly action: Action;
+  /** Named by subject and condition, for people to find again: `duplicate-flood`. */
+  readonly rule: string;
+  /** One clause, in the present: "links to free-nitro.example". */
+  readonly why: string;
+  /** 0 to 1. An exact match is 1; the judge holds back what lies below the guild's threshold. */
+  readonly confidence: number;
+  /** For whom it is done, where a person asked: a moderator's own command carries their id and counts against their quota. */
+  readonly onBehalfOf?: string;
+}
+
+export type Effect =
+  | { readonly tally: Tally }
+  | { readonly write: Write }
+  | { readonly propose: ProposedAction }
+  | { readonly consider: unknown };
+
+export function tally(counter: string, key: string, by = 1): Effect {
+  return { tally: by === 1 ? { counter, key } : { counter, key, by } };
+}
+
+export function write(change: Write): Effect {
+  return { write: change };
+}
+
+export function propose(action: Action, reasons: Omit<ProposedAction, "action">): Effect {
+  return { propose: { action, ...reasons } };
+}
+
+export function consider(about: unknown): Effect {
+  return { consider: about };
+}

@@ -1,0 +1,32 @@
+/**
+ * The words of the house. Read them in this order:
+ *
+ * *event*     something happened, in the past tense: `member.joined`                      → events.ts
+ * *look*      what an agent may read; every read is recorded                              → agent.ts
+ * *effect*    what an agent answers: a tally, a write, a proposal, or a wish to consider   → effects.ts
+ * *tally*     a count of the agent's own, over a window it declares                        → effects.ts
+ * *write*     a change of our own records, applied inside the commit                       → effects.ts
+ * *proposal*  an action on the world, with its rule, its reason and its confidence         → effects.ts
+ * *action*    what could be done to the world, imperative: `member.timeout`                → actions.ts
+ * *ruling*    what the judge says of a proposal: run, ask or drop                          → rulings.ts
+ * *order*     one step of a ruled action, stored in the outbox until a hand carries it out → orders.ts
+ * *outcome*   what came of an order                                                        → orders.ts
+ * *case*      the numbered record that moderators see                                      → records.ts
+ * *directory* what we know of a guild: roles, channels, owner, the bot's own roles         → directory.ts
+ * *policy*    what a guild chose: modes, rules, quotas, approvals                          → policy.ts
+ */
+export * from "./errors.ts";
+export * from "./canonical.ts";
+export * from "./snowflake.ts";
+export * from "./permissions.ts";
+export * from "./directory.ts";
+export * from "./events.ts";
+export * from "./actions.ts";
+export * from "./effects.ts";
+export * from "./records.ts";
+export * from "./rulings.ts";
+export * from "./orders.ts";
+export * from "./policy.ts";
+export * from "./agent.ts";
+export * from "./store.ts";
+export * from "./ports.ts";

@@ -1,0 +1,37 @@
+import type { Verb } from "./actions.ts";
+import type { Mode } from "./rulings.ts";
+
+/** How many measures may be taken before the house stops itself: a broken rule or a stolen account must not empty a guild. */
+export interface Quota {
+  readonly measures: number;
+  readonly perSeconds: number;
+}
+
+export interface ApprovalPolicy {
+  /** Verbs that wait for a human. */
+  readonly verbs: readonly Verb[];
+  /** Unanswered after so long, nothing is done, and the record says so. */
+  readonly expireAfterSeconds: number;
+}
+
+export interface AgentPolicy {
+  readonly mode: Mode;
+  /** Already parsed by the agent's own schema. */
+  readonly config: unknown;
+  /** Hash of the parsed configuration and the agent's build. */
+  readonly hash: string;
+}
+
+/** Everything a guild chose, read from default.yaml and the guild's own file; the judge needs no more than this. */
+export interface GuildPolicy {
+  readonly guildId: string;
+  readonly hash: string;
+  readonly locale: string;
+  readonly agents: Readonly<Record<string, AgentPolicy>>;
+  /** Roles whose members no agent may touch. */
+  readonly staffRoleIds: readonly string[];
+  readonly quota: { readonly perRule: Quota; readonly perModerator: Quota };
+  readonly approval: ApprovalPolicy;
+  /** Below this, an agent's measure is not carried out. */
+  readonly minimumConfidence: number;
+}

@@ -1,0 +1,29 @@
+/**
+ * Records an agent may keep per guild, by name. A new kind of record is a line here (and a migration, should it need a
+ * table of its own); they are read with `look.record(name, key)` and changed with the `record.put` write.
+ */
+export interface Records {
+  /** How a member fared with the rules so far; key: user id. */
+  readonly conduct: { readonly warnings: number; readonly lastAt: number; readonly lastRule: string };
+  /** A free note of an agent's own; key: chosen by the agent, prefixed with its name. */
+  readonly note: { readonly text: string; readonly at: number };
+}
+
+export type RecordName = keyof Records;
+
+/** The numbered record moderators see, opened in the commit that orders the measure. */
+export interface CaseFile {
+  readonly guildId: string;
+  readonly number: number;
+  readonly proposalId: string;
+  readonly eventId: string;
+  readonly verb: string;
+  readonly userId: string;
+  readonly userName: string;
+  /** `agent:moderation`, or `user:<id>` where a moderator asked for it. */
+  readonly decidedBy: string;
+  readonly rule: string;
+  readonly reason: string;
+  readonly openedAt: number;
+  readonly outcome: "open" | "done" | "failed" | "unknown";
+}
