@@ -1,0 +1,7 @@
+/** Everything that reads members' words, pure and fast: agents import `#core/text/index`, never a library. */
+export { excerpt } from "./excerpt.ts";
+export { textOf, type TextFacts } from "./facts.ts";
+export { fingerprint } from "./fingerprint.ts";
+export { hostOf, linksIn, listedDomain, type Link } from "./links.ts";
+export { normalise } from "./normalise.ts";
+export { wordMatcher, type WordMatcher } from "./words.ts";
