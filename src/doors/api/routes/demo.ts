@@ -1,0 +1,133 @@
+import { z } from "zod";
+import * as schema from "../demo-schema.ts";
+import type { Demo, House } from "../house.ts";
+import { notFound } from "../problems.ts";
+import { Problem } from "../schema.ts";
+import type { App } from "./app.ts";
+
+const failures = { 400: Problem, 401: Problem, 404: Problem, 409: Problem };
+const Done = z.object({ done: z.literal(true) });
+
+/** The playground. In a house on the real Discord these answer 404. */
+export function demoRoutes(app: App, house: House): void {
+  const demo = (): Demo => {
+    if (house.demo === undefined) throw notFound("there is no demo: this house runs on the real Discord");
+    return house.demo;
+  };
+  worldRoutes(app, demo);
+  speechRoutes(app, demo);
+  crowdRoutes(app, demo);
+}
+
+function worldRoutes(app: App, demo: () => Demo): void {
+  app.get(
+    "/api/demo",
+    {
+      schema: {
+        summary: "The demo's members, channels and commands",
+        response: { 200: schema.DemoWorld, ...failures },
+      },
+    },
+    () => {
+      const world = demo();
+      const parts = { members: world.members(), channels: world.channels(), commands: world.commands() };
+      return { guildId: world.guildId, ...parts } as z.output<typeof schema.DemoWorld>;
+    },
+  );
+  app.get(
+    "/api/demo/channels/:channelId/messages",
+    {
+      schema: {
+        summary: "Messages of a channel, oldest first, deleted ones too",
+        params: schema.ChannelParams,
+        response: { 200: schema.DemoMessages, ...failures },
+      },
+    },
+    (request) => {
+      const world = demo();
+      if (!world.channels().some(({ id }) => id === request.params.channelId))
+        throw notFound("there is no such channel");
+      return { messages: world.messages(request.params.channelId) } as z.output<typeof schema.DemoMessages>;
+    },
+  );
+}
+
+function speechRoutes(app: App, demo: () => Demo): void {
+  app.post(
+    "/api/demo/messages",
+    {
+      schema: {
+        summary: "Write as a member",
+        body: schema.Say,
+        response: { 201: z.object({ messageId: z.string() }), ...failures },
+      },
+    },
+    async (request, reply) => reply.code(201).send(await demo().say(request.body)),
+  );
+  app.post(
+    "/api/demo/reactions",
+    { schema: { summary: "React as a member", body: schema.React, response: { 201: Done, ...failures } } },
+    async (request, reply) => {
+      await demo().react(request.body);
+      return reply.code(201).send({ done: true });
+    },
+  );
+  app.post(
+    "/api/demo/commands",
+    {
+      schema: {
+        summary: "Use a slash command as a member",
+        body: schema.UseCommand,
+        response: { 201: z.object({ interactionId: z.string() }), ...failures },
+      },
+    },
+    async (request, reply) => reply.code(201).send(await demo().useCommand(request.body)),
+  );
+}
+
+function crowdRoutes(app: App, demo: () => Demo): void {
+  app.post(
+    "/api/demo/joins",
+    {
+      schema: {
+        summary: "Somebody new joins",
+        body: schema.Join,
+        response: { 201: z.object({ memberId: z.string() }), ...failures },
+      },
+    },
+    async (request, reply) => {
+      const { name } = request.body;
+      return reply.code(201).send(await demo().join(name === undefined ? {} : { name }));
+    },
+  );
+  app.post(
+    "/api/demo/leaves",
+    { schema: { summary: "A member leaves", body: schema.Leave, response: { 201: Done, ...failures } } },
+    async (request, reply) => {
+      await demo().leave(request.body);
+      return reply.code(201).send({ done: true });
+    },
+  );
+  app.post(
+    "/api/demo/raids",
+    { schema: { summary: "Many join at once", body: schema.Raid, response: { 201: Done, ...failures } } },
+    async (request, reply) => {
+      await demo().raid(request.body.count);
+      return reply.code(201).send({ done: true });
+    },
+  );
+  app.post(
+    "/api/demo/spam-waves",
+    {
+      schema: {
+        summary: "Several members flood a channel",
+        body: schema.SpamWave,
+        response: { 201: Done, ...failures },
+      },
+    },
+    async (request, reply) => {
+      await demo().spamWave(request.body.channelId);
+      return reply.code(201).send({ done: true });
+    },
+  );
+}

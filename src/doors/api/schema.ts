@@ -1,0 +1,165 @@
+import { EVENT_KINDS, GROUNDS } from "#core";
+import { z } from "zod";
+import { STANDINGS } from "../views/standing.ts";
+
+/** Everything that goes over the wire, once: types, validation, OpenAPI and the dashboard's client all come from here. */
+
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe("One line: what is wrong and what to do."),
+    code: z.string().optional(),
+  })
+  .meta({ id: "Problem" });
+
+const Named = z.object({ id: z.string(), name: z.string() });
+const Raw = z.unknown().describe("As it is stored.");
+const Time = z.number().describe("Milliseconds since 1970, UTC.");
+
+export const HouseState = z
+  .object({
+    ready: z.boolean(),
+    degraded: z.array(z.string()),
+    demoGuildId: z.string().optional().describe("Set where the house runs on the built-in simulator."),
+    guilds: z.array(Named),
+  })
+  .meta({ id: "HouseState" });
+
+export const Deed = z
+  .object({
+    proposalId: z.string(),
+    agent: z.string(),
+    verb: z.string(),
+    rule: z.string(),
+    why: z.string(),
+    confidence: z.number(),
+    ruling: z.enum(["run", "ask", "drop"]),
+    ground: z.enum(GROUNDS),
+    groundInWords: z.string(),
+    because: z.string(),
+    standing: z.enum(STANDINGS),
+    sentence: z.string(),
+    target: z.object({ userId: z.string(), name: z.string() }).optional(),
+    approvalId: z.string().optional(),
+    caseNumber: z.int().optional(),
+  })
+  .meta({ id: "Deed" });
+
+export const Activity = z
+  .object({
+    eventId: z.string(),
+    at: Time,
+    kind: z.enum(EVENT_KINDS),
+    headline: z.string(),
+    excerpt: z.string().optional(),
+    deeds: z.array(Deed),
+    errors: z.array(z.object({ agent: z.string(), code: z.string() })),
+    poison: z
+      .string()
+      .optional()
+      .describe("The event could not be committed with its effects: the code of what stopped it."),
+  })
+  .meta({ id: "Activity" });
+
+export const ActivityPage = z
+  .object({
+    items: z.array(Activity),
+    next: z.string().optional().describe("Give it back as `cursor` for older ones."),
+  })
+  .meta({ id: "ActivityPage" });
+
+export const Why = z
+  .object({
+    activity: Activity,
+    event: Raw,
+    receivedAt: Time,
+    silent: z.array(z.string()).describe("Agents that listened and said nothing."),
+    textExpired: z.boolean(),
+    decisions: z.array(Raw),
+    orders: z.array(Raw),
+    approvals: z.array(Raw),
+    cases: z.array(Raw),
+  })
+  .meta({ id: "Why" });
+
+export const Case = z
+  .object({
+    number: z.int(),
+    eventId: z.string(),
+    verb: z.string(),
+    userId: z.string(),
+    userName: z.string(),
+    decidedBy: z.string(),
+    rule: z.string(),
+    reason: z.string(),
+    openedAt: Time,
+    outcome: z.enum(["open", "done", "failed", "unknown"]),
+  })
+  .meta({ id: "Case" });
+
+export const Approval = Deed.extend({
+  id: z.string(),
+  eventId: z.string(),
+  askedAt: Time,
+  expiresAt: Time,
+  status: z.enum(["pending", "approved", "rejected", "expired"]),
+  answeredBy: z.string().optional(),
+  answeredAt: Time.optional(),
+  note: z.string().optional(),
+  request: z.string().describe("What would be done: `ban Ada`."),
+}).meta({ id: "Approval" });
+
+export const Answer = z
+  .object({ answer: z.enum(["approve", "reject"]), note: z.string().max(500).optional() })
+  .meta({ id: "Answer" });
+
+export const Accepted = z
+  .object({ eventId: z.string().describe("The answer's own event: its *why* can be asked once it is committed.") })
+  .meta({ id: "Accepted" });
+
+const ORDER_STATUS = ["blocked", "waiting", "leased", "done", "failed", "unknown", "cancelled"] as const;
+
+export const Order = z
+  .object({
+    id: z.string(),
+    eventId: z.string(),
+    agent: z.string(),
+    verb: z.string(),
+    step: z.int(),
+    status: z.enum(ORDER_STATUS),
+    attempt: z.int(),
+    request: z.string(),
+    caseNumber: z.int().optional(),
+    settledAt: Time.optional(),
+    result: Raw.optional(),
+  })
+  .meta({ id: "Order" });
+
+export const AgentState = z
+  .object({
+    name: z.string(),
+    description: z.string(),
+    mode: z.enum(["off", "shadow", "live"]),
+    policyHash: z.string(),
+  })
+  .meta({ id: "AgentState" });
+
+export const GuildParams = z.object({ guildId: z.string().min(1).max(64) });
+export const EventParams = GuildParams.extend({ eventId: z.string().min(1).max(200) });
+export const ApprovalParams = GuildParams.extend({ approvalId: z.string().min(1).max(200) });
+export const CaseParams = GuildParams.extend({ number: z.coerce.number().int().positive() });
+
+const Limit = z.coerce.number().int().min(1).max(200).default(50);
+export const ActivityQuery = z.object({
+  limit: Limit,
+  only: z.enum(["deeds", "all"]).default("deeds").describe("`deeds`: events the house proposed something for."),
+  cursor: z.string().max(400).optional(),
+});
+export const CasesQuery = z.object({ limit: Limit, userId: z.string().max(64).optional() });
+export const ApprovalsQuery = z.object({
+  limit: Limit,
+  status: z.enum(["pending", "approved", "rejected", "expired", "any"]).default("pending"),
+});
+export const OrdersQuery = z.object({ limit: Limit, status: z.enum([...ORDER_STATUS, "any"]).default("any") });

@@ -1,0 +1,155 @@
+import { type Action, type Directory, type GuildEvent, type Ground, unreachable } from "#core";
+
+/** Names instead of ids, as far as the directory knows them. */
+export interface Names {
+  channel(channelId: string): string;
+  role(roleId: string): string;
+}
+
+export function namesFrom(directory: Directory | undefined): Names {
+  return {
+    channel: (id) => `#${directory?.channels[id]?.name ?? id}`,
+    role: (id) => directory?.roles[id]?.name ?? id,
+  };
+}
+
+/** What happened, as a sentence without its full stop. */
+export function describeEvent(event: GuildEvent, names: Names): string {
+  switch (event.kind) {
+    case "message.created":
+      return `${event.author.name} wrote in ${names.channel(event.channelId)}`;
+    case "message.edited":
+      return `${event.author.name} edited a message in ${names.channel(event.channelId)}`;
+    case "message.deleted":
+      return `${count(event.messageIds.length, "message")} disappeared from ${names.channel(event.channelId)}`;
+    case "message.echoed":
+      return `Discord showed our own message in ${names.channel(event.channelId)}`;
+    case "reaction.added":
+      return `Somebody reacted with ${event.emoji} in ${names.channel(event.channelId)}`;
+    case "reaction.removed":
+      return `Somebody took back ${event.emoji} in ${names.channel(event.channelId)}`;
+    case "reaction.cleared":
+      return `Reactions were cleared in ${names.channel(event.channelId)}`;
+    case "member.joined":
+      return `${event.member.name} joined`;
+    case "member.left":
+      return `${event.name} left`;
+    case "member.updated":
+      return `${event.member.name} was changed`;
+    case "member.banned":
+      return `${event.name} was banned`;
+    case "member.unbanned":
+      return `${event.name} was unbanned`;
+    case "command.used":
+      return `${event.by.name} used /${event.command} in ${names.channel(event.channelId)}`;
+    case "button.pressed":
+      return `${event.by.name} pressed a button in ${names.channel(event.channelId)}`;
+    default:
+      return describeHouseEvent(event);
+  }
+}
+
+type MemberKind = `message.${string}` | `reaction.${string}` | `member.${string}` | "command.used" | "button.pressed";
+type HouseEvent = Exclude<GuildEvent, { kind: MemberKind }>;
+
+function describeHouseEvent(event: HouseEvent): string {
+  switch (event.kind) {
+    case "approval.answered":
+      return `${event.by} ${event.answer === "approve" ? "approved" : "rejected"} a step`;
+    case "clock.struck":
+      return `The timer "${event.timer}" of ${event.owner} went off`;
+    case "action.done":
+      return "An action was carried out";
+    case "action.failed":
+      return event.outcome === "unknown"
+        ? "Nobody can tell whether an action worked"
+        : `An action failed: ${event.why}`;
+    case "guild.available":
+      return `The guild "${event.directory.name}" became available`;
+    case "guild.left":
+      return "The house left the guild";
+    case "directory.changed":
+      return "A role, a channel or the guild itself changed";
+    case "gap":
+      return `Events were lost for ${Math.max(1, Math.round((event.to - event.from) / 1000))} s`;
+    default:
+      return unreachable(event);
+  }
+}
+
+/** Three forms of one verb, and what it is done to: "would have *given*", "*gave*", "did not *give*". */
+export interface Phrase {
+  readonly base: string;
+  readonly past: string;
+  readonly participle: string;
+  readonly object: string;
+}
+
+const phrase = (base: string, past: string, object: string, participle = past): Phrase => ({
+  base,
+  past,
+  participle,
+  object,
+});
+
+export function phraseOf(action: Action, names: Names): Phrase {
+  switch (action.verb) {
+    case "message.send":
+      return phrase("post", "posted", `in ${names.channel(action.channelId)}`);
+    case "message.edit":
+      return phrase("edit", "edited", `a message in ${names.channel(action.channelId)}`);
+    case "message.delete":
+      return phrase("delete", "deleted", `a message by ${action.author.name} in ${names.channel(action.channelId)}`);
+    case "reaction.add":
+      return phrase("react", "reacted", `with ${action.emoji} in ${names.channel(action.channelId)}`);
+    case "dm.open":
+      return phrase("open", "opened", "a direct message");
+    case "member.warn":
+      return phrase("warn", "warned", action.member.name);
+    case "member.timeout":
+      return phrase("time out", "timed out", action.member.name);
+    case "member.kick":
+      return phrase("kick", "kicked", action.member.name);
+    case "member.ban":
+      return phrase("ban", "banned", action.member.name);
+    case "member.unban":
+      return phrase("unban", "unbanned", action.userId);
+    case "role.add":
+      return phrase("give", "gave", `${action.member.name} the role ${names.role(action.roleId)}`, "given");
+    case "role.remove":
+      return phrase("take", "took", `the role ${names.role(action.roleId)} from ${action.member.name}`, "taken");
+    case "channel.slowmode":
+      return phrase("set", "set", `slow mode of ${names.channel(action.channelId)} to ${action.seconds} s`);
+    case "thread.open":
+      return phrase("open", "opened", `the thread "${action.name}" in ${names.channel(action.channelId)}`);
+    case "interaction.reply":
+      return phrase("answer", "answered", "the command");
+    default:
+      return unreachable(action);
+  }
+}
+
+const GROUND_WORDS: Readonly<Record<Ground, string>> = {
+  "mode-off": "the agent is switched off here",
+  shadow: "the agent is only watching here (shadow mode)",
+  "immune-owner": "the owner is never touched",
+  "immune-self": "the house never acts on itself",
+  "immune-staff": "staff are never touched",
+  "outranks-bot": "the member ranks above the bot",
+  "outranks-moderator": "the member ranks above the moderator who asked",
+  "moderator-lacks-permission": "the moderator lacks the permission",
+  "bot-lacks-permission": "the bot lacks the permission",
+  duplicate: "the same was already being done",
+  quota: "too many measures in a short time",
+  "needs-approval": "a human has to allow this first",
+  "low-confidence": "not sure enough",
+  clear: "nothing spoke against it",
+};
+
+export function groundInWords(ground: Ground): string {
+  return GROUND_WORDS[ground];
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
