@@ -58,6 +58,8 @@ export interface Decision {
   readonly error?: string;
   /** The slow half was given up under overload. */
   readonly shed?: boolean;
+  /** Read back after its recorded reads expired or were erased: it can be told, but not executed again. */
+  readonly readsExpired?: boolean;
 }
 
 /** Whether a decision says something: silence is one bit on the journal row. */

@@ -220,6 +220,8 @@ export interface GuildStore {
 /** The few questions across guilds, over the guilds an organisation holds and that opted in. */
 export interface OrganisationStore {
   readonly organisationId: string;
+  /** Puts a guild under this organisation; only one that opted in is part of the answers below. */
+  adopt(guildId: string, optedIn: boolean): Promise<void>;
   guilds(): Promise<readonly { readonly guildId: string; readonly name: string; readonly memberCount: number }[]>;
   rollups(range: Range): Promise<readonly (RollupIncrement & { readonly guildId: string })[]>;
 }

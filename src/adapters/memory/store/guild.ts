@@ -1,0 +1,118 @@
+import type { Decision, GuildStore, JournalRow, Range, Records, RecordName, Story } from "#core";
+import { keyOf, stored, viewOf, type State, type StoredDecision, type StoredRow } from "./state.ts";
+
+/** Everything of one guild; every look filters by the guild it was made for. */
+export function guildStore(state: State, guildId: string): GuildStore {
+  const own = <T extends { readonly guildId: string }>(map: ReadonlyMap<unknown, T>): T[] =>
+    [...map.values()].filter((row) => row.guildId === guildId);
+  const rows = () => [...(state.journal.get(guildId)?.values() ?? [])];
+  return {
+    guildId,
+    directory: async () => stored(state.guilds.get(guildId)?.directory),
+    journal: (range, options) =>
+      stream(within(rows(), range, (row) => row.event.at).slice(0, options?.limit), journalRow),
+    latest: async ({ limit, before }) =>
+      rows()
+        .filter(({ event }) => before === undefined || newestFirst(before, event) < 0)
+        .sort((a, b) => newestFirst(a.event, b.event))
+        .slice(0, limit)
+        .map(journalRow),
+    story: async (eventId) => story(state, guildId, eventId),
+    event: async (eventId) => stored(state.journal.get(guildId)?.get(eventId)?.event),
+    decisions: (range) =>
+      stream(
+        within(own(state.decisions), range, (decision) => decision.at),
+        plainDecision,
+      ),
+    tallies: async (from) =>
+      rows()
+        .filter((row) => row.event.at >= from && row.tallies.length > 0)
+        .map((row) => stored({ at: row.event.at, tallies: row.tallies })),
+    records: async (wanted) =>
+      wanted.map(({ record, key }) => stored(state.records.get(keyOf(guildId, record, key))) as Records[RecordName]),
+    totals: async (wanted) =>
+      wanted.map(({ owner, total, key }) => state.totals.get(keyOf(guildId, owner, total, key))?.value ?? 0),
+    allTotals: async () =>
+      own(state.totals)
+        .map(({ owner, total, key, value }) => ({ owner, total, key, value }))
+        .sort((a, b) => compare(a.owner, b.owner) || compare(a.total, b.total) || compare(a.key, b.key)),
+    approval: async (id) => stored(own(state.approvals).find((approval) => approval.id === id)),
+    approvals: async (status, limit) =>
+      own(state.approvals)
+        .filter((approval) => status === "any" || approval.status === status)
+        .sort((a, b) => b.askedAt - a.askedAt || compare(b.id, a.id))
+        .slice(0, limit)
+        .map(stored),
+    order: async (id) =>
+      own(state.orders)
+        .filter((order) => order.id === id)
+        .map(viewOf)
+        .map(stored)[0],
+    orders: async (status, limit) =>
+      own(state.orders)
+        .filter((order) => status === "any" || order.status === status)
+        .sort((a, b) => b.ordinal - a.ordinal)
+        .slice(0, limit)
+        .map(viewOf)
+        .map(stored),
+    case: async (number) => stored(state.cases.get(keyOf(guildId, number))),
+    cases: async ({ userId, limit }) =>
+      own(state.cases)
+        .filter((file) => userId === undefined || file.userId === userId)
+        .sort((a, b) => b.number - a.number)
+        .slice(0, limit)
+        .map(stored),
+    rollups: async (range) => rollupsWithin(own(state.rollups), range),
+  };
+}
+
+export function rollupsWithin<T extends { guildId: string; metric: string; key: string; hour: number }>(
+  rollups: readonly T[],
+  range: Range,
+): T[] {
+  return within(rollups, range, (rollup) => rollup.hour)
+    .sort(
+      (a, b) =>
+        a.hour - b.hour || compare(a.guildId, b.guildId) || compare(a.metric, b.metric) || compare(a.key, b.key),
+    )
+    .map(stored);
+}
+
+/** By code units, as a database with the C collation sorts. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function story(state: State, guildId: string, eventId: string): Story | undefined {
+  const row = state.journal.get(guildId)?.get(eventId);
+  if (row === undefined) return undefined;
+  const own = <T extends { readonly guildId: string; readonly eventId: string }>(map: ReadonlyMap<unknown, T>): T[] =>
+    [...map.values()].filter((one) => one.guildId === guildId && one.eventId === eventId);
+  return {
+    row: journalRow(row),
+    decisions: own(state.decisions).map(plainDecision),
+    orders: own(state.orders).map(viewOf).map(stored),
+    approvals: own(state.approvals).map(stored),
+    cases: own(state.cases).map(stored),
+  };
+}
+
+function within<T>(rows: readonly T[], range: Range, at: (row: T) => number): T[] {
+  return rows.filter((row) => at(row) >= range.from && at(row) < range.to);
+}
+
+function newestFirst(a: { at: number; id: string }, b: { at: number; id: string }): number {
+  return b.at - a.at || compare(b.id, a.id);
+}
+
+function journalRow({ ordinal: _ordinal, ...row }: StoredRow): JournalRow {
+  return stored(row);
+}
+
+function plainDecision({ ordinal: _ordinal, ...decision }: StoredDecision): Decision {
+  return stored(decision);
+}
+
+async function* stream<T, U>(rows: readonly T[], shown: (row: T) => U): AsyncIterable<U> {
+  for (const row of rows) yield shown(row);
+}

@@ -1,0 +1,86 @@
+import type { ApprovalDraft, CaseDraft, CommitEntry, Directory, HouseWrite } from "#core";
+import { Refused, type Changes } from "./changes.ts";
+import type { Gathered } from "./commit.ts";
+import { putOrder, settleOrder } from "./orders.ts";
+import { keyOf, stored, type State, type StoredGuild } from "./state.ts";
+
+const NO_GUILD: StoredGuild = { cases: 0 };
+
+/** Changes the road itself makes. */
+export function applyHouse(
+  state: State,
+  changes: Changes,
+  entry: CommitEntry,
+  change: HouseWrite,
+  gathered: Gathered,
+): void {
+  const { guildId, at } = entry.event;
+  switch (change.write) {
+    case "directory.put":
+      return putDirectory(state, changes, guildId, change.directory);
+    case "case.open":
+      gathered.caseNumbers[change.draft.proposalId] = openCase(state, changes, guildId, change.draft);
+      return;
+    case "approval.ask":
+      return ask(state, changes, change.approval);
+    case "approval.resolve":
+      return resolveApproval(state, changes, guildId, change);
+    case "order.put": {
+      const order = putOrder(state, changes, change.order);
+      if (order.status === "waiting") gathered.ready.push(order);
+      return;
+    }
+    case "order.settle": {
+      const next = settleOrder(state, changes, { guildId, at, ...change });
+      if (next !== undefined) gathered.ready.push(next);
+      return;
+    }
+    case "order.evidence": {
+      const order = state.orders.get(change.orderId);
+      if (order?.guildId !== guildId) return;
+      return changes.set(state.orders, order.id, { ...order, evidence: stored(change.evidence) });
+    }
+    case "pending.put": {
+      const id = keyOf(change.pending.eventId, change.pending.agent);
+      if (state.pending.has(id)) throw new Error(`pending ${id} exists already`);
+      return changes.set(state.pending, id, { ...stored(change.pending), attempt: 0 });
+    }
+  }
+}
+
+function putDirectory(state: State, changes: Changes, guildId: string, directory: Directory): void {
+  const guild = state.guilds.get(guildId) ?? NO_GUILD;
+  changes.set(state.guilds, guildId, { ...guild, directory: stored(directory) });
+}
+
+function openCase(state: State, changes: Changes, guildId: string, draft: CaseDraft): number {
+  const guild = state.guilds.get(guildId) ?? NO_GUILD;
+  const number = guild.cases + 1;
+  changes.set(state.guilds, guildId, { ...guild, cases: number });
+  changes.set(state.cases, keyOf(guildId, number), { ...stored(draft), guildId, number, outcome: "open" });
+  return number;
+}
+
+function ask(state: State, changes: Changes, draft: ApprovalDraft): void {
+  if (state.approvals.has(draft.id)) throw new Error(`approval ${draft.id} exists already`);
+  changes.set(state.approvals, draft.id, { ...stored(draft), status: "pending" });
+}
+
+function resolveApproval(
+  state: State,
+  changes: Changes,
+  guildId: string,
+  change: Extract<HouseWrite, { write: "approval.resolve" }>,
+): void {
+  const approval = state.approvals.get(change.approvalId);
+  if (approval?.guildId !== guildId || approval.status !== "pending") {
+    throw new Refused({ refusal: "stale", keys: [`approval:${change.approvalId}`] });
+  }
+  changes.set(state.approvals, approval.id, {
+    ...approval,
+    status: change.to,
+    answeredBy: change.by,
+    answeredAt: change.at,
+    ...(change.note === undefined ? {} : { note: change.note }),
+  });
+}

@@ -1,0 +1,71 @@
+import type { OrderDraft, OrderStatus } from "#core";
+import { Refused, type Changes } from "./changes.ts";
+import { keyOf, stored, type State, type StoredOrder } from "./state.ts";
+
+type Settled = "done" | "failed" | "unknown";
+
+const ENDED: readonly OrderStatus[] = ["done", "failed", "unknown", "cancelled"];
+
+export function putOrder(state: State, changes: Changes, draft: OrderDraft): StoredOrder {
+  if (state.orders.has(draft.id)) {
+    throw new Refused({ refusal: "refused", cause: new Error(`order ${draft.id} exists already`) });
+  }
+  const file = [...state.cases.values()].find(
+    (one) => one.guildId === draft.guildId && one.proposalId === draft.proposalId,
+  );
+  const order: StoredOrder = {
+    ...stored(draft),
+    ordinal: ++state.ordinal,
+    attempt: 0,
+    ...(file === undefined ? {} : { caseNumber: file.number }),
+  };
+  changes.set(state.orders, draft.id, order);
+  return order;
+}
+
+/** Ends an order and moves its plan on; returns the step that may be taken now, if there is one. */
+export function settleOrder(
+  state: State,
+  changes: Changes,
+  end: { guildId: string; orderId: string; status: Settled; result: unknown; at: number },
+): StoredOrder | undefined {
+  const order = state.orders.get(end.orderId);
+  if (order === undefined || order.guildId !== end.guildId || ENDED.includes(order.status)) return undefined;
+  const { holder: _h, leasedUntil: _l, ...rest } = order;
+  changes.set(state.orders, order.id, {
+    ...rest,
+    status: end.status,
+    settledAt: end.at,
+    ...(end.result === undefined ? {} : { result: stored(end.result) }),
+  });
+  const goesOn = end.status === "done" || (end.status === "failed" && order.onFailure === "continue");
+  const later = laterSteps(state, order);
+  if (goesOn && later.length > 0) return unlock(state, changes, order, later);
+  for (const step of later) {
+    if (!ENDED.includes(step.status))
+      changes.set(state.orders, step.id, { ...step, status: "cancelled", settledAt: end.at });
+  }
+  closeCase(state, changes, order, end.status);
+  return undefined;
+}
+
+function laterSteps(state: State, order: StoredOrder): StoredOrder[] {
+  return [...state.orders.values()].filter(
+    (one) => one.guildId === order.guildId && one.proposalId === order.proposalId && one.step > order.step,
+  );
+}
+
+function unlock(state: State, changes: Changes, order: StoredOrder, later: readonly StoredOrder[]) {
+  const next = later.find((step) => step.step === order.step + 1);
+  if (next?.status !== "blocked") return undefined;
+  const waiting: StoredOrder = { ...next, status: "waiting" };
+  changes.set(state.orders, next.id, waiting);
+  return waiting;
+}
+
+function closeCase(state: State, changes: Changes, order: StoredOrder, outcome: Settled): void {
+  for (const file of state.cases.values()) {
+    if (file.guildId !== order.guildId || file.proposalId !== order.proposalId) continue;
+    changes.set(state.cases, keyOf(file.guildId, file.number), { ...file, outcome });
+  }
+}

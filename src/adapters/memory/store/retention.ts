@@ -1,0 +1,38 @@
+import type { GuildEvent } from "#core";
+import { excerpt } from "#core/text/excerpt";
+import type { State } from "./state.ts";
+
+const DAY = 86_400_000;
+const SEEN_DAYS = 7;
+const BODY_DAYS = 30;
+const JOURNAL_DAYS = 90;
+
+/** What the database does with partitions: old ids, old texts and old rows are forgotten. */
+export function forget(state: State, now: number): string[] {
+  const dropped: string[] = [];
+  for (const [id, receivedAt] of state.seen) if (receivedAt < now - SEEN_DAYS * DAY) state.seen.delete(id);
+  for (const [guildId, rows] of state.journal) {
+    for (const [id, row] of rows) {
+      if (row.event.at < now - JOURNAL_DAYS * DAY) {
+        rows.delete(id);
+        dropped.push(`journal ${guildId} ${id}`);
+      } else if (row.receivedAt < now - BODY_DAYS * DAY) {
+        const event = withoutLongText(row.event);
+        if (event !== row.event) rows.set(id, { ...row, event, textExpired: true });
+      }
+    }
+  }
+  for (const [key, decision] of state.decisions) {
+    if (decision.at < now - JOURNAL_DAYS * DAY) state.decisions.delete(key);
+    else if (decision.at < now - BODY_DAYS * DAY && decision.reads.length > 0) {
+      state.decisions.set(key, { ...decision, reads: [], readsExpired: true });
+    }
+  }
+  return dropped;
+}
+
+function withoutLongText(event: GuildEvent): GuildEvent {
+  if (!("text" in event)) return event;
+  const text = excerpt(event.text);
+  return text === event.text ? event : { ...event, text };
+}
