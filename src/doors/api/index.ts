@@ -9,6 +9,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
+import { withoutUnused, withProblemType } from "./components.ts";
 import { createFeed } from "./feed.ts";
 import { guard, signIn } from "./guard.ts";
 import type { House } from "./house.ts";
@@ -51,7 +52,7 @@ export function createApi(house: House): Api {
       security: [{ token: [] }],
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => withProblemType(withoutUnused(jsonSchemaTransformObject(document))),
   });
   app.register(async (scope: App) => {
     houseRoutes(scope, house, feed);

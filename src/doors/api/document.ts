@@ -1,0 +1,23 @@
+import { createApi } from "./index.ts";
+
+const silent = (): void => undefined;
+
+/** The OpenAPI document alone: for the client's generator, which has no house to ask. */
+export async function openApiDocument(): Promise<object> {
+  const api = createApi({
+    store: undefined as never,
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+    clock: { now: () => 0 },
+    token: "",
+    submit: () => Promise.reject(new Error("a document takes no events")),
+    onCommitted: () => silent,
+    health: () => ({ alive: true, ready: false, degraded: [], details: {} }),
+    metricsText: () => Promise.resolve(""),
+    agents: [],
+    policy: () => undefined as never,
+    dashboardDir: "/nonexistent",
+  });
+  const document = await api.document();
+  await api.close();
+  return document;
+}
