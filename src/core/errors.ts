@@ -29,3 +29,18 @@ export class ConfigurationError extends GuildhallError {
 export function unreachable(value: never): never {
   throw new GuildhallError("unreachable", `no branch handles ${JSON.stringify(value)}`);
 }
+
+/** What a log line may say of an error: its codes down the chain of causes, never a text that may hold a member's words. */
+export function errorFields(error: unknown): { code: string; causes?: readonly string[] } {
+  const codes: string[] = [];
+  for (
+    let at: unknown = error;
+    at !== undefined && at !== null && codes.length < 8;
+    at = (at as { cause?: unknown }).cause
+  ) {
+    const { code, name } = at as { code?: unknown; name?: unknown };
+    codes.push(typeof code === "string" || typeof code === "number" ? String(code) : String(name ?? "thrown"));
+  }
+  const [code = "unknown", ...causes] = codes;
+  return causes.length === 0 ? { code } : { code, causes };
+}

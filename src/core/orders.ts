@@ -29,6 +29,8 @@ export interface OrderDraft {
   readonly reason: string;
   /** The absolute value before the change, so that it can be put back: slowmode, nickname, timeout. */
   readonly previous?: unknown;
+  /** The proposal whose case number belongs on this order, where that is not its own: the reply to a moderator's command. */
+  readonly caseOf?: string;
   readonly notBefore: number;
 }
 
@@ -77,6 +79,14 @@ function resolved(text: string, results: readonly unknown[]): unknown {
   if (match === null) return text;
   const result = results[Number(match[1])] as Record<string, unknown> | undefined;
   return result?.[match[2]!] ?? text;
+}
+
+/** The reference that no earlier step answered, if there is one: such an order must not reach a hand. */
+export function unresolvedReference(action: Action): string | undefined {
+  const entry = Object.entries(action).find(
+    ([key, value]: [string, unknown]) => key.endsWith("Id") && typeof value === "string" && REFERENCE.test(value),
+  );
+  return entry?.[1] as string | undefined;
 }
 
 /** `{case}` in a text becomes the case's number, which is known only once the commit has given it. */

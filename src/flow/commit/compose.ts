@@ -1,0 +1,167 @@
+import type { Agent, CommitEntry, GuildEvent, Priority, RollupIncrement } from "#core";
+import { changeDirectory, channelOf } from "#core";
+import { decide, isSilent, Listeners, type Said } from "../decide/decide.ts";
+import { RecordingLook } from "../decide/look.ts";
+import type { GuildState, Need } from "../guild/state.ts";
+import { HOUSE, houseSays, type HouseSays } from "../house/house.ts";
+import { rule, type Ruled } from "../judge/rule.ts";
+import type { Item } from "./turns.ts";
+
+export interface ComposeOptions {
+  /** "speaking" journals decisions that say something; "all" also those that only looked and counted, for replaying them. */
+  readonly record: "speaking" | "all";
+  readonly accepts: (priority: Priority) => boolean;
+}
+
+export type Composed = { readonly entry: CommitEntry } | { readonly needs: readonly Need[] };
+
+/** Turns one item into what will be committed for it, or into what must be fetched before that can be done. */
+export function createComposer(agents: readonly Agent[], options: ComposeOptions) {
+  const listeners = new Listeners(agents);
+  const nobody: readonly string[] = [];
+  const allSilent = new Map<string, readonly string[]>();
+
+  return function compose(item: Item, state: GuildState): Composed {
+    if (item.poison !== undefined) return { entry: { ...bare(item), poison: item.poison } };
+    if (item.considered !== undefined) return { entry: composeConsidered(item, item.considered, state) };
+    const { event } = item;
+    const directoryChanged = followDirectory(event, state);
+    const houseLook = new RecordingLook(state, HOUSE, event);
+    const house = attemptHouse(event, houseLook);
+    const { said, needs } = decide(event, state, listeners.of(event.kind));
+    if (needs.length > 0 || houseLook.needs.length > 0) return { needs: [...needs, ...houseLook.needs] };
+
+    const entry = draft(item, silentNames(event, said));
+    if (directoryChanged && state.directory !== undefined)
+      entry.house.push({ write: "directory.put", directory: state.directory });
+    addHouse(entry, house!, houseLook, event, state, options);
+    for (const one of said) addSaid(entry, one, event, state, options);
+    return { entry };
+  };
+
+  function silentNames(event: GuildEvent, said: readonly Said[]): readonly string[] {
+    if (said.length === 0) return nobody;
+    const silent = said.filter(isSilent);
+    if (silent.length < said.length) return silent.map(({ agent }) => agent.name);
+    const key = `${event.kind}/${said.length}`;
+    const known = allSilent.get(key);
+    if (known !== undefined && known.every((name, index) => name === said[index]!.agent.name)) return known;
+    const names = said.map(({ agent }) => agent.name);
+    allSilent.set(key, names);
+    return names;
+  }
+}
+
+/** A commit entry while it is being written. */
+type Lists = "decisions" | "tallies" | "writes" | "house" | "rollups";
+type Draft = Omit<CommitEntry, Lists> & { readonly [K in Lists]: CommitEntry[K][number][] };
+
+function draft(item: Item, silent: readonly string[]): Draft {
+  const { event } = item;
+  return {
+    event,
+    receivedAt: item.receivedAt,
+    silent,
+    decisions: [],
+    tallies: [],
+    writes: [],
+    house: [],
+    rollups: [rollupOf(event)],
+  };
+}
+
+function bare(item: Item): CommitEntry {
+  return {
+    event: item.event,
+    receivedAt: item.receivedAt,
+    silent: [],
+    decisions: [],
+    tallies: [],
+    writes: [],
+    house: [],
+    rollups: [],
+  };
+}
+
+function rollupOf(event: GuildEvent): RollupIncrement {
+  const hour = event.at - (event.at % 3_600_000);
+  return event.kind === "message.created"
+    ? { metric: "messages", key: channelOf(event)!, hour, by: 1 }
+    : { metric: "events", key: event.kind, hour, by: 1 };
+}
+
+/** The directory is a fold over its events: what an event says of it holds for the agents that decide about that event. */
+function followDirectory(event: GuildEvent, state: GuildState): boolean {
+  if (event.kind === "guild.available") state.directory = event.directory;
+  if (event.kind !== "directory.changed" || state.directory === undefined) return false;
+  state.directory = changeDirectory(state.directory, event.change);
+  return true;
+}
+
+function attemptHouse(event: GuildEvent, look: RecordingLook): HouseSays | undefined {
+  try {
+    return houseSays(event, look);
+  } catch (error) {
+    if (look.needs.length > 0) return undefined;
+    throw error;
+  }
+}
+
+function addHouse(
+  entry: Draft,
+  says: HouseSays,
+  look: RecordingLook,
+  event: GuildEvent,
+  state: GuildState,
+  options: ComposeOptions,
+): void {
+  entry.house.push(...says.house);
+  for (const change of says.writes) entry.writes.push({ owner: HOUSE.name, change });
+  for (const write of says.house)
+    if (write.write === "approval.resolve") state.cache.delete(`approval/${write.approvalId}`);
+  if (!says.decides) return;
+  const said: Said = { agent: HOUSE, effects: says.effects, reads: look.reads };
+  add(
+    entry,
+    rule(said, {
+      event,
+      state,
+      phase: "fast",
+      accepts: options.accepts,
+      ...(says.approved ? { approved: says.approved } : {}),
+    }),
+  );
+}
+
+function addSaid(entry: Draft, said: Said, event: GuildEvent, state: GuildState, options: ComposeOptions): void {
+  if (isSilent(said) && options.record === "speaking") return countOnly(entry, said, event, state);
+  add(entry, rule(said, { event, state, phase: "fast", accepts: options.accepts }));
+}
+
+/** The road's most travelled stretch: an agent that only counts leaves nothing but its tallies. */
+function countOnly(entry: Draft, said: Said, event: GuildEvent, state: GuildState): void {
+  for (const effect of said.effects) {
+    if (!("tally" in effect)) continue;
+    const { counter, key, by = 1 } = effect.tally;
+    const tally = { owner: said.agent.name, counter, key, by };
+    state.counters.add(tally, event.at);
+    entry.tallies.push(tally);
+  }
+}
+
+function add(entry: Draft, ruled: Ruled): void {
+  entry.decisions.push(ruled.decision);
+  entry.tallies.push(...ruled.tallies);
+  entry.writes.push(...ruled.writes);
+  entry.house.push(...ruled.house);
+  entry.rollups.push(...ruled.rollups);
+}
+
+function composeConsidered(item: Item, considered: NonNullable<Item["considered"]>, state: GuildState): CommitEntry {
+  const agent = { name: considered.agent } as Agent;
+  const { effects, reads, about, error } = considered;
+  const said: Said = { agent, effects, reads, ...(error === undefined ? {} : { error }) };
+  // A slow half that wishes to consider again would go round for ever: it is not taken on.
+  const { decision, ...rest } = rule(said, { event: item.event, state, phase: "slow", about, accepts: () => false });
+  return { ...bare(item), ...rest, considered: { agent: considered.agent }, decisions: [decision] };
+}

@@ -1,0 +1,49 @@
+import type { Agent, GuildPolicy, Store } from "#core";
+import { loadGuild, type GuildState } from "../guild/state.ts";
+import { LONGEST_SAME_SECONDS } from "../judge/facts.ts";
+
+/** The guilds in memory. A guild is read from the store when its first event comes, and again after a failed commit. */
+export class Guilds {
+  readonly #loaded = new Map<string, GuildState>();
+  readonly #loading = new Map<string, Promise<GuildState>>();
+  readonly #longestAgentWindow: number;
+  readonly #store: Store;
+  readonly #policyFor: (guildId: string) => GuildPolicy;
+
+  constructor(store: Store, agents: readonly Agent[], policyFor: (guildId: string) => GuildPolicy) {
+    this.#store = store;
+    this.#policyFor = policyFor;
+    const windows = agents.flatMap((agent) => Object.values(agent.counters ?? {}).map((spec) => spec.windowSeconds));
+    this.#longestAgentWindow = Math.max(LONGEST_SAME_SECONDS, ...windows);
+  }
+
+  loaded(guildId: string): GuildState | undefined {
+    return this.#loaded.get(guildId);
+  }
+
+  async load(guildId: string, asOf: number): Promise<GuildState> {
+    const known = this.#loaded.get(guildId);
+    if (known !== undefined) return known;
+    const loading = this.#loading.get(guildId) ?? this.#read(guildId, asOf);
+    this.#loading.set(guildId, loading);
+    try {
+      const state = await loading;
+      this.#loaded.set(guildId, state);
+      return state;
+    } finally {
+      this.#loading.delete(guildId);
+    }
+  }
+
+  /** What is decided and not committed goes with it: the store knows what is true. */
+  forget(guildIds: Iterable<string>): void {
+    for (const guildId of guildIds) this.#loaded.delete(guildId);
+  }
+
+  #read(guildId: string, asOf: number): Promise<GuildState> {
+    const policy = this.#policyFor(guildId);
+    const { perRule, perModerator } = policy.quota;
+    const longest = Math.max(this.#longestAgentWindow, perRule.perSeconds, perModerator.perSeconds);
+    return loadGuild(this.#store.guild(guildId), policy, longest, asOf);
+  }
+}

@@ -1,0 +1,93 @@
+import type { Agent, Answer, Clock, Effect, GuildEvent, LlmGateway, Log, Metrics, Question, Read, Store } from "#core";
+import { errorFields } from "#core";
+import type { Guilds } from "../commit/guilds.ts";
+import type { Item } from "../commit/turns.ts";
+import { errorCode } from "../decide/decide.ts";
+import { RecordingLook, slowLook } from "../decide/look.ts";
+import { fetchNeeds, type GuildState } from "../guild/state.ts";
+
+/** Longer than any model chain's own deadline: a lease that runs out means the process is gone. */
+const LEASE_MS = 120_000;
+
+export interface ConsiderParts {
+  readonly store: Store;
+  readonly guilds: Guilds;
+  readonly agents: ReadonlyMap<string, Agent>;
+  readonly llm: LlmGateway;
+  readonly holder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly push: (item: Item) => void;
+}
+
+/** Runs a slow half and puts its answer on the road, where it is judged and committed under (event, agent). */
+export function createThinker(parts: ConsiderParts) {
+  const { store, guilds, clock } = parts;
+
+  async function consider(eventId: string, agentName: string, guildId: string): Promise<void> {
+    const pending = await store.pending.lease(eventId, agentName, parts.holder, clock.now(), LEASE_MS);
+    if (pending === undefined) return;
+    const event = await store.guild(guildId).event(eventId);
+    const agent = parts.agents.get(agentName);
+    if (event === undefined)
+      return parts.log.warn({ agent: agentName }, "a slow half waits for an event the journal no longer holds");
+    const state = await guilds.load(guildId, event.at);
+    const answer = await think(agent, event, state, pending.about);
+    parts.metrics.count("considered", { agent: agentName });
+    const considered = { agent: agentName, about: pending.about, ...answer };
+    parts.push({ event, receivedAt: clock.now(), considered });
+  }
+
+  /** Thinks again from the start when memory lacked something; what a model answered once is not asked twice. */
+  async function think(
+    agent: Agent | undefined,
+    event: GuildEvent,
+    state: GuildState,
+    about: unknown,
+  ): Promise<Thought> {
+    const policy = agent === undefined ? undefined : state.policy.agents[agent.name];
+    if (agent?.consider === undefined || policy === undefined || policy.mode === "off")
+      return { effects: [], reads: [] };
+    const answers: Answer<unknown>[] = [];
+    for (;;) {
+      const look = new RecordingLook(state, agent, event);
+      let asked = 0;
+      const ask = async <T>(question: Question<T>): Promise<Answer<T>> => {
+        const known = answers[asked++];
+        if (known !== undefined) return known as Answer<T>;
+        const answer = await parts.llm.ask(question, { guildId: event.guildId, agent: agent.name });
+        answers.push(answer);
+        return answer;
+      };
+      const thought = await attempt(agent, event, look, slowLook(look, ask), policy.config, about, parts.log);
+      if (look.needs.length === 0) return thought;
+      await fetchNeeds(state, store.guild(event.guildId), look.needs);
+    }
+  }
+
+  return { consider };
+}
+
+interface Thought {
+  readonly effects: readonly Effect[];
+  readonly reads: readonly Read[];
+  readonly error?: string;
+}
+
+async function attempt(
+  agent: Agent,
+  event: GuildEvent,
+  recording: RecordingLook,
+  look: ReturnType<typeof slowLook>,
+  config: unknown,
+  about: unknown,
+  log: Log,
+): Promise<Thought> {
+  try {
+    return { effects: await agent.consider!(event, look, config, about), reads: recording.reads };
+  } catch (error) {
+    if (recording.needs.length === 0) log.warn({ agent: agent.name, ...errorFields(error) }, "a slow half threw");
+    return { effects: [], reads: recording.reads, error: errorCode(error) };
+  }
+}

@@ -1,0 +1,86 @@
+import type { Agent, Effect, GuildEvent, HouseWrite, Write } from "#core";
+import { z } from "zod";
+import type { HouseLook } from "../decide/look.ts";
+
+/** What the road itself does about an event, beside what agents say: directories, answers, timers, outcomes. */
+export interface HouseSays {
+  readonly effects: readonly Effect[];
+  readonly house: readonly HouseWrite[];
+  readonly writes: readonly Write[];
+  /** Set where a human allowed what the effects propose. */
+  readonly approved?: { readonly decidedBy: string };
+  /** Whether this is worth a decision of its own in the journal. */
+  readonly decides: boolean;
+}
+
+const NOTHING: HouseSays = { effects: [], house: [], writes: [], decides: false };
+
+/** The house decides like an agent, from recorded reads alone, so that its decisions replay like any other. */
+export const HOUSE: Agent = {
+  name: "house",
+  description: "Carries answers, timers and outcomes along the road.",
+  listens: ["approval.answered", "clock.struck"],
+  config: z.unknown(),
+  decide: (event, look) => houseSays(event, look as HouseLook).effects,
+};
+
+export function houseSays(event: GuildEvent, look: HouseLook): HouseSays {
+  switch (event.kind) {
+    case "guild.available":
+      return { ...NOTHING, house: [{ write: "directory.put", directory: event.directory }] };
+    case "approval.answered":
+      return answered(event.approvalId, event.answer === "approve" ? "approved" : "rejected", event.by, event, look);
+    case "clock.struck":
+      return event.owner === HOUSE.name ? expired(event, look) : NOTHING;
+    case "message.echoed": {
+      const evidence = { channelId: event.channelId, messageId: event.messageId };
+      return { ...NOTHING, house: [{ write: "order.evidence", orderId: event.orderId, evidence }] };
+    }
+    case "action.done":
+      return settled(event.orderId, "done", event.result);
+    case "action.failed":
+      return settled(event.orderId, event.outcome, { code: event.code, why: event.why });
+    default:
+      return NOTHING;
+  }
+}
+
+function settled(orderId: string, status: "done" | "failed" | "unknown", result: unknown): HouseSays {
+  return { ...NOTHING, house: [{ write: "order.settle", orderId, status, result }] };
+}
+
+/**
+ * An answer counts only while the approval is pending. The look says so now; the compare-and-set in the commit says so for
+ * good: a lost race comes back as stale state, and this is decided again on what is true by then.
+ */
+function answered(
+  approvalId: string,
+  to: "approved" | "rejected" | "expired",
+  by: string,
+  event: GuildEvent & { note?: string },
+  look: HouseLook,
+): HouseSays {
+  const approval = look.approval(approvalId);
+  if (approval?.status !== "pending" || approval.guildId !== event.guildId) return { ...NOTHING, decides: true };
+  const resolve: HouseWrite = {
+    write: "approval.resolve",
+    approvalId,
+    to,
+    by,
+    at: event.at,
+    ...(event.note === undefined ? {} : { note: event.note }),
+  };
+  return {
+    effects: to === "approved" ? [{ propose: approval.verdict.proposal }] : [],
+    house: [resolve],
+    writes: to === "expired" ? [] : [{ write: "timer.clear", timer: `approval:${approvalId}` }],
+    ...(to === "approved" ? { approved: { decidedBy: `agent:${approval.agent}, approved by ${by}` } } : {}),
+    decides: true,
+  };
+}
+
+/** Nobody answered in time: nothing is done, and the record says so. */
+function expired(event: Extract<GuildEvent, { kind: "clock.struck" }>, look: HouseLook): HouseSays {
+  const { approvalId } = event.payload as { approvalId: string };
+  return answered(approvalId, "expired", "clock", event, look);
+}

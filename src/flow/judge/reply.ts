@@ -1,0 +1,47 @@
+import type { GuildEvent, OrderDraft, Verb, Verdict } from "#core";
+import { targetOf } from "#core";
+
+/**
+ * Whoever used a command is told what the judge said of it: only the road knows. An agent that answers in words of its own
+ * (it proposes the `interaction.reply` itself) is not spoken over.
+ */
+export function replyTo(event: GuildEvent, verdicts: readonly Verdict[]): Omit<OrderDraft, "agent"> | undefined {
+  if (event.kind !== "command.used" && event.kind !== "button.pressed") return undefined;
+  if (verdicts.length === 0 || verdicts.some(({ proposal }) => proposal.action.verb === "interaction.reply"))
+    return undefined;
+  const first = verdicts[0]!;
+  return {
+    id: `${first.proposalId}/reply#0`,
+    guildId: event.guildId,
+    proposalId: `${first.proposalId}/reply`,
+    eventId: event.id,
+    step: 0,
+    action: {
+      verb: "interaction.reply",
+      interaction: event.interaction,
+      ephemeral: true,
+      words: { text: verdicts.map((verdict) => sentence(verdict)).join("\n") },
+    },
+    status: "waiting",
+    priority: "high",
+    onFailure: "stop",
+    reason: first.proposal.rule,
+    caseOf: first.proposalId,
+    notBefore: 0,
+  };
+}
+
+const DONE: Partial<Record<Verb, string>> = {
+  "member.warn": "Warned",
+  "member.timeout": "Timed out",
+  "member.kick": "Kicked",
+  "member.ban": "Banned",
+};
+
+function sentence({ proposal, ruling, because }: Verdict): string {
+  const { verb } = proposal.action;
+  const whom = targetOf(proposal.action)?.name ?? "";
+  if (ruling === "drop") return `Not done: ${because}.`;
+  if (ruling === "ask") return `Waits for approval: ${because}.`;
+  return `${DONE[verb] ?? `Ordered ${verb} for`} ${whom}. Case {case}.`;
+}

@@ -1,0 +1,206 @@
+import type {
+  CountedTally,
+  Decision,
+  GuildEvent,
+  HouseWrite,
+  PendingDraft,
+  Priority,
+  ProposedAction,
+  RollupIncrement,
+  Verdict,
+  Write,
+} from "#core";
+import { VERBS, targetOf } from "#core";
+import { planOf } from "../act/plan.ts";
+import type { Said } from "../decide/decide.ts";
+import type { GuildState } from "../guild/state.ts";
+import { approvalId, digestOf } from "./digest.ts";
+import { factsFor, reservations } from "./facts.ts";
+import { judge } from "./judge.ts";
+import { replyTo } from "./reply.ts";
+
+/** What one agent's answer comes to: the part of a commit entry that it causes. */
+export interface Ruled {
+  readonly decision: Decision;
+  readonly tallies: CountedTally[];
+  readonly writes: { readonly owner: string; readonly change: Write }[];
+  readonly house: HouseWrite[];
+  readonly rollups: RollupIncrement[];
+}
+
+export interface RulingContext {
+  readonly event: GuildEvent;
+  readonly state: GuildState;
+  readonly phase: "fast" | "slow";
+  readonly about?: unknown;
+  /** Set where a human has allowed what is proposed: who decided, for the case. */
+  readonly approved?: { readonly decidedBy: string };
+  /** Whether a slow half of this priority may still be taken on. */
+  readonly accepts: (priority: Priority) => boolean;
+}
+
+/**
+ * Judges what one agent said and turns it into rows. The guild's memory is changed on the way (tallies, records, the
+ * judge's reservations), so that the next proposal in line already meets what this one used up.
+ */
+export function rule(said: Said, context: RulingContext): Ruled {
+  const ruled: Ruled = { decision: undefined as never, tallies: [], writes: [], house: [], rollups: [] };
+  const verdicts: Verdict[] = [];
+  let shed = false;
+  for (const effect of said.effects) {
+    if ("tally" in effect) {
+      const { counter, key, by = 1 } = effect.tally;
+      count({ owner: said.agent.name, counter, key, by }, context, ruled);
+    } else if ("write" in effect) applyWrite(said.agent.name, effect.write, context.state, ruled);
+    else if ("propose" in effect) verdicts.push(ruleProposal(said, effect.propose, verdicts.length, context, ruled));
+    else shed = !takeOn(said, effect.consider, context, ruled) || shed;
+  }
+  const reply = replyTo(context.event, verdicts);
+  if (reply !== undefined) ruled.house.push({ write: "order.put", order: { ...reply, agent: said.agent.name } });
+  return { ...ruled, decision: decisionOf(said, context, verdicts, shed) };
+}
+
+function decisionOf(said: Said, context: RulingContext, verdicts: readonly Verdict[], shed: boolean): Decision {
+  const { event, state, phase, about } = context;
+  return {
+    eventId: event.id,
+    guildId: event.guildId,
+    agent: said.agent.name,
+    phase,
+    at: event.at,
+    effects: said.effects,
+    reads: said.reads,
+    verdicts,
+    configHash: state.policy.agents[said.agent.name]?.hash ?? state.policy.hash,
+    ...(phase === "slow" ? { about } : {}),
+    ...(said.error === undefined ? {} : { error: said.error }),
+    ...(shed ? { shed } : {}),
+  };
+}
+
+function applyWrite(owner: string, change: Write, state: GuildState, ruled: Ruled): void {
+  ruled.writes.push({ owner, change });
+  switch (change.write) {
+    case "record.put":
+      state.cache.set(`record/${change.record}/${change.key}`, change.value);
+      return;
+    case "record.delete":
+      state.cache.set(`record/${change.record}/${change.key}`, undefined);
+      return;
+    case "total.add": {
+      const key = `total/${owner}/${change.total}/${change.key}`;
+      const held = state.cache.get(key) as number | undefined;
+      if (held !== undefined) state.cache.set(key, held + change.by);
+      return;
+    }
+    case "timer.set":
+    case "timer.clear":
+      return;
+  }
+}
+
+function ruleProposal(
+  said: Said,
+  proposal: ProposedAction,
+  index: number,
+  context: RulingContext,
+  ruled: Ruled,
+): Verdict {
+  const { event, state } = context;
+  const approved = context.approved !== undefined;
+  const mode = approved ? "live" : (state.policy.agents[said.agent.name]?.mode ?? "shadow");
+  const judgement = judge(proposal, factsFor(event, proposal, state, mode, approved));
+  const phase = context.phase === "slow" ? "slow-" : "";
+  const verdict: Verdict = { proposalId: `${event.id}/${said.agent.name}/${phase}${index}`, proposal, ...judgement };
+  const hour = event.at - (event.at % 3_600_000);
+  ruled.rollups.push({ metric: `ruling.${verdict.ruling}`, key: `${said.agent.name}/${proposal.rule}`, hour, by: 1 });
+  if (verdict.ruling !== "drop" && !approved) for (const tally of reservations(proposal)) count(tally, context, ruled);
+  if (verdict.ruling === "run") carryOut(said, verdict, context, ruled);
+  if (verdict.ruling === "ask") askHuman(said, verdict, context, ruled);
+  return verdict;
+}
+
+function count(tally: CountedTally, { event, state }: RulingContext, ruled: Ruled): void {
+  state.counters.add(tally, event.at);
+  ruled.tallies.push(tally);
+}
+
+function carryOut(said: Said, verdict: Verdict, { event, state, approved }: RulingContext, ruled: Ruled): void {
+  const { proposal, proposalId } = verdict;
+  const opensCase = VERBS[proposal.action.verb].measure;
+  const decidedBy =
+    approved?.decidedBy ??
+    (proposal.onBehalfOf === undefined ? `agent:${said.agent.name}` : `user:${proposal.onBehalfOf}`);
+  if (opensCase) ruled.house.push(openCase(verdict, event, decidedBy));
+  const orders = planOf(verdict, {
+    guildId: event.guildId,
+    eventId: event.id,
+    agent: said.agent.name,
+    priority: priorityOf(said, event),
+    directory: state.directory,
+    opensCase,
+    ...(opensCase ? { caseOf: proposalId } : {}),
+  });
+  for (const order of orders) ruled.house.push({ write: "order.put", order });
+}
+
+function openCase({ proposal, proposalId }: Verdict, event: GuildEvent, decidedBy: string): HouseWrite {
+  const target = targetOf(proposal.action);
+  return {
+    write: "case.open",
+    draft: {
+      proposalId,
+      eventId: event.id,
+      verb: proposal.action.verb,
+      userId: target?.userId ?? "",
+      userName: target?.name ?? "",
+      decidedBy,
+      rule: proposal.rule,
+      reason: proposal.why,
+      openedAt: event.at,
+    },
+  };
+}
+
+function askHuman(said: Said, verdict: Verdict, { event, state }: RulingContext, ruled: Ruled): void {
+  const id = approvalId(verdict.proposalId);
+  const expiresAt = event.at + state.policy.approval.expireAfterSeconds * 1_000;
+  const approval = {
+    id,
+    guildId: event.guildId,
+    eventId: event.id,
+    agent: said.agent.name,
+    verdict,
+    digest: digestOf(verdict.proposal),
+    askedAt: event.at,
+    expiresAt,
+  };
+  ruled.house.push({ write: "approval.ask", approval });
+  ruled.writes.push({
+    owner: "house",
+    change: { write: "timer.set", timer: `approval:${id}`, at: expiresAt, payload: { approvalId: id } },
+  });
+  state.cache.set(`approval/${id}`, { ...approval, status: "pending" });
+}
+
+function takeOn(said: Said, about: unknown, { event, accepts }: RulingContext, ruled: Ruled): boolean {
+  const priority = priorityOf(said, event);
+  if (!accepts(priority)) return false;
+  const pending: PendingDraft = {
+    eventId: event.id,
+    guildId: event.guildId,
+    agent: said.agent.name,
+    about,
+    priority,
+    at: event.at,
+  };
+  ruled.house.push({ write: "pending.put", pending });
+  return true;
+}
+
+/** Commands and approvals have somebody waiting; for the rest the agent says how urgent its events are. */
+export function priorityOf(said: Pick<Said, "agent">, event: GuildEvent): Priority {
+  if (event.kind === "command.used" || event.kind === "button.pressed" || event.kind === "approval.answered")
+    return "high";
+  return said.agent.priority?.(event) ?? "medium";
+}
