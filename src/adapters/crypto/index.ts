@@ -1,0 +1,2 @@
+export { loadOrCreateKeys } from "./keys.ts";
+export { createSeal, type SealKeys } from "./seal.ts";
