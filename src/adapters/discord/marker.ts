@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+
+/** In a message's footer and in audit reasons: what leads from the thing on Discord back to the order that made it. */
+const PREFIX = "gh:";
+const LENGTH = 20;
+
+/** Computable from the order's id alone, so it is found again after any crash. 20 characters fit a nonce's 25. */
+export function markerOf(orderId: string): string {
+  return createHash("sha256").update(orderId).digest("base64url").slice(0, LENGTH);
+}
+
+export function footerOf(orderId: string): string {
+  return PREFIX + markerOf(orderId);
+}
+
+/** The marker of a message of ours, in whatever Discord sent of it. */
+export function markerIn(message: unknown): string | undefined {
+  const { embeds, nonce } = (message ?? {}) as { embeds?: unknown; nonce?: unknown };
+  const first = Array.isArray(embeds) ? (embeds[0] as { footer?: { text?: unknown } } | null | undefined) : undefined;
+  const footer = first?.footer?.text;
+  if (typeof footer === "string" && footer.startsWith(PREFIX)) return footer.slice(PREFIX.length);
+  return typeof nonce === "string" && nonce.length === LENGTH ? nonce : undefined;
+}
+
+/** Discord keeps 512 characters of an audit reason; the marker at its end is never what gets cut. */
+const LONGEST_REASON = 512;
+
+export function auditReason(reason: string, orderId: string): string {
+  const suffix = ` [${footerOf(orderId)}]`;
+  const room = LONGEST_REASON - suffix.length;
+  return (reason.length > room ? `${reason.slice(0, room - 1)}…` : reason) + suffix;
+}
+
+export function isReasonOf(reason: unknown, orderId: string): boolean {
+  return typeof reason === "string" && reason.endsWith(`[${footerOf(orderId)}]`);
+}

@@ -1,0 +1,16 @@
+import type { GuildEvent, Seal } from "#core";
+import type { Raw } from "./raw.ts";
+
+/** What a payload cannot tell by itself. */
+export interface IntakeContext {
+  readonly botUserId: string;
+  readonly receivedAt: number;
+  /** `session:sequence`: the id of everything to which Discord gives none of its own. */
+  readonly frameId: string;
+  readonly seal: Seal;
+  /** The order of ours that carries this marker, while it is remembered. */
+  readonly orderOf: (marker: string) => string | undefined;
+}
+
+/** Undefined: nothing to say. Throws `malformed` where a payload lacks what it cannot do without. */
+export type Normaliser = (data: Raw, context: IntakeContext) => GuildEvent | undefined;

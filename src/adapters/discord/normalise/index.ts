@@ -1,0 +1,70 @@
+import { GuildhallError, type GuildEvent } from "#core";
+import type { IntakeContext, Normaliser } from "./context.ts";
+import * as guild from "./guild.ts";
+import { interactionCreated } from "./interaction.ts";
+import * as membership from "./membership.ts";
+import * as message from "./message.ts";
+import { asObject } from "./raw.ts";
+import * as reaction from "./reaction.ts";
+
+export type { IntakeContext } from "./context.ts";
+
+/** Discord's names for what happened, and who reads them. What is not here is counted and passed by. */
+const NORMALISERS: ReadonlyMap<string, Normaliser> = new Map([
+  ["MESSAGE_CREATE", message.messageCreated],
+  ["MESSAGE_UPDATE", message.messageUpdated],
+  ["MESSAGE_DELETE", message.messageDeleted],
+  ["MESSAGE_DELETE_BULK", message.messagesDeleted],
+  ["MESSAGE_REACTION_ADD", reaction.reactionAdded],
+  ["MESSAGE_REACTION_REMOVE", reaction.reactionRemoved],
+  ["MESSAGE_REACTION_REMOVE_ALL", reaction.reactionsCleared],
+  ["MESSAGE_REACTION_REMOVE_EMOJI", reaction.emojiCleared],
+  ["GUILD_MEMBER_ADD", membership.memberJoined],
+  ["GUILD_MEMBER_REMOVE", membership.memberLeft],
+  ["GUILD_MEMBER_UPDATE", membership.memberUpdated],
+  ["GUILD_BAN_ADD", membership.memberBanned],
+  ["GUILD_BAN_REMOVE", membership.memberUnbanned],
+  ["GUILD_CREATE", guild.guildCreated],
+  ["GUILD_UPDATE", guild.guildUpdated],
+  ["GUILD_DELETE", guild.guildDeleted],
+  ["GUILD_ROLE_CREATE", guild.rolePut],
+  ["GUILD_ROLE_UPDATE", guild.rolePut],
+  ["GUILD_ROLE_DELETE", guild.roleGone],
+  ["CHANNEL_CREATE", guild.channelPut],
+  ["CHANNEL_UPDATE", guild.channelPut],
+  ["CHANNEL_DELETE", guild.channelGone],
+  ["THREAD_CREATE", guild.channelPut],
+  ["THREAD_UPDATE", guild.channelPut],
+  ["THREAD_DELETE", guild.channelGone],
+  ["INTERACTION_CREATE", interactionCreated],
+]);
+
+/** Frames that belong to the protocol and need no reader. */
+const EXPECTED = new Set(["READY", "RESUMED"]);
+
+export type Normalised =
+  | { readonly event: GuildEvent }
+  /** *nothing* a known frame that says nothing here · *unknown* a name nobody reads · *malformed* not what it claims to be. */
+  | { readonly event?: never; readonly ignored: "nothing" | "unknown" | "malformed" };
+
+const NOTHING: Normalised = { ignored: "nothing" };
+const UNKNOWN: Normalised = { ignored: "unknown" };
+const MALFORMED: Normalised = { ignored: "malformed" };
+
+/** One dispatch to at most one event. Never throws for what arrived. */
+export function normalise(name: unknown, payload: unknown, context: IntakeContext): Normalised {
+  const reader = typeof name === "string" ? NORMALISERS.get(name) : undefined;
+  if (reader === undefined) {
+    if (typeof name !== "string") return MALFORMED;
+    return EXPECTED.has(name) ? NOTHING : UNKNOWN;
+  }
+  const data = asObject(payload);
+  if (data === undefined) return MALFORMED;
+  try {
+    const event = reader(data, context);
+    return event === undefined ? NOTHING : { event };
+  } catch (error) {
+    if (error instanceof GuildhallError && error.code === "malformed") return MALFORMED;
+    throw error;
+  }
+}

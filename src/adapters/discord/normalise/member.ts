@@ -1,0 +1,25 @@
+import type { Member } from "#core";
+import { asObject, idAt, idsIn, type Raw, timeIn } from "./raw.ts";
+import { firstText } from "./text.ts";
+
+/** A user and, where the payload has one, their membership. Whoever is called nothing is called by their id. */
+export function memberFrom(user: Raw, membership: Raw | undefined, isBot = user["bot"] === true): Member {
+  const userId = idAt(user, "id");
+  const name = firstText(membership?.["nick"], user["global_name"], user["username"]) || userId;
+  const roleIds = idsIn(membership?.["roles"]);
+  const joinedAt = timeIn(membership?.["joined_at"]);
+  if (isBot)
+    return joinedAt === undefined
+      ? { userId, name, roleIds, bot: true }
+      : { userId, name, roleIds, bot: true, joinedAt };
+  return joinedAt === undefined ? { userId, name, roleIds } : { userId, name, roleIds, joinedAt };
+}
+
+/** A membership that carries its user, as member events and interactions do. */
+export function memberWithUser(membership: Raw, field = "user"): Member {
+  return memberFrom(asObject(membership[field]) ?? {}, membership);
+}
+
+export function userName(user: Raw): string {
+  return firstText(user["global_name"], user["username"]) || idAt(user, "id");
+}
