@@ -1,0 +1,42 @@
+import type { ActionOf, Clock, Order, Reconciled, Seal, Verb } from "#core";
+import type { Echoes } from "../echoes.ts";
+import type { Interactions } from "../interactions.ts";
+import type { Caller } from "../rest.ts";
+
+/** A warning is a record and a message, planned as such before any hand is asked. */
+export type HandVerb = Exclude<Verb, "member.warn">;
+
+export interface Reach {
+  readonly call: Caller;
+  readonly clock: Clock;
+  readonly seal: Seal;
+  readonly echoes: Echoes;
+  readonly interactions: Interactions;
+  readonly botUserId: string;
+  readonly applicationId: string;
+}
+
+export interface Task<V extends HandVerb> {
+  readonly order: Order;
+  readonly action: ActionOf<V>;
+  readonly signal: AbortSignal;
+}
+
+export interface Hand<V extends HandVerb> {
+  /** Exactly one request; returns the order's result, throws what the request threw. */
+  perform(task: Task<V>, reach: Reach): Promise<unknown>;
+  /** Refusals that mean the wished state holds already. */
+  readonly fulfilledBy?: readonly number[];
+  /** Changes nothing. May throw what a request throws: then nobody knows. */
+  reconcile(task: Task<V>, reach: Reach): Promise<Reconciled>;
+}
+
+export const ABSENT: Reconciled = { found: "absent" };
+
+export function found(result: unknown): Reconciled {
+  return { found: "done", result };
+}
+
+export function undecided(why: string): Reconciled {
+  return { found: "unknown", why };
+}

@@ -1,0 +1,85 @@
+import type { ActionExecutor, KillSwitch, Log, Order, Outcome, Reconciled } from "#core";
+import { isTokenRefused, outcomeOf, refusalCode } from "../outcome.ts";
+import { RequestLost } from "../rest.ts";
+import { openThread, setSlowmode } from "./channel.ts";
+import { type Hand, type HandVerb, type Reach, type Task, undecided } from "./hand.ts";
+import { replyToInteraction } from "./interaction.ts";
+import { addRole, banMember, kickMember, removeRole, timeoutMember, unbanMember } from "./member.ts";
+import { addReaction, deleteMessage, editMessage, openDm, sendMessage } from "./message.ts";
+
+/** A hand for every verb: a verb without one does not compile. */
+const HANDS: { readonly [V in HandVerb]: Hand<V> } = {
+  "message.send": sendMessage,
+  "message.edit": editMessage,
+  "message.delete": deleteMessage,
+  "reaction.add": addReaction,
+  "dm.open": openDm,
+  "member.timeout": timeoutMember,
+  "member.kick": kickMember,
+  "member.ban": banMember,
+  "member.unban": unbanMember,
+  "role.add": addRole,
+  "role.remove": removeRole,
+  "channel.slowmode": setSlowmode,
+  "thread.open": openThread,
+  "interaction.reply": replyToInteraction,
+};
+
+export interface ExecutorTools extends Reach {
+  readonly killSwitch: KillSwitch;
+  readonly log: Log;
+  /** Discord refuses the token: nothing more can be done before the operator mends it. */
+  readonly tokenRefused: (cause: unknown) => void;
+}
+
+export function createExecutor(tools: ExecutorTools): ActionExecutor {
+  return {
+    perform: async (order, signal) => {
+      const held = handFor(order, signal);
+      if (held === undefined)
+        return { kind: "failed", code: "no-hand", why: `${order.action.verb} is planned, not performed` };
+      try {
+        const result = await held.hand.perform(held.task, tools);
+        tools.killSwitch.pass("request-sent");
+        return { kind: "done", result };
+      } catch (error) {
+        return outcomeAfter(error, held.hand, tools);
+      }
+    },
+    reconcile: async (order, signal) => {
+      const held = handFor(order, signal);
+      if (held === undefined) return { found: "absent" };
+      try {
+        return await held.hand.reconcile(held.task, tools);
+      } catch (error) {
+        return reconciledAfter(error, tools);
+      }
+    },
+  };
+}
+
+function outcomeAfter(error: unknown, hand: Hand<HandVerb>, tools: ExecutorTools): Outcome {
+  if (!(error instanceof RequestLost && !error.sent)) tools.killSwitch.pass("request-sent");
+  if (isTokenRefused(error)) tools.tokenRefused(error);
+  const code = refusalCode(error);
+  if (code !== undefined && hand.fulfilledBy?.includes(code)) return { kind: "done", result: { already: true } };
+  return outcomeOf(error);
+}
+
+/** A look that failed is no proof of anything: the order stays unknown until a later look. */
+function reconciledAfter(error: unknown, tools: ExecutorTools): Reconciled {
+  if (isTokenRefused(error)) tools.tokenRefused(error);
+  const outcome = outcomeOf(error);
+  return undecided("why" in outcome ? outcome.why : "Discord could not be asked");
+}
+
+/** The table pairs each verb with its own hand; the compiler cannot follow that pairing through a lookup. */
+function handFor(
+  order: Order,
+  signal: AbortSignal,
+): { readonly hand: Hand<HandVerb>; readonly task: Task<HandVerb> } | undefined {
+  const { action } = order;
+  if (action.verb === "member.warn") return undefined;
+  const hand = HANDS[action.verb] as unknown as Hand<HandVerb>;
+  return { hand, task: { order, action, signal } as Task<HandVerb> };
+}

@@ -1,0 +1,98 @@
+import { type APIMessage, InteractionResponseType, MessageFlags, Routes } from "discord-api-types/v10";
+import { GuildhallError } from "#core";
+import { markerIn, markerOf } from "../marker.ts";
+import { refusalCode } from "../outcome.ts";
+import type { Call } from "../rest.ts";
+import { ABSENT, found, type Hand, type Reach, type Task, undecided } from "./hand.ts";
+import { isMissing } from "./looking.ts";
+import { messageBody } from "./words.ts";
+
+type ReplyTask = Task<"interaction.reply">;
+
+/**
+ * One request, chosen by what Discord has had already: the first answer, or the text of an answer that was deferred.
+ * After a restart nobody remembers; then the first answer is tried, and "already acknowledged" leads to the second form.
+ */
+export const replyToInteraction: Hand<"interaction.reply"> = {
+  perform: async (task, reach) => {
+    const { id, sealedToken } = task.action.interaction;
+    const token = reach.seal.open(sealedToken, task.order.guildId);
+    reach.echoes.tried(task.order.id);
+    await reach.interactions.claim(id);
+    const state = reach.interactions.state(id);
+    if (state?.acknowledgement === "expired") throw expired(id, reach);
+    if (state?.acknowledgement === "acknowledged") {
+      return state.waiting === "update" ? followUp(task, reach, token) : editOriginal(task, reach, token);
+    }
+    return firstAnswer(task, reach, token);
+  },
+  reconcile: async (task, reach) => {
+    if (task.order.evidence !== undefined && task.order.evidence !== null) return found(task.order.evidence);
+    const { id, sealedToken } = task.action.interaction;
+    const token = reach.seal.open(sealedToken, task.order.guildId);
+    const state = reach.interactions.state(id);
+    if (state?.acknowledgement === "acknowledged" && state.waiting === "update") {
+      return undecided("a follow-up to a button cannot be looked up");
+    }
+    const original = await originalMessage(task, reach, token);
+    return markerIn(original) === markerOf(task.order.id) ? found({ messageId: original?.id }) : ABSENT;
+  },
+};
+
+async function firstAnswer(task: ReplyTask, reach: Reach, token: string): Promise<unknown> {
+  const { id } = task.action.interaction;
+  const route = Routes.interactionCallback(id, token);
+  const body = { type: InteractionResponseType.ChannelMessageWithSource, data: dataOf(task) };
+  reach.interactions.mark(id, "unclear");
+  try {
+    await reach.call({ method: "POST", route, body, anonymous: true, signal: task.signal });
+    reach.interactions.mark(id, "acknowledged");
+    return {};
+  } catch (error) {
+    const code = refusalCode(error);
+    if (code === 10_062) throw expired(id, reach, error);
+    if (code !== 40_060) throw error;
+    reach.interactions.mark(id, "acknowledged");
+    return editOriginal(task, reach, token);
+  }
+}
+
+function editOriginal(task: ReplyTask, reach: Reach, token: string): Promise<unknown> {
+  const body = messageBody(task.action.words, task.order.id);
+  return sent(task, reach, { method: "PATCH", route: originalRoute(reach, token), body });
+}
+
+/** Never acknowledged within Discord's three seconds: nobody sees an answer any more. */
+function expired(id: string, reach: Reach, cause?: unknown): GuildhallError {
+  reach.interactions.mark(id, "expired");
+  return new GuildhallError("expired", "the interaction was not acknowledged in time", { cause });
+}
+
+/** A button that was deferred has no reply of its own to fill: editing "the original" would overwrite its panel. */
+function followUp(task: ReplyTask, reach: Reach, token: string): Promise<unknown> {
+  const route = Routes.webhook(reach.applicationId, token);
+  return sent(task, reach, { method: "POST", route, body: dataOf(task), query: { wait: "true" } });
+}
+
+async function sent(task: ReplyTask, reach: Reach, call: Omit<Call, "signal" | "anonymous">): Promise<unknown> {
+  const message = await reach.call<Partial<APIMessage>>({ ...call, anonymous: true, signal: task.signal });
+  return message.id === undefined ? {} : { messageId: message.id };
+}
+
+function dataOf({ action, order }: ReplyTask): object {
+  return { ...messageBody(action.words, order.id), ...(action.ephemeral && { flags: MessageFlags.Ephemeral }) };
+}
+
+async function originalMessage(task: ReplyTask, reach: Reach, token: string): Promise<APIMessage | undefined> {
+  const route = originalRoute(reach, token);
+  try {
+    return await reach.call<APIMessage>({ method: "GET", route, anonymous: true, signal: task.signal });
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function originalRoute(reach: Reach, token: string): Call["route"] {
+  return Routes.webhookMessage(reach.applicationId, token, "@original");
+}

@@ -1,0 +1,100 @@
+import { type APIMessage, Routes } from "discord-api-types/v10";
+import { auditReason, markerIn, markerOf } from "../marker.ts";
+import { ABSENT, found, type Hand, type Reach, type Task } from "./hand.ts";
+import { lookAt } from "./looking.ts";
+import { messageBody } from "./words.ts";
+
+/** "Past few minutes", says Discord of how long it remembers a nonce; two are surely among them. */
+const NONCE_TRUSTED_MS = 120_000;
+/** Enough for what a busy channel says between an attempt and its reconciling. Costs up to three requests. */
+const PAGES_LOOKED_AT = 3;
+const PAGE = 100;
+
+export const sendMessage: Hand<"message.send"> = {
+  perform: async ({ order, action, signal }, reach) => {
+    const fresh = reach.clock.now() - reach.echoes.tried(order.id) < NONCE_TRUSTED_MS;
+    const body = {
+      ...messageBody(action.words, order.id),
+      ...(fresh && { nonce: markerOf(order.id), enforce_nonce: true }),
+      ...(action.replyToMessageId !== undefined && {
+        message_reference: { message_id: action.replyToMessageId, fail_if_not_exists: false },
+      }),
+    };
+    const route = Routes.channelMessages(action.channelId);
+    const sent = await reach.call<APIMessage>({ method: "POST", route, body, signal });
+    return { channelId: action.channelId, messageId: sent.id };
+  },
+  reconcile: async (task, reach) => {
+    const { evidence } = task.order;
+    if (evidence !== undefined && evidence !== null) return found(evidence);
+    const messageId = await ownMessage(task, reach);
+    return messageId === undefined ? ABSENT : found({ channelId: task.action.channelId, messageId });
+  },
+};
+
+/** From the newest backwards, until something older than the attempt or the end. A channel that is gone holds nothing. */
+async function ownMessage(task: Task<"message.send">, reach: Reach): Promise<string | undefined> {
+  const marker = markerOf(task.order.id);
+  let before: string | undefined;
+  for (let page = 0; page < PAGES_LOOKED_AT; page += 1) {
+    const query = { limit: String(PAGE), ...(before !== undefined && { before }) };
+    const route = Routes.channelMessages(task.action.channelId);
+    const messages = (await lookAt<APIMessage[]>(reach, route, task.signal, query)) ?? [];
+    const own = messages.find((message) => message.author.id === reach.botUserId && markerIn(message) === marker);
+    if (own !== undefined) return own.id;
+    if (messages.length < PAGE) return undefined;
+    before = messages.at(-1)?.id;
+  }
+  return undefined;
+}
+
+export const editMessage: Hand<"message.edit"> = {
+  perform: async ({ order, action, signal }, reach) => {
+    const { channelId, messageId } = action;
+    reach.echoes.tried(order.id);
+    const body = messageBody(action.words, order.id);
+    await reach.call({ method: "PATCH", route: Routes.channelMessage(channelId, messageId), body, signal });
+    return { channelId, messageId };
+  },
+  reconcile: async ({ order, action, signal }, reach) => {
+    const { channelId, messageId } = action;
+    const message = await lookAt<APIMessage>(reach, Routes.channelMessage(channelId, messageId), signal);
+    return markerIn(message) === markerOf(order.id) ? found({ channelId, messageId }) : ABSENT;
+  },
+};
+
+export const deleteMessage: Hand<"message.delete"> = {
+  fulfilledBy: [10_003, 10_008],
+  perform: async ({ order, action, signal }, reach) => {
+    const { channelId, messageId } = action;
+    const route = Routes.channelMessage(channelId, messageId);
+    await reach.call({ method: "DELETE", route, reason: auditReason(order.reason, order.id), signal });
+    return { channelId, messageId };
+  },
+  reconcile: async ({ action, signal }, reach) => {
+    const { channelId, messageId } = action;
+    const message = await lookAt<APIMessage>(reach, Routes.channelMessage(channelId, messageId), signal);
+    return message === undefined ? found({ channelId, messageId }) : ABSENT;
+  },
+};
+
+/** A PUT that may be repeated. A reaction leaves no entry in the audit log that could contradict. */
+export const addReaction: Hand<"reaction.add"> = {
+  perform: async ({ action, signal }, reach) => {
+    const { channelId, messageId, emoji } = action;
+    const route = Routes.channelMessageOwnReaction(channelId, messageId, encodeURIComponent(emoji));
+    await reach.call({ method: "PUT", route, signal });
+    return { channelId, messageId };
+  },
+  reconcile: () => Promise.resolve(ABSENT),
+};
+
+/** Opening a channel that is open returns it: as often as one likes. */
+export const openDm: Hand<"dm.open"> = {
+  perform: async ({ action, signal }, reach) => {
+    const body = { recipient_id: action.userId };
+    const channel = await reach.call<{ id: string }>({ method: "POST", route: Routes.userChannels(), body, signal });
+    return { channelId: channel.id };
+  },
+  reconcile: () => Promise.resolve(ABSENT),
+};

@@ -1,0 +1,13 @@
+import { GatewayIntentBits } from "discord-api-types/v10";
+
+/** Everything intake reads, and nothing else: an intent more is traffic, and for privileged ones a form to fill in. */
+export const INTENTS =
+  GatewayIntentBits.Guilds |
+  GatewayIntentBits.GuildMembers |
+  GatewayIntentBits.GuildModeration |
+  GatewayIntentBits.GuildMessages |
+  GatewayIntentBits.GuildMessageReactions |
+  GatewayIntentBits.MessageContent;
+
+/** Without the message content intent texts arrive empty, save those that mention the bot; all else goes on. */
+export const INTENTS_WITHOUT_CONTENT = INTENTS & ~GatewayIntentBits.MessageContent;

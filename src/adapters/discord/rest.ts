@@ -1,0 +1,134 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import {
+  DefaultRestOptions,
+  DiscordAPIError,
+  HTTPError,
+  RateLimitError,
+  REST,
+  type RESTOptions,
+} from "@discordjs/rest";
+import type { Log, Metrics } from "#core";
+
+export interface Call {
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly route: `/${string}`;
+  readonly body?: unknown;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly reason?: string;
+  /** Interaction endpoints are authorised by the token in their path. */
+  readonly anonymous?: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** One request, once. Throws DiscordAPIError, HTTPError, RateLimitError or RequestLost. */
+export type Caller = <T>(call: Call) => Promise<T>;
+
+/** No answer came. `sent` tells whether the request may have reached Discord. */
+export class RequestLost extends Error {
+  readonly sent: boolean;
+
+  constructor(sent: boolean, cause: unknown) {
+    super(cause instanceof Error ? cause.message : "the request got no answer", { cause });
+    this.name = "RequestLost";
+    this.sent = sent;
+  }
+}
+
+export interface Rest {
+  /** For the gateway, which asks for its own address. */
+  readonly library: REST;
+  readonly call: Caller;
+  /** Aborts what is under way; nothing may be called afterwards. */
+  close(): void;
+}
+
+/** Of 10,000 invalid requests (401, 403, 429) in 10 minutes Discord bans the address: at 1 % of it we say so. */
+const INVALID_REQUESTS_ALARM = 100;
+/** An order's deadline; the caller's signal usually comes first. */
+const ANSWER_WITHIN = 15_000;
+const NEVER_CONNECTED = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+export interface RestOptions {
+  readonly token: string;
+  readonly apiUrl: string;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/**
+ * Discord's own client for its routes and rate-limit buckets, told to keep nothing back: no retries, no waiting for a
+ * bucket. Whether and when to try again is the outbox's decision, since only it remembers.
+ */
+export function createRest(options: RestOptions): Rest {
+  const closing = new AbortController();
+  const passage = new AsyncLocalStorage<{ sent: boolean }>();
+  const library = new REST({
+    api: options.apiUrl.replace(/\/+$/, ""),
+    retries: 0,
+    timeout: ANSWER_WITHIN,
+    rejectOnRateLimit: () => true,
+    invalidRequestWarningInterval: INVALID_REQUESTS_ALARM,
+    makeRequest: (url, init) => exchange(url, init, passage.getStore(), options.metrics),
+  }).setToken(options.token);
+  library.on("invalidRequestWarning", ({ count }) =>
+    options.log.warn({ count }, "Discord refused many requests; at 10,000 in ten minutes it bans this address"),
+  );
+  const call: Caller = (wanted) => {
+    const passed = { sent: false };
+    const signal = AbortSignal.any([wanted.signal, closing.signal]);
+    return passage.run(passed, () => asked(library, wanted, signal, passed));
+  };
+  return { library, call, close: () => closeRest(library, closing) };
+}
+
+function closeRest(library: REST, closing: AbortController): void {
+  closing.abort();
+  library.clearHashSweeper();
+  library.clearHandlerSweeper();
+}
+
+/** Marks the moment of sending, and empties answers nobody reads, which would otherwise hold their connection. */
+async function exchange(
+  url: string,
+  init: Parameters<RESTOptions["makeRequest"]>[1],
+  passed: { sent: boolean } | undefined,
+  metrics: Metrics,
+): ReturnType<RESTOptions["makeRequest"]> {
+  if (passed !== undefined) passed.sent = true;
+  const response = await DefaultRestOptions.makeRequest(url, init);
+  metrics.count("discord_requests", { status: String(response.status) });
+  if (response.status === 429 || response.status >= 500) await response.arrayBuffer().catch(() => undefined);
+  return response;
+}
+
+async function asked<T>(library: REST, wanted: Call, signal: AbortSignal, passed: { sent: boolean }): Promise<T> {
+  const { method, route, body, query, reason, anonymous } = wanted;
+  try {
+    const answer = await library.request({
+      method: method as never,
+      fullRoute: route,
+      signal,
+      auth: anonymous !== true,
+      ...(body !== undefined && { body }),
+      ...(query !== undefined && { query: new URLSearchParams(query) }),
+      ...(reason !== undefined && { reason }),
+    });
+    return answer as T;
+  } catch (error) {
+    if (error instanceof DiscordAPIError || error instanceof HTTPError || error instanceof RateLimitError) throw error;
+    throw new RequestLost(passed.sent && !neverConnected(error), error);
+  }
+}
+
+function neverConnected(error: unknown): boolean {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  if (typeof code === "string" && NEVER_CONNECTED.has(code)) return true;
+  return error instanceof AggregateError && error.errors.length > 0 && error.errors.every(neverConnected);
+}
