@@ -1,0 +1,45 @@
+import type { GuildPolicy, Log, Store } from "#core";
+import { createMemoryStore } from "../../../src/adapters/memory/store/index.ts";
+import type { House } from "../../../src/doors/api/house.ts";
+import { createRoad, GUILD, type Road, STAFF_ROLE } from "./road.ts";
+import { createWorld } from "./world.ts";
+
+export const TOKEN = "a-token-for-tests";
+
+export interface TestHouse extends House {
+  readonly road: Road;
+  readonly store: Store;
+  readonly logged: { readonly fields: object; readonly message: string }[];
+}
+
+const policy: GuildPolicy = {
+  guildId: GUILD,
+  hash: "kit",
+  locale: "en-GB",
+  agents: { porter: { mode: "live", config: {}, hash: "porter-kit" } },
+  staffRoleIds: [STAFF_ROLE],
+  quota: { perRule: { measures: 10, perSeconds: 60 }, perModerator: { measures: 10, perSeconds: 60 } },
+  approval: { verbs: ["member.ban"], expireAfterSeconds: 3600 },
+  minimumConfidence: 0.5,
+};
+
+export async function createTestHouse(changes: Partial<House> = {}): Promise<TestHouse> {
+  const store = createMemoryStore();
+  const road = await createRoad(store);
+  const logged: { fields: object; message: string }[] = [];
+  const note = (fields: object, message: string): void => void logged.push({ fields, message });
+  const log: Log = { debug: note, info: note, warn: note, error: note };
+  return {
+    ...{ store, road, log, logged, token: TOKEN },
+    clock: { now: () => road.now() },
+    submit: (event) => road.submit(event),
+    onCommitted: (listener) => road.onCommitted(listener),
+    health: () => ({ alive: true, ready: true, degraded: [], details: {} }),
+    metricsText: () => Promise.resolve("guildhall_events_total 3\n"),
+    agents: [{ name: "porter", description: "Keeps the door." }],
+    policy: () => policy,
+    demo: createWorld(road),
+    dashboardDir: "/nonexistent",
+    ...changes,
+  };
+}
