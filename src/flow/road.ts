@@ -24,6 +24,7 @@ import { errorFields, unreachable } from "#core";
 import { createActor, type ActTimes } from "./act/act.ts";
 import { Committer } from "./commit/committer.ts";
 import { createComposer } from "./commit/compose.ts";
+import type { Item } from "./commit/turns.ts";
 import { Guilds } from "./commit/guilds.ts";
 import { createThinker } from "./consider/consider.ts";
 import { createPumps, type PumpTimes } from "./pumps.ts";
@@ -65,7 +66,7 @@ export function createRoad(parts: RoadParts): RunningRoad {
   const lowWaiting = new Set<string>();
   const accepts = (priority: Priority) => priority !== "low" || lowWaiting.size < parts.shedAbove;
   const compose = createComposer(parts.agents, { record: parts.record, accepts });
-  const committer = new Committer({ ...parts, guilds, compose, onCommitted: afterCommit });
+  const committer = new Committer({ ...parts, guilds, compose, onCommitted: afterCommit, onKnown });
   const report = (event: GuildEvent) => committer.push({ event, receivedAt: clock.now() });
   const actor = createActor({ ...parts, outbox: store.outbox, report });
   const agents = new Map(parts.agents.map((agent) => [agent.name, agent]));
@@ -102,6 +103,10 @@ export function createRoad(parts: RoadParts): RunningRoad {
     if (jobs.length > 0) void queue.push(jobs).catch(() => parts.metrics.count("queue_push_failed"));
     pumps.committed(entries.map((entry) => entry.event));
     parts.onCommitted?.(entries, checkpoints);
+  }
+
+  function onKnown(items: readonly Item[]): void {
+    pumps.committed(items.map((item) => item.event));
   }
 
   function countLow(entries: readonly CommitEntry[]): void {

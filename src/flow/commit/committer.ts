@@ -10,7 +10,7 @@ import type {
   Metrics,
   Store,
 } from "#core";
-import { GuildhallError } from "#core";
+import { errorFields, GuildhallError } from "#core";
 import { fetchNeeds, type GuildState } from "../guild/state.ts";
 import type { createComposer } from "./compose.ts";
 import { Frames } from "./frames.ts";
@@ -38,6 +38,8 @@ export interface CommitterParts {
     committed: Committed,
     checkpoints: readonly Checkpoint[],
   ) => void;
+  /** These were in the journal already: whoever keeps track of them may let go. */
+  readonly onKnown: (items: readonly Item[]) => void;
   /** The road cannot go on: the lease is lost, or the store refuses even a bare journal row. */
   readonly onFatal: (error: GuildhallError) => void;
 }
@@ -97,7 +99,7 @@ export class Committer {
       if (refusal !== undefined) {
         this.#forget(previous!.group.items);
         this.#forget(items);
-        await this.#settle(previous!.group.items, previous!.checkpoints, refusal);
+        await this.#settle(previous!.group, previous!.checkpoints, refusal);
         if (group !== undefined) group = await this.#decide(items);
       }
       previous = undefined;
@@ -198,58 +200,57 @@ export class Committer {
    * Gets a refused group through, whatever it takes: without what is there already, on fresh state, in halves. The checkpoint
    * goes with the last piece only, so that it never covers an event that is not in the journal.
    */
-  async #settle(items: readonly Item[], checkpoints: readonly Checkpoint[], first?: CommitRefusal): Promise<void> {
-    let rest = items;
-    let refusal = first;
-    for (let tries = 0; ; tries++) {
-      if (refusal !== undefined) {
-        this.#forget(rest);
-        const step = await this.#answerRefusal(refusal, rest, checkpoints, tries);
-        if (step === "settled") return;
-        rest = step;
-      }
-      if (rest.length === 0 && checkpoints.length === 0) return;
-      refusal = await this.#commit(await this.#decide(rest), checkpoints);
-      if (refusal === undefined) return;
+  async #settle(refused: Group, checkpoints: readonly Checkpoint[], first: CommitRefusal): Promise<void> {
+    let group = refused;
+    let refusal: CommitRefusal | undefined = first;
+    for (let tries = 0; refusal !== undefined; tries++) {
+      this.#forget(group.items);
+      const rest = await this.#answerRefusal(refusal, group, checkpoints, tries);
+      if (rest === "settled" || (rest.length === 0 && checkpoints.length === 0)) return;
+      group = await this.#decide(rest);
+      refusal = await this.#commit(group, checkpoints);
     }
   }
 
   async #answerRefusal(
     refusal: CommitRefusal,
-    items: readonly Item[],
+    group: Group,
     checkpoints: readonly Checkpoint[],
     tries: number,
   ): Promise<readonly Item[] | "settled"> {
-    const { log, store } = this.#parts;
     switch (refusal.refusal) {
-      case "duplicate":
-        return items.filter((item) => !refusal.eventIds.includes(item.event.id));
+      case "duplicate": {
+        const isKnown = (item: Item) => refusal.eventIds.includes(item.event.id);
+        this.#parts.onKnown(group.items.filter(isKnown));
+        return group.items.filter((item) => !isKnown(item));
+      }
       case "stale":
-        if (tries > STALE_TRIES)
-          throw new GuildhallError("stale", `the commit stays stale: ${refusal.keys.join(", ")}`);
-        return items;
+        if (tries > STALE_TRIES) throw new GuildhallError("stale", `the commit stays stale: ${refusal.keys.join(", ")}`);
+        return group.items;
       case "lease-lost":
         throw new GuildhallError("lease-lost", "another process owns this shard now; this one stops");
-      case "unreachable": {
-        log.warn({ code: codeOf(refusal.cause), tries }, "the database is away; waiting for it");
-        return this.#whenReachable(store, items, tries);
-      }
+      case "unreachable":
+        this.#parts.log.warn({ tries, ...errorFields(refusal.cause) }, "the database is away; waiting for it");
+        return this.#whenReachable(group, tries);
       case "refused":
-        return this.#bisect(items, checkpoints, refusal.cause);
+        return this.#bisect(group.items, checkpoints, refusal.cause);
     }
   }
 
   /** Waits, then keeps what the journal does not have: a COMMIT whose answer was lost may have taken place. */
-  async #whenReachable(store: Store, items: readonly Item[], tries: number): Promise<readonly Item[]> {
+  async #whenReachable({ items, entries }: Group, tries: number): Promise<readonly Item[]> {
+    const events = items.filter((item) => item.considered === undefined).map((item) => item.event.id);
     for (let wait = Math.min(100 * 2 ** tries, 5_000); ; wait = Math.min(wait * 2, 5_000)) {
       await new Promise((resolve) => setTimeout(resolve, wait));
       try {
-        const seen = await store.seen(
-          items.filter((item) => item.considered === undefined).map((item) => item.event.id),
-        );
-        return items.filter((item) => item.considered !== undefined || !seen.has(item.event.id));
+        const seen = await this.#parts.store.seen(events);
+        const isThere = (entry: CommitEntry) => entry.considered === undefined && seen.has(entry.event.id);
+        const there = entries.filter(isThere);
+        // Its orders are not announced again: the sweep finds their rows.
+        if (there.length > 0) this.#parts.onCommitted(there, { caseNumbers: {}, ready: [] }, []);
+        return items.filter((_item, index) => !isThere(entries[index]!));
       } catch (error) {
-        this.#parts.log.warn({ code: codeOf(error) }, "the database is still away");
+        this.#parts.log.warn(errorFields(error), "the database is still away");
       }
     }
   }
@@ -263,8 +264,8 @@ export class Committer {
       throw new GuildhallError("commit-refused", "the store refuses even a checkpoint", { cause });
     if (items.length > 1) {
       const middle = items.length >> 1;
-      await this.#settle(items.slice(0, middle), []);
-      await this.#settle(items.slice(middle), checkpoints);
+      await this.#settlePart(items.slice(0, middle), []);
+      await this.#settlePart(items.slice(middle), checkpoints);
       return "settled";
     }
     const offender = items[0]!;
@@ -274,10 +275,16 @@ export class Committer {
       });
     this.#parts.metrics.count("events_poisoned");
     this.#parts.log.error(
-      { event: offender.event.id, kind: offender.event.kind, code: codeOf(cause) },
+      { event: offender.event.id, kind: offender.event.kind, ...errorFields(cause) },
       "an event could not be committed with its effects; journaled as poison",
     );
-    return [{ ...offender, poison: codeOf(cause) }];
+    return [{ ...offender, poison: errorFields(cause).code }];
+  }
+
+  async #settlePart(items: readonly Item[], checkpoints: readonly Checkpoint[]): Promise<void> {
+    const group = await this.#decide(items);
+    const refusal = await this.#commit(group, checkpoints);
+    if (refusal !== undefined) await this.#settle(group, checkpoints, refusal);
   }
 
   #forget(items: readonly Item[]): void {
@@ -304,9 +311,4 @@ export class Committer {
 interface Flight {
   readonly group: Group;
   readonly checkpoints: readonly Checkpoint[];
-}
-
-function codeOf(error: unknown): string {
-  const code = (error as { code?: unknown } | undefined)?.code;
-  return typeof code === "string" ? code : error instanceof Error ? error.name : "unknown";
 }

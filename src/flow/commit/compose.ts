@@ -1,4 +1,4 @@
-import type { Agent, CommitEntry, GuildEvent, Priority, RollupIncrement } from "#core";
+import type { Agent, Approval, CommitEntry, GuildEvent, HouseWrite, Priority, RollupIncrement } from "#core";
 import { changeDirectory, channelOf } from "#core";
 import { decide, isSilent, Listeners, type Said } from "../decide/decide.ts";
 import { RecordingLook } from "../decide/look.ts";
@@ -118,7 +118,7 @@ function addHouse(
   entry.house.push(...says.house);
   for (const change of says.writes) entry.writes.push({ owner: HOUSE.name, change });
   for (const write of says.house)
-    if (write.write === "approval.resolve") state.cache.delete(`approval/${write.approvalId}`);
+    followAnswer(write, state);
   if (!says.decides) return;
   const said: Said = { agent: HOUSE, effects: says.effects, reads: look.reads };
   add(
@@ -131,6 +131,13 @@ function addHouse(
       ...(says.approved ? { approved: says.approved } : {}),
     }),
   );
+}
+
+/** Whoever answers next, even in the same group, finds it answered. */
+function followAnswer(write: HouseWrite, state: GuildState): void {
+  if (write.write !== "approval.resolve") return;
+  const key = `approval/${write.approvalId}`;
+  state.cache.set(key, { ...(state.cache.get(key) as Approval), status: write.to });
 }
 
 function addSaid(entry: Draft, said: Said, event: GuildEvent, state: GuildState, options: ComposeOptions): void {

@@ -1,0 +1,269 @@
+import { defineAgent, propose, tally, type Agent, type EventOf, type Store, write, consider } from "#core";
+import { afterEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { createMemoryStore } from "../../src/adapters/memory/store/index.ts";
+import { manualClock } from "../../src/adapters/memory/clock.ts";
+import { replay } from "../../src/flow/index.ts";
+import { GUILD, message, policy } from "../kit/guild.ts";
+import { createWorld, startRoad, type TestRoad, type TestRoadOptions } from "../kit/road.ts";
+
+/** Deletes "bad", warns for it, bans for "worse", counts everything, thinks about "hm", throws on "broken". */
+const keeper = defineAgent({
+  name: "keeper",
+  description: "A small agent with one of everything",
+  listens: ["message.created"],
+  config: z.unknown(),
+  counters: { said: { windowSeconds: 600 } },
+  priority: (event) => (event.text.includes("idle") ? "low" : "medium"),
+  decide(event, look) {
+    if (event.text === "broken") throw new TypeError("a text of a member");
+    const effects = [tally("said", event.author.userId), write({ write: "total.add", total: "messages", key: "all", by: 1 })];
+    const reasons = { rule: "bad-word", why: "says a bad word", confidence: 1 };
+    if (event.text.includes("bad")) effects.push(propose(deletion(event), reasons));
+    if (event.text.includes("warn")) effects.push(propose({ verb: "member.warn", member: event.author, notice: "Mind your words" }, reasons));
+    if (event.text.includes("worse")) effects.push(propose({ verb: "member.ban", member: event.author, deleteSeconds: 0, notice: "Farewell" }, reasons));
+    if (event.text.includes("hm")) effects.push(consider({ seen: look.count("said", event.author.userId) }));
+    return effects;
+  },
+  async consider(event, look, _config, about) {
+    const answer = await look.ask({ prompt: "keeper/hm", variables: {}, schema: z.string() });
+    const text = `${answer.ok ? answer.value : answer.code} ${(about as { seen: number }).seen}`;
+    return [propose({ verb: "message.send", channelId: event.channelId, words: { text } }, { rule: "thought", why: "asked", confidence: 1 })];
+  },
+});
+
+const deletion = (event: EventOf<"message.created">) =>
+  ({ verb: "message.delete", channelId: event.channelId, messageId: event.messageId, author: event.author }) as const;
+
+const bystander = defineAgent({
+  name: "bystander",
+  description: "Says nothing",
+  listens: ["message.created"],
+  config: z.unknown(),
+  decide: () => [],
+});
+
+let house: TestRoad;
+const open = async (options: Partial<TestRoadOptions> = {}, agents: readonly Agent[] = [keeper, bystander]): Promise<TestRoad> =>
+  (house = await startRoad({ agents, policy: { approval: { verbs: ["member.ban"], expireAfterSeconds: 60 } }, ...options }));
+afterEach(() => house.stop());
+
+const done = (verb: string) => (entry: { event: { kind: string } }) =>
+  entry.event.kind === "action.done" && house.world.performed.some((order) => order.action.verb === verb && (entry.event as EventOf<"action.done">).orderId === order.id);
+
+describe("the trip of an event", () => {
+  test("a violating message is deleted once, and its story can be told", async () => {
+    await open();
+    const event = message("bad");
+    house.bring(event, event);
+    house.bring(event);
+    await house.commitOf(done("message.delete"));
+    expect(house.world.performed.map(({ action }) => action.verb)).toEqual(["message.delete"]);
+    const story = await house.store.guild(GUILD).story(event.id);
+    expect(story?.decisions.map(({ agent, verdicts }) => [agent, verdicts[0]?.ruling, verdicts[0]?.proposal.rule])).toEqual([["keeper", "run", "bad-word"]]);
+    expect(story?.orders.map(({ status }) => status)).toEqual(["done"]);
+    expect(story?.row.silent).toEqual(["bystander"]);
+  });
+
+  test("a redelivered event is counted once, its neighbours too", async () => {
+    await open();
+    const events = Array.from({ length: 30 }, (_, index) => message(`line ${index}`));
+    house.bring(...events);
+    house.bring(...events.slice(10), message("hello"));
+    await house.commitOf(({ event }) => event.kind === "message.created" && event.text === "hello");
+    expect(await house.store.guild(GUILD).allTotals()).toEqual([{ owner: "keeper", total: "messages", key: "all", value: 31 }]);
+  });
+
+  test("an agent that throws is one decision with a code; the others and the next event never notice", async () => {
+    await open();
+    const event = message("broken");
+    house.bring(event, message("bad"));
+    await house.commitOf(done("message.delete"));
+    const story = await house.store.guild(GUILD).story(event.id);
+    expect(story?.decisions).toMatchObject([{ agent: "keeper", error: "TypeError", effects: [] }]);
+    expect(JSON.stringify(story?.decisions)).not.toContain("a text of a member");
+    expect(story?.row.silent).toEqual(["bystander"]);
+  });
+
+  test("a warning is a plan: the DM's channel is known only once the first step is done", async () => {
+    const world = createWorld();
+    world.answer = ({ action }) => ({ kind: "done", result: action.verb === "dm.open" ? { channelId: "777" } : {} });
+    await open({ world });
+    house.bring(message("warn"));
+    await house.commitOf(done("message.send"));
+    expect(world.performed.map(({ action }) => action)).toEqual([
+      { verb: "dm.open", userId: "50" },
+      { verb: "message.send", channelId: "777", words: { text: "Mind your words" } },
+    ]);
+    const [record] = await house.store.guild(GUILD).cases({ limit: 5 });
+    expect(record).toMatchObject({ number: 1, verb: "member.warn", userId: "50", decidedBy: "agent:keeper", outcome: "done" });
+    expect(world.performed[0]?.reason).toBe("Case #1 · bad-word: says a bad word");
+  });
+
+  test("a member whose DMs are closed is banned all the same", async () => {
+    const world = createWorld();
+    world.answer = ({ action }) => (action.verb === "dm.open" ? { kind: "failed", code: "50007", why: "closed" } : { kind: "done", result: {} });
+    await open({ world, policy: { approval: { verbs: [], expireAfterSeconds: 60 } } });
+    house.bring(message("worse"));
+    await house.commitOf(done("member.ban"));
+    expect(world.performed.map(({ action }) => action.verb)).toEqual(["dm.open", "member.ban"]);
+  });
+
+  test("an order proved not to have happened is tried again; a lost answer is looked for before anything is repeated", async () => {
+    const world = createWorld();
+    let tries = 0;
+    world.answer = () => [{ kind: "later" as const, afterMs: 1, why: "429" }, { kind: "unknown" as const, why: "cut" }][tries++] ?? { kind: "done", result: {} };
+    world.find = () => ({ found: "done", result: { seen: true } });
+    await open({ world });
+    const event = message("bad");
+    house.bring(event);
+    await house.commitOf(({ event: { kind } }) => kind === "action.done");
+    expect(world.performed.map(({ attempt }) => attempt)).toEqual([1, 2]);
+    expect((await house.store.guild(GUILD).story(event.id))?.orders).toMatchObject([{ status: "done", result: { seen: true } }]);
+  });
+
+  test("what nobody can tell is shown as unknown, never repeated", async () => {
+    const world = createWorld();
+    world.answer = () => ({ kind: "unknown", why: "cut" });
+    world.find = () => ({ found: "unknown", why: "no trace" });
+    await open({ world });
+    const event = message("bad");
+    house.bring(event);
+    await house.commitOf(({ event: { kind } }) => kind === "action.failed");
+    expect(world.performed).toHaveLength(1);
+    expect((await house.store.guild(GUILD).story(event.id))?.orders).toMatchObject([{ status: "unknown" }]);
+  });
+});
+
+describe("asking a human", () => {
+  const answer = (approvalId: string, id: string, reply: "approve" | "reject" = "approve") =>
+    ({ id, guildId: GUILD, at: Date.now(), kind: "approval.answered", approvalId, answer: reply, by: "dashboard:owner" }) as const;
+
+  async function asked(): Promise<string> {
+    const event = message("worse");
+    house.bring(event);
+    await house.commitOf((entry) => entry.event.id === event.id);
+    return (await house.store.guild(GUILD).approvals("pending", 10))[0]!.id;
+  }
+
+  test("nothing is done before the answer, and one answer counts", async () => {
+    await open();
+    const id = await asked();
+    expect(house.world.performed).toEqual([]);
+    await Promise.all([house.road.submit(answer(id, "a1")), house.road.submit(answer(id, "a2")), house.road.submit(answer(id, "a3", "reject"))]);
+    await house.commitOf(done("member.ban"));
+    for (const event of ["a1", "a2", "a3"]) await house.commitOf((entry) => entry.event.id === event);
+    expect(house.world.performed.filter(({ action }) => action.verb === "member.ban")).toHaveLength(1);
+    expect(await house.store.guild(GUILD).approval(id)).toMatchObject({ status: "approved", answeredBy: "dashboard:owner" });
+    expect(await house.store.guild(GUILD).cases({ limit: 5 })).toMatchObject([{ verb: "member.ban", decidedBy: "agent:keeper, approved by dashboard:owner" }]);
+  });
+
+  test("a rejected ban is never carried out", async () => {
+    await open();
+    const id = await asked();
+    await house.road.submit(answer(id, "a1", "reject"));
+    await house.commitOf((entry) => entry.event.id === "a1");
+    await house.road.submit(answer(id, "a2"));
+    await house.commitOf((entry) => entry.event.id === "a2");
+    expect(house.world.performed).toEqual([]);
+    expect(await house.store.guild(GUILD).approval(id)).toMatchObject({ status: "rejected" });
+  });
+
+  test("unanswered, it expires by a timer and a later answer does nothing", async () => {
+    const clock = manualClock(1_760_000_000_000);
+    await open({ clock });
+    const id = await asked();
+    clock.advance(86_400_000);
+    await house.commitOf(({ event }) => event.kind === "clock.struck");
+    expect(await house.store.guild(GUILD).approval(id)).toMatchObject({ status: "expired" });
+    await house.road.submit(answer(id, "a1"));
+    await house.commitOf((entry) => entry.event.id === "a1");
+    expect(house.world.performed).toEqual([]);
+  });
+});
+
+describe("the slow half", () => {
+  test("runs after the commit, falls back without a model, and is committed once", async () => {
+    await open();
+    const event = message("hm");
+    house.bring(message("first"), event);
+    await house.commitOf(done("message.send"));
+    expect(house.world.performed[0]?.action).toMatchObject({ words: { text: "llm.exhausted 1" } });
+    const story = await house.store.guild(GUILD).story(event.id);
+    expect(story?.decisions.map(({ phase }) => phase).sort()).toEqual(["fast", "slow"]);
+  });
+
+  test("under overload only low pairs are shed, and the decision says so", async () => {
+    await open({ shedAbove: 0 });
+    const low = message("hm idle");
+    const medium = message("hm");
+    house.bring(low, medium);
+    await house.commitOf(done("message.send"));
+    const shed = await house.store.guild(GUILD).story(low.id);
+    expect(shed?.decisions).toMatchObject([{ phase: "fast", shed: true }]);
+    expect((await house.store.guild(GUILD).story(medium.id))?.decisions).toHaveLength(2);
+    expect(house.world.performed).toHaveLength(1);
+  });
+});
+
+describe("a commit that fails", () => {
+  /** Stands before a real twin and fails its commits in the ways a database does. */
+  function unreliable(fail: (group: Parameters<Store["commit"]>[0], count: number) => "refuse" | "drop" | "lose-answer" | undefined): Store {
+    const store = createMemoryStore();
+    let count = 0;
+    return {
+      ...store,
+      async commit(group) {
+        const how = fail(group, count++);
+        if (how === "refuse") return { refusal: "refused", cause: Object.assign(new Error("no"), { code: "22P05" }) };
+        if (how === "lose-answer") await store.commit(group);
+        if (how !== undefined) return { refusal: "unreachable", cause: new Error("gone") };
+        return store.commit(group);
+      },
+    };
+  }
+
+  test("one poisonous event is journaled as such, its neighbours keep their effects", async () => {
+    const isPoisonous = (group: Parameters<Store["commit"]>[0]) =>
+      group.entries.some(({ event, poison }) => poison === undefined && event.kind === "message.created" && event.text === "poison");
+    await open({ store: unreliable((group) => (isPoisonous(group) ? "refuse" : undefined)) });
+    const offender = message("poison");
+    house.bring(...Array.from({ length: 20 }, () => message("fine")), offender, ...Array.from({ length: 20 }, () => message("fine")), message("bad"));
+    await house.commitOf(done("message.delete"));
+    expect((await house.store.guild(GUILD).story(offender.id))?.row.poison).toBe("22P05");
+    expect(await house.store.guild(GUILD).allTotals()).toMatchObject([{ value: 41 }]);
+  });
+
+  test.each(["drop", "lose-answer"] as const)("an unreachable database (%s) neither loses nor doubles", async (how) => {
+    await open({ store: unreliable((_group, count) => (count > 0 && count % 3 === 1 ? how : undefined)) });
+    for (let index = 0; index < 12; index++) {
+      const event = message(index === 11 ? "bad" : "line");
+      house.bring(event);
+      await house.commitOf((entry) => entry.event.id === event.id || index < 11);
+    }
+    await house.commitOf(({ event }) => event.kind === "action.done");
+    expect(await house.store.guild(GUILD).allTotals()).toMatchObject([{ value: 12 }]);
+    expect(house.world.performed).toHaveLength(1);
+  });
+});
+
+describe("replay", () => {
+  test("every decision gives the same bytes again, and a changed agent does not", async () => {
+    await open({ record: "all" });
+    house.bring(message("hm bad"), message("worse"), message("broken"), message("plain"));
+    await house.commitOf(done("message.send"));
+    const agents = new Map([keeper, bystander].map((agent) => [agent.name, agent]));
+    const stricter: Agent = { ...keeper, decide: (event, look, config) => [...keeper.decide(event, look, config), tally("said", "more")] };
+    const known = policy({ agents: { keeper: { mode: "live", config: {}, hash: "test" } } });
+    let replayed = 0;
+    for await (const decision of house.store.guild(GUILD).decisions({ from: 0, to: Number.MAX_SAFE_INTEGER })) {
+      const event = (await house.store.guild(GUILD).event(decision.eventId))!;
+      expect(await replay(decision, event, agents, known)).toEqual({ same: true });
+      const changed = await replay(decision, event, new Map([...agents, ["keeper", stricter]]), known);
+      expect(changed.same).toBe(decision.agent !== "keeper" || decision.phase === "slow" || decision.error !== undefined);
+      replayed++;
+    }
+    expect(replayed).toBeGreaterThanOrEqual(7);
+  });
+});
+
