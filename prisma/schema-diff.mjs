@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
 import { createPgConfig } from "@electric-sql/pglite/node-postgres";
 import { PrismaPg } from "@prisma/adapter-pg";
-import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
 import pg from "pg";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -24,7 +24,6 @@ export async function schemaDiff(folder = here) {
     bindMigrationAwareSqlAdapterFactory(shadowFactory(shadows)),
   );
   const filters = { externalTables: [], externalEnums: [] };
-  const printed = [];
   const result = await engine.diff({
     from: { tag: "migrations", ...(await migrationList(folder)) },
     to: { tag: "schemaDatamodel", files: [schema], configDir: folder },
@@ -33,14 +32,14 @@ export async function schemaDiff(folder = here) {
     shadowDatabaseUrl: null,
     filters,
   });
-  printed.push(result.stdout ?? "");
   await Promise.all(shadows.map((shadow) => shadow.close()));
-  return result.exitCode === 2 ? printed.join("") : "";
+  return result.exitCode === 2 ? (result.stdout ?? "") : "";
 }
 
 /** The package's own entry imports the .wasm file, which Node cannot without a flag. */
 async function loadEngine() {
   const require = createRequire(import.meta.url);
+  globalThis.PRISMA_WASM_PANIC_REGISTRY ??= { set_message: (message) => console.error(message) };
   const glue = await import("@prisma/schema-engine-wasm/schema_engine_bg");
   const path = require.resolve("@prisma/schema-engine-wasm").replace("schema_engine.js", "schema_engine_bg.wasm");
   const { instance } = await WebAssembly.instantiate(await readFile(path), { "./schema_engine_bg.js": glue });
@@ -50,34 +49,47 @@ async function loadEngine() {
 }
 
 function shadowFactory(shadows) {
-  const connect = () => {
+  const connect = async () => {
     const shadow = new PGlite();
     shadows.push(shadow);
-    return new PrismaPg(new pg.Pool({ ...pgliteConfig(shadow), max: 1 })).connect();
+    const { config, charColumns } = pgliteConfig(shadow);
+    const adapter = await new PrismaPg(new pg.Pool({ ...config, max: 1 })).connect();
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = async (query) => {
+      const result = await queryRaw(query);
+      for (const index of charColumns) result.columnTypes[index] = ColumnTypeEnum.Character;
+      return result;
+    };
+    // PrismaPg would cut a script at every semicolon, also at those in comments.
+    adapter.executeScript = async (script) => void (await shadow.exec(script));
+    return adapter;
   };
   return { provider: "postgres", adapterName: "@prisma/adapter-pg", connect, connectToShadowDb: connect };
 }
 
 const CATALOG_CHAR = 18;
-const BLANK_PADDED_CHAR = 1042;
+const TEXT = 25;
 
 /**
  * PGlite's connection takes `types` for a list where PrismaPg passes an object of parsers; and PrismaPg does not know the
- * one-byte "char" of the system catalogs, which the engine asks for.
+ * one-byte "char" of the system catalogs, which the engine asks for: it travels as text, its columns are noted.
  */
 function pgliteConfig(shadow) {
   const config = createPgConfig(shadow);
+  const charColumns = [];
   const { connection } = config;
   const parse = connection.parse.bind(connection);
   const emit = connection.emit.bind(connection);
   connection.parse = (query) => parse(Array.isArray(query.types) ? query : { ...query, types: undefined });
   connection.emit = (name, message) => {
-    for (const field of name === "rowDescription" ? message.fields : []) {
-      if (field.dataTypeID === CATALOG_CHAR) field.dataTypeID = BLANK_PADDED_CHAR;
+    if (name === "rowDescription") {
+      const isChar = message.fields.map((field) => field.dataTypeID === CATALOG_CHAR);
+      charColumns.splice(0, charColumns.length, ...isChar.flatMap((yes, index) => (yes ? [index] : [])));
+      for (const index of charColumns) message.fields[index].dataTypeID = TEXT;
     }
     return emit(name, message);
   };
-  return config;
+  return { config, charColumns };
 }
 
 async function migrationList(folder) {
