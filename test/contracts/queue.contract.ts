@@ -99,17 +99,24 @@ export function queueContract(name: string, open: () => Promise<WorkQueue>): voi
       const ended: string[] = [];
       const served = collector(1, async (job) => {
         await gate.open;
+        await turn();
         ended.push(idOf(job));
       });
       queue.work(served.handler, 1);
       await queue.push([act("under-way", "medium"), act("never", "medium")]);
       await served.started;
-      const closing = queue.close();
-      expect(ended).toEqual([]);
+      let isClosed = false;
+      const closing = queue.close().then(() => {
+        isClosed = true;
+      });
+      await turn();
+      expect(isClosed).toBe(false);
       gate.unlock();
       await closing;
       expect(ended).toEqual(["under-way"]);
       await queue.push([act("too-late", "medium")]);
+      await turn();
+      await turn();
       expect(ended).toEqual(["under-way"]);
     });
 
@@ -132,6 +139,11 @@ export function consider(eventId: string, agent: string, priority: Priority): Jo
 
 export function idOf(job: Job): string {
   return job.job === "act" ? job.orderId : `${job.eventId}/${job.agent}`;
+}
+
+/** Lets everything that is ready run once. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 export interface Doorway {
