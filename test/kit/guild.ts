@@ -13,7 +13,14 @@ const role = (id: string, name: string, position: number, ...permissions: bigint
   permissions: permissions.reduce((bits, bit) => bits | bit, 0n).toString(),
 });
 
-export const everyone = role(GUILD, "@everyone", 0, Permission.VIEW_CHANNEL, Permission.SEND_MESSAGES, Permission.EMBED_LINKS);
+export const everyone = role(
+  GUILD,
+  "@everyone",
+  0,
+  Permission.VIEW_CHANNEL,
+  Permission.SEND_MESSAGES,
+  Permission.EMBED_LINKS,
+);
 export const regular = role("11", "regular", 1);
 export const moderator = role("12", "moderator", 5, Permission.MODERATE_MEMBERS, Permission.BAN_MEMBERS);
 export const botRole = role(
@@ -49,7 +56,11 @@ export const directory: Directory = {
   },
 };
 
-export const member = (userId: string, ...roles: Role[]): Member => ({ userId, name: `member-${userId}`, roleIds: roles.map(({ id }) => id) });
+export const member = (userId: string, ...roles: Role[]): Member => ({
+  userId,
+  name: `member-${userId}`,
+  roleIds: roles.map(({ id }) => id),
+});
 
 export const policy = (overrides: Partial<GuildPolicy> = {}): GuildPolicy => ({
   guildId: GUILD,

@@ -1,11 +1,29 @@
-import type { ActionExecutor, Agent, Clock, CommitEntry, GuildEvent, GuildPolicy, Log, Metrics, Order, Outcome, Reconciled, Store } from "#core";
+import type {
+  ActionExecutor,
+  Agent,
+  Clock,
+  CommitEntry,
+  GuildEvent,
+  GuildPolicy,
+  Log,
+  Metrics,
+  Order,
+  Outcome,
+  Reconciled,
+  Store,
+} from "#core";
 import { createMemoryStore } from "../../src/adapters/memory/store/index.ts";
 import { memoryQueue } from "../../src/adapters/memory/queue.ts";
 import { silentLlm } from "../../src/adapters/memory/llm.ts";
 import { createRoad, type RoadParts, type RunningRoad } from "../../src/flow/index.ts";
 import { directory, GUILD, policy } from "./guild.ts";
 
-export const silentLog: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+export const silentLog: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 export const noMetrics: Metrics = { count: () => undefined, observe: () => undefined };
 
 /** A world made of a list: what was asked of it, and how each request is answered. */
@@ -58,7 +76,10 @@ export async function startRoad(options: TestRoadOptions): Promise<TestRoad> {
   const waiting = new Set<() => void>();
   const lease = (await store.leases.take("road", "test", clock.now(), 3_600_000))!;
   const agents = Object.fromEntries(
-    options.agents.map(({ name }) => [name, { mode: "live" as const, config: options.config?.[name] ?? {}, hash: "test" }]),
+    options.agents.map(({ name }) => [
+      name,
+      { mode: "live" as const, config: options.config?.[name] ?? {}, hash: "test" },
+    ]),
   );
   const road = createRoad({
     queue: memoryQueue(),

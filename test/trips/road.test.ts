@@ -17,18 +17,30 @@ const keeper = defineAgent({
   priority: (event) => (event.text.includes("idle") ? "low" : "medium"),
   decide(event, look) {
     if (event.text === "broken") throw new TypeError("a text of a member");
-    const effects = [tally("said", event.author.userId), write({ write: "total.add", total: "messages", key: "all", by: 1 })];
+    const effects = [
+      tally("said", event.author.userId),
+      write({ write: "total.add", total: "messages", key: "all", by: 1 }),
+    ];
     const reasons = { rule: "bad-word", why: "says a bad word", confidence: 1 };
     if (event.text.includes("bad")) effects.push(propose(deletion(event), reasons));
-    if (event.text.includes("warn")) effects.push(propose({ verb: "member.warn", member: event.author, notice: "Mind your words" }, reasons));
-    if (event.text.includes("worse")) effects.push(propose({ verb: "member.ban", member: event.author, deleteSeconds: 0, notice: "Farewell" }, reasons));
+    if (event.text.includes("warn"))
+      effects.push(propose({ verb: "member.warn", member: event.author, notice: "Mind your words" }, reasons));
+    if (event.text.includes("worse"))
+      effects.push(
+        propose({ verb: "member.ban", member: event.author, deleteSeconds: 0, notice: "Farewell" }, reasons),
+      );
     if (event.text.includes("hm")) effects.push(consider({ seen: look.count("said", event.author.userId) }));
     return effects;
   },
   async consider(event, look, _config, about) {
     const answer = await look.ask({ prompt: "keeper/hm", variables: {}, schema: z.string() });
     const text = `${answer.ok ? answer.value : answer.code} ${(about as { seen: number }).seen}`;
-    return [propose({ verb: "message.send", channelId: event.channelId, words: { text } }, { rule: "thought", why: "asked", confidence: 1 })];
+    return [
+      propose(
+        { verb: "message.send", channelId: event.channelId, words: { text } },
+        { rule: "thought", why: "asked", confidence: 1 },
+      ),
+    ];
   },
 });
 
@@ -44,12 +56,22 @@ const bystander = defineAgent({
 });
 
 let house: TestRoad;
-const open = async (options: Partial<TestRoadOptions> = {}, agents: readonly Agent[] = [keeper, bystander]): Promise<TestRoad> =>
-  (house = await startRoad({ agents, policy: { approval: { verbs: ["member.ban"], expireAfterSeconds: 60 } }, ...options }));
+const open = async (
+  options: Partial<TestRoadOptions> = {},
+  agents: readonly Agent[] = [keeper, bystander],
+): Promise<TestRoad> =>
+  (house = await startRoad({
+    agents,
+    policy: { approval: { verbs: ["member.ban"], expireAfterSeconds: 60 } },
+    ...options,
+  }));
 afterEach(() => house.stop());
 
 const done = (verb: string) => (entry: { event: { kind: string } }) =>
-  entry.event.kind === "action.done" && house.world.performed.some((order) => order.action.verb === verb && (entry.event as EventOf<"action.done">).orderId === order.id);
+  entry.event.kind === "action.done" &&
+  house.world.performed.some(
+    (order) => order.action.verb === verb && (entry.event as EventOf<"action.done">).orderId === order.id,
+  );
 
 describe("the trip of an event", () => {
   test("a violating message is deleted once, and its story can be told", async () => {
@@ -60,7 +82,9 @@ describe("the trip of an event", () => {
     await house.commitOf(done("message.delete"));
     expect(house.world.performed.map(({ action }) => action.verb)).toEqual(["message.delete"]);
     const story = await house.store.guild(GUILD).story(event.id);
-    expect(story?.decisions.map(({ agent, verdicts }) => [agent, verdicts[0]?.ruling, verdicts[0]?.proposal.rule])).toEqual([["keeper", "run", "bad-word"]]);
+    expect(
+      story?.decisions.map(({ agent, verdicts }) => [agent, verdicts[0]?.ruling, verdicts[0]?.proposal.rule]),
+    ).toEqual([["keeper", "run", "bad-word"]]);
     expect(story?.orders.map(({ status }) => status)).toEqual(["done"]);
     expect(story?.row.silent).toEqual(["bystander"]);
   });
@@ -71,7 +95,9 @@ describe("the trip of an event", () => {
     house.bring(...events);
     house.bring(...events.slice(10), message("hello"));
     await house.commitOf(({ event }) => event.kind === "message.created" && event.text === "hello");
-    expect(await house.store.guild(GUILD).allTotals()).toEqual([{ owner: "keeper", total: "messages", key: "all", value: 31 }]);
+    expect(await house.store.guild(GUILD).allTotals()).toEqual([
+      { owner: "keeper", total: "messages", key: "all", value: 31 },
+    ]);
   });
 
   test("an agent that throws is one decision with a code; the others and the next event never notice", async () => {
@@ -96,13 +122,20 @@ describe("the trip of an event", () => {
       { verb: "message.send", channelId: "777", words: { text: "Mind your words" } },
     ]);
     const [record] = await house.store.guild(GUILD).cases({ limit: 5 });
-    expect(record).toMatchObject({ number: 1, verb: "member.warn", userId: "50", decidedBy: "agent:keeper", outcome: "done" });
+    expect(record).toMatchObject({
+      number: 1,
+      verb: "member.warn",
+      userId: "50",
+      decidedBy: "agent:keeper",
+      outcome: "done",
+    });
     expect(world.performed[0]?.reason).toBe("Case #1 · bad-word: says a bad word");
   });
 
   test("a member whose DMs are closed is banned all the same", async () => {
     const world = createWorld();
-    world.answer = ({ action }) => (action.verb === "dm.open" ? { kind: "failed", code: "50007", why: "closed" } : { kind: "done", result: {} });
+    world.answer = ({ action }) =>
+      action.verb === "dm.open" ? { kind: "failed", code: "50007", why: "closed" } : { kind: "done", result: {} };
     await open({ world, policy: { approval: { verbs: [], expireAfterSeconds: 60 } } });
     house.bring(message("worse"));
     await house.commitOf(done("member.ban"));
@@ -112,14 +145,20 @@ describe("the trip of an event", () => {
   test("an order proved not to have happened is tried again; a lost answer is looked for before anything is repeated", async () => {
     const world = createWorld();
     let tries = 0;
-    world.answer = () => [{ kind: "later" as const, afterMs: 1, why: "429" }, { kind: "unknown" as const, why: "cut" }][tries++] ?? { kind: "done", result: {} };
+    world.answer = () =>
+      [
+        { kind: "later" as const, afterMs: 1, why: "429" },
+        { kind: "unknown" as const, why: "cut" },
+      ][tries++] ?? { kind: "done", result: {} };
     world.find = () => ({ found: "done", result: { seen: true } });
     await open({ world });
     const event = message("bad");
     house.bring(event);
     await house.commitOf(({ event: { kind } }) => kind === "action.done");
     expect(world.performed.map(({ attempt }) => attempt)).toEqual([1, 2]);
-    expect((await house.store.guild(GUILD).story(event.id))?.orders).toMatchObject([{ status: "done", result: { seen: true } }]);
+    expect((await house.store.guild(GUILD).story(event.id))?.orders).toMatchObject([
+      { status: "done", result: { seen: true } },
+    ]);
   });
 
   test("what nobody can tell is shown as unknown, never repeated", async () => {
@@ -137,7 +176,15 @@ describe("the trip of an event", () => {
 
 describe("asking a human", () => {
   const answer = (approvalId: string, id: string, reply: "approve" | "reject" = "approve") =>
-    ({ id, guildId: GUILD, at: Date.now(), kind: "approval.answered", approvalId, answer: reply, by: "dashboard:owner" }) as const;
+    ({
+      id,
+      guildId: GUILD,
+      at: Date.now(),
+      kind: "approval.answered",
+      approvalId,
+      answer: reply,
+      by: "dashboard:owner",
+    }) as const;
 
   async function asked(): Promise<string> {
     const event = message("worse");
@@ -150,12 +197,21 @@ describe("asking a human", () => {
     await open();
     const id = await asked();
     expect(house.world.performed).toEqual([]);
-    await Promise.all([house.road.submit(answer(id, "a1")), house.road.submit(answer(id, "a2")), house.road.submit(answer(id, "a3", "reject"))]);
+    await Promise.all([
+      house.road.submit(answer(id, "a1")),
+      house.road.submit(answer(id, "a2")),
+      house.road.submit(answer(id, "a3", "reject")),
+    ]);
     await house.commitOf(done("member.ban"));
     for (const event of ["a1", "a2", "a3"]) await house.commitOf((entry) => entry.event.id === event);
     expect(house.world.performed.filter(({ action }) => action.verb === "member.ban")).toHaveLength(1);
-    expect(await house.store.guild(GUILD).approval(id)).toMatchObject({ status: "approved", answeredBy: "dashboard:owner" });
-    expect(await house.store.guild(GUILD).cases({ limit: 5 })).toMatchObject([{ verb: "member.ban", decidedBy: "agent:keeper, approved by dashboard:owner" }]);
+    expect(await house.store.guild(GUILD).approval(id)).toMatchObject({
+      status: "approved",
+      answeredBy: "dashboard:owner",
+    });
+    expect(await house.store.guild(GUILD).cases({ limit: 5 })).toMatchObject([
+      { verb: "member.ban", decidedBy: "agent:keeper, approved by dashboard:owner" },
+    ]);
   });
 
   test("a rejected ban is never carried out", async () => {
@@ -208,7 +264,9 @@ describe("the slow half", () => {
 
 describe("a commit that fails", () => {
   /** Stands before a real twin and fails its commits in the ways a database does. */
-  function unreliable(fail: (group: Parameters<Store["commit"]>[0], count: number) => "refuse" | "drop" | "lose-answer" | undefined): Store {
+  function unreliable(
+    fail: (group: Parameters<Store["commit"]>[0], count: number) => "refuse" | "drop" | "lose-answer" | undefined,
+  ): Store {
     const store = createMemoryStore();
     let count = 0;
     return {
@@ -225,10 +283,17 @@ describe("a commit that fails", () => {
 
   test("one poisonous event is journaled as such, its neighbours keep their effects", async () => {
     const isPoisonous = (group: Parameters<Store["commit"]>[0]) =>
-      group.entries.some(({ event, poison }) => poison === undefined && event.kind === "message.created" && event.text === "poison");
+      group.entries.some(
+        ({ event, poison }) => poison === undefined && event.kind === "message.created" && event.text === "poison",
+      );
     await open({ store: unreliable((group) => (isPoisonous(group) ? "refuse" : undefined)) });
     const offender = message("poison");
-    house.bring(...Array.from({ length: 20 }, () => message("fine")), offender, ...Array.from({ length: 20 }, () => message("fine")), message("bad"));
+    house.bring(
+      ...Array.from({ length: 20 }, () => message("fine")),
+      offender,
+      ...Array.from({ length: 20 }, () => message("fine")),
+      message("bad"),
+    );
     await house.commitOf(done("message.delete"));
     expect((await house.store.guild(GUILD).story(offender.id))?.row.poison).toBe("22P05");
     expect(await house.store.guild(GUILD).allTotals()).toMatchObject([{ value: 41 }]);
@@ -253,17 +318,21 @@ describe("replay", () => {
     house.bring(message("hm bad"), message("worse"), message("broken"), message("plain"));
     await house.commitOf(done("message.send"));
     const agents = new Map([keeper, bystander].map((agent) => [agent.name, agent]));
-    const stricter: Agent = { ...keeper, decide: (event, look, config) => [...keeper.decide(event, look, config), tally("said", "more")] };
+    const stricter: Agent = {
+      ...keeper,
+      decide: (event, look, config) => [...keeper.decide(event, look, config), tally("said", "more")],
+    };
     const known = policy({ agents: { keeper: { mode: "live", config: {}, hash: "test" } } });
     let replayed = 0;
     for await (const decision of house.store.guild(GUILD).decisions({ from: 0, to: Number.MAX_SAFE_INTEGER })) {
       const event = (await house.store.guild(GUILD).event(decision.eventId))!;
       expect(await replay(decision, event, agents, known)).toEqual({ same: true });
       const changed = await replay(decision, event, new Map([...agents, ["keeper", stricter]]), known);
-      expect(changed.same).toBe(decision.agent !== "keeper" || decision.phase === "slow" || decision.error !== undefined);
+      expect(changed.same).toBe(
+        decision.agent !== "keeper" || decision.phase === "slow" || decision.error !== undefined,
+      );
       replayed++;
     }
     expect(replayed).toBeGreaterThanOrEqual(7);
   });
 });
-

@@ -225,7 +225,8 @@ export class Committer {
         return group.items.filter((item) => !isKnown(item));
       }
       case "stale":
-        if (tries > STALE_TRIES) throw new GuildhallError("stale", `the commit stays stale: ${refusal.keys.join(", ")}`);
+        if (tries > STALE_TRIES)
+          throw new GuildhallError("stale", `the commit stays stale: ${refusal.keys.join(", ")}`);
         return group.items;
       case "lease-lost":
         throw new GuildhallError("lease-lost", "another process owns this shard now; this one stops");

@@ -117,8 +117,7 @@ function addHouse(
 ): void {
   entry.house.push(...says.house);
   for (const change of says.writes) entry.writes.push({ owner: HOUSE.name, change });
-  for (const write of says.house)
-    followAnswer(write, state);
+  for (const write of says.house) followAnswer(write, state);
   if (!says.decides) return;
   const said: Said = { agent: HOUSE, effects: says.effects, reads: look.reads };
   add(

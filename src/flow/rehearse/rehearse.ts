@@ -7,7 +7,12 @@ export interface Rehearsed {
   readonly events: number;
   readonly textExpired: number;
   /** Verdicts by agent, rule and ruling. */
-  readonly rulings: readonly { readonly agent: string; readonly rule: string; readonly ruling: string; readonly count: number }[];
+  readonly rulings: readonly {
+    readonly agent: string;
+    readonly rule: string;
+    readonly ruling: string;
+    readonly count: number;
+  }[];
   /** The first few of what would have been done, with the event each answers. */
   readonly examples: readonly { readonly eventId: string; readonly agent: string; readonly verdict: Verdict }[];
 }
@@ -18,9 +23,19 @@ const MOST_EXAMPLES = 20;
  * What a policy would have done over a stretch of the journal: the same deciding and the same judging, event by event,
  * and nothing is written. Agents that the policy has in shadow are judged as if they were live, because that is the question.
  */
-export async function rehearse(store: GuildStore, agents: readonly Agent[], policy: GuildPolicy, range: Range): Promise<Rehearsed> {
+export async function rehearse(
+  store: GuildStore,
+  agents: readonly Agent[],
+  policy: GuildPolicy,
+  range: Range,
+): Promise<Rehearsed> {
   const windows = agents.flatMap((agent) => Object.values(agent.counters ?? {}).map((spec) => spec.windowSeconds));
-  const longest = Math.max(LONGEST_SAME_SECONDS, policy.quota.perRule.perSeconds, policy.quota.perModerator.perSeconds, ...windows);
+  const longest = Math.max(
+    LONGEST_SAME_SECONDS,
+    policy.quota.perRule.perSeconds,
+    policy.quota.perModerator.perSeconds,
+    ...windows,
+  );
   const state = await loadGuild(beforeOnly(store, range.from), asLive(policy), longest, range.from);
   const compose = createComposer(agents, { record: "speaking", accepts: () => true });
   const counts = new Map<string, { agent: string; rule: string; ruling: string; count: number }>();
@@ -36,11 +51,17 @@ export async function rehearse(store: GuildStore, agents: readonly Agent[], poli
         await fetchNeeds(state, store, composed.needs);
         continue;
       }
-      for (const { agent, verdicts } of composed.entry.decisions) for (const verdict of verdicts) note(agent, verdict, row.event.id);
+      for (const { agent, verdicts } of composed.entry.decisions)
+        for (const verdict of verdicts) note(agent, verdict, row.event.id);
       break;
     }
   }
-  return { events, textExpired, rulings: [...counts.values()].sort((a, b) => b.count - a.count || a.rule.localeCompare(b.rule)), examples };
+  return {
+    events,
+    textExpired,
+    rulings: [...counts.values()].sort((a, b) => b.count - a.count || a.rule.localeCompare(b.rule)),
+    examples,
+  };
 
   function note(agent: string, verdict: Verdict, eventId: string): void {
     const { rule } = verdict.proposal;
@@ -52,7 +73,10 @@ export async function rehearse(store: GuildStore, agents: readonly Agent[], poli
 }
 
 function asLive(policy: GuildPolicy): GuildPolicy {
-  const agents = Object.entries(policy.agents).map(([name, agent]) => [name, agent.mode === "shadow" ? { ...agent, mode: "live" } : agent]);
+  const agents = Object.entries(policy.agents).map(([name, agent]) => [
+    name,
+    agent.mode === "shadow" ? { ...agent, mode: "live" } : agent,
+  ]);
   return { ...policy, agents: Object.fromEntries(agents) as GuildPolicy["agents"] };
 }
 

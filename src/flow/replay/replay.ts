@@ -4,16 +4,21 @@ import { HOUSE } from "../house/house.ts";
 import { errorCode } from "../decide/decide.ts";
 
 export type Replayed =
-  | { readonly same: true }
-  | { readonly same: false; readonly expected: string; readonly found: string };
+  { readonly same: true } | { readonly same: false; readonly expected: string; readonly found: string };
 
 /**
  * Executes a decision again from what was recorded: the event, the reads, what it was about. Nothing else is at hand, so
  * equal bytes prove that the record is whole and that the agent is a function of it.
  */
-export async function replay(decision: Decision, event: GuildEvent, agents: ReadonlyMap<string, Agent>, policy: GuildPolicy): Promise<Replayed> {
+export async function replay(
+  decision: Decision,
+  event: GuildEvent,
+  agents: ReadonlyMap<string, Agent>,
+  policy: GuildPolicy,
+): Promise<Replayed> {
   const agent = decision.agent === HOUSE.name ? HOUSE : agents.get(decision.agent);
-  if (agent === undefined) throw new GuildhallError("unknown-agent", `the decision was made by "${decision.agent}", which is not installed`);
+  if (agent === undefined)
+    throw new GuildhallError("unknown-agent", `the decision was made by "${decision.agent}", which is not installed`);
   const config = policy.agents[agent.name]?.config;
   const look = replayLook(decision.reads);
   const again = await decideAgain(agent, decision, event, look, config);
@@ -31,7 +36,9 @@ async function decideAgain(
 ): Promise<{ effects: readonly Effect[]; error?: string }> {
   try {
     const slow = decision.phase === "slow" && agent.consider !== undefined;
-    return { effects: slow ? await agent.consider!(event, look, config, decision.about) : agent.decide(event, look, config) };
+    return {
+      effects: slow ? await agent.consider!(event, look, config, decision.about) : agent.decide(event, look, config),
+    };
   } catch (error) {
     return { effects: [], error: errorCode(error) };
   }
@@ -46,7 +53,8 @@ function replayLook(reads: readonly Read[]): SlowLook {
   }
   const read = (method: string, ...args: unknown[]): never => {
     const values = recorded.get(canonical([method, args]));
-    if (values === undefined || values.length === 0) throw new GuildhallError("read-not-recorded", `${method} was never read like this`);
+    if (values === undefined || values.length === 0)
+      throw new GuildhallError("read-not-recorded", `${method} was never read like this`);
     return (values.shift() ?? undefined) as never;
   };
   return {
