@@ -29,7 +29,7 @@ export class Frames {
     this.#sessions.set(at.shardId, sessions);
     let session = sessions.at(-1);
     if (session?.identity.sessionId !== at.sessionId) {
-      session = { identity: at, frames: [], head: 0, through: at.sequence - 1, reported: 0 };
+      session = { identity: at, frames: [], head: 0, through: at.sequence - 1, reported: at.sequence - 1 };
       sessions.push(session);
     }
     const frame = { sequence: at.sequence, remaining: events };
