@@ -1,4 +1,4 @@
-import { AuditLogEvent, type APIAuditLogEntry, Routes } from "discord-api-types/v10";
+import { type APIAuditLogEntry, type AuditLogEvent, Routes } from "discord-api-types/v10";
 import { type Order, type Reconciled, snowflakeTime } from "#core";
 import { isReasonOf } from "../marker.ts";
 import { refusalCode } from "../outcome.ts";

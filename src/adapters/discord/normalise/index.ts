@@ -39,6 +39,8 @@ const NORMALISERS: ReadonlyMap<string, Normaliser> = new Map([
   ["INTERACTION_CREATE", interactionCreated],
 ]);
 
+export const NORMALISED_NAMES: readonly string[] = [...NORMALISERS.keys()];
+
 /** Frames that belong to the protocol and need no reader. */
 const EXPECTED = new Set(["READY", "RESUMED"]);
 

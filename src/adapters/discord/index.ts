@@ -1,0 +1,113 @@
+import {
+  type ActionExecutor,
+  type Checkpoint,
+  type Clock,
+  type CommandSpec,
+  type GuildhallError,
+  type KillSwitch,
+  type Log,
+  type Metrics,
+  type Road,
+  type Seal,
+} from "#core";
+import { registerCommands } from "./commands.ts";
+import { createEchoes } from "./echoes.ts";
+import { createGateway, type ShardStatus } from "./gateway/gateway.ts";
+import type { RememberedSession } from "./gateway/sessions.ts";
+import { createExecutor } from "./hands/index.ts";
+import { checkToken, identify, refusedToken } from "./identity.ts";
+import { createInteractions, type Waiting } from "./interactions.ts";
+import { asObject, type Raw } from "./normalise/raw.ts";
+import { createRest } from "./rest.ts";
+
+export type { RememberedSession } from "./gateway/sessions.ts";
+export type { ShardStatus } from "./gateway/gateway.ts";
+
+export interface DiscordOptions {
+  readonly token: string;
+  /** Base of Discord's REST address without its version; the gateway's address is asked for there. */
+  readonly apiUrl: string;
+  readonly road: Road;
+  readonly seal: Seal;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  /** The committed session to RESUME from. Without `lastEventAt` a gap is named and not filled. */
+  readonly checkpoint: (shardId: number) => Promise<RememberedSession | undefined>;
+  readonly commands: readonly (CommandSpec & { readonly agent: string })[];
+  readonly killSwitch: KillSwitch;
+  readonly shardCount?: number | "auto";
+  readonly shardIds?: readonly number[];
+  /** What only the operator can mend came up after the connection stood: a token withdrawn, an intent refused. */
+  readonly fatal: (error: GuildhallError) => void;
+}
+
+export interface DiscordConnection {
+  readonly executor: ActionExecutor;
+  readonly botUserId: string;
+  readonly applicationId: string;
+  registerCommands(guildId?: string): Promise<void>;
+  /** The road tells what is durable: from there a RESUME goes on. */
+  committed(checkpoints: readonly Checkpoint[]): void;
+  status(): { readonly shards: readonly ShardStatus[]; readonly ready: boolean; readonly degraded: boolean };
+  /** Within a second. Sessions stay resumable; requests under way are given up, and their orders reconciled later. */
+  close(): Promise<void>;
+}
+
+/**
+ * Learns who the token belongs to (waiting out an outage) and sets the gateway going. Returns before the shards are ready,
+ * so that hands can work at once; what the operator must mend is thrown here as ConfigurationError.
+ */
+export async function connectDiscord(options: DiscordOptions): Promise<DiscordConnection> {
+  checkToken(options.token);
+  const { clock, log, metrics, seal } = options;
+  const closing = new AbortController();
+  const rest = createRest(options);
+  try {
+    const identity = await identify(rest.call, closing.signal, log);
+    const echoes = createEchoes(clock);
+    const interactions = createInteractions({ call: rest.call, log, metrics });
+    const gateway = createGateway({
+      ...options,
+      call: rest.call,
+      context: { botUserId: identity.botUserId, seal, orderOf: echoes.orderOf },
+      shardCount: options.shardCount ?? "auto",
+      shardIds: options.shardIds,
+      interactionReceived: interactionGreeter(options.commands, interactions.received),
+    });
+    const tools = { ...identity, call: rest.call, clock, seal, echoes, interactions };
+    const tokenRefused = (cause: unknown) => options.fatal(refusedToken(cause));
+    await gateway.start();
+    return {
+      executor: createExecutor({ ...tools, killSwitch: options.killSwitch, log, tokenRefused }),
+      ...identity,
+      registerCommands: (guildId) =>
+        registerCommands(rest.call, identity.applicationId, options.commands, closing.signal, guildId),
+      committed: gateway.committed,
+      status: gateway.status,
+      close: async () => {
+        closing.abort();
+        interactions.close();
+        rest.close();
+        await gateway.close();
+      },
+    };
+  } catch (error) {
+    rest.close();
+    throw error;
+  }
+}
+
+/** Which kind of waiting an interaction gets follows from what its command declares; buttons wait on their own message. */
+function interactionGreeter(
+  commands: DiscordOptions["commands"],
+  received: (id: string, token: string, waiting: Waiting) => void,
+): (interaction: Raw) => void {
+  const replies = new Map(commands.map((command) => [command.name, command.reply]));
+  return (interaction) => {
+    const { id, token, type } = interaction;
+    if (typeof id !== "string" || typeof token !== "string") return;
+    if (type !== 2) return received(id, token, "update");
+    received(id, token, replies.get(String(asObject(interaction["data"])?.["name"])) ?? "ephemeral");
+  };
+}

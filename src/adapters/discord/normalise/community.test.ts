@@ -1,0 +1,211 @@
+import { describe, expect, it } from "vitest";
+import { snowflakeTime } from "#core";
+import { BOT, GUILD, intakeContext } from "../../../../test/discord/context.ts";
+import { normalise } from "./index.ts";
+
+const USER = { id: "900000000000000300", username: "willow" };
+const BASE = { id: "session:7", guildId: GUILD, at: 1_900_000_000_000 };
+const PLACE = { guild_id: GUILD, channel_id: "200", message_id: "5" };
+const AT_PLACE = { ...BASE, channelId: "200", messageId: "5" };
+const JOINED = "2024-05-01T10:00:00+00:00";
+const JOINED_AT = Date.UTC(2024, 4, 1, 10);
+const WILLOW = { userId: USER.id, name: "willow", roleIds: [] };
+
+describe("reactions", () => {
+  it.each([
+    [
+      "MESSAGE_REACTION_ADD",
+      { user_id: "3", emoji: { id: null, name: "🔥" } },
+      { kind: "reaction.added", userId: "3", emoji: "🔥" },
+    ],
+    [
+      "MESSAGE_REACTION_REMOVE",
+      { user_id: "3", emoji: { id: "8", name: "owl" } },
+      { kind: "reaction.removed", userId: "3", emoji: "owl:8" },
+    ],
+    [
+      "MESSAGE_REACTION_REMOVE",
+      { user_id: "3", emoji: { id: "8", name: null } },
+      { kind: "reaction.removed", userId: "3", emoji: ":8" },
+    ],
+    ["MESSAGE_REACTION_REMOVE_ALL", {}, { kind: "reaction.cleared" }],
+    ["MESSAGE_REACTION_REMOVE_EMOJI", { emoji: { id: null, name: "🔥" } }, { kind: "reaction.cleared", emoji: "🔥" }],
+  ])("%s %j", (name, payload, expected) => {
+    expect(normalise(name, { ...PLACE, ...payload }, intakeContext())).toEqual({ event: { ...AT_PLACE, ...expected } });
+  });
+
+  it("leaves out what the bot itself reacts", () => {
+    const payload = { ...PLACE, user_id: BOT, emoji: { id: null, name: "🔥" } };
+    expect(normalise("MESSAGE_REACTION_ADD", payload, intakeContext())).toEqual({ ignored: "nothing" });
+  });
+});
+
+describe("members", () => {
+  const membership = { guild_id: GUILD, user: USER, roles: [], joined_at: JOINED };
+  const stays = { ...WILLOW, joinedAt: JOINED_AT };
+
+  it.each([
+    ["GUILD_MEMBER_ADD", membership, { at: JOINED_AT, kind: "member.joined", member: stays }],
+    ["GUILD_MEMBER_ADD", { ...membership, joined_at: "soon" }, { kind: "member.joined", member: WILLOW }],
+    ["GUILD_MEMBER_UPDATE", membership, { kind: "member.updated", member: stays }],
+    [
+      "GUILD_MEMBER_UPDATE",
+      { ...membership, nick: "Owl", communication_disabled_until: JOINED },
+      { kind: "member.updated", member: { ...stays, name: "Owl" }, nickname: "Owl", timeoutUntil: JOINED_AT },
+    ],
+    [
+      "GUILD_MEMBER_UPDATE",
+      { ...membership, user: { id: BOT }, roles: ["9"] },
+      { kind: "directory.changed", change: { change: "bot.roles", roleIds: ["9"] } },
+    ],
+    ["GUILD_MEMBER_REMOVE", { guild_id: GUILD, user: USER }, { kind: "member.left", userId: USER.id, name: "willow" }],
+    ["GUILD_BAN_ADD", { guild_id: GUILD, user: USER }, { kind: "member.banned", userId: USER.id, name: "willow" }],
+    ["GUILD_BAN_REMOVE", { guild_id: GUILD, user: { id: "3" } }, { kind: "member.unbanned", userId: "3", name: "3" }],
+  ])("%s %j", (name, payload, expected) => {
+    expect(normalise(name, payload, intakeContext())).toEqual({ event: { ...BASE, ...expected } });
+  });
+});
+
+describe("the directory", () => {
+  const role = { id: "9", name: "Warden", position: 4, permissions: "8192", managed: true };
+  const channel = {
+    id: "200",
+    name: "general",
+    type: 0,
+    parent_id: null,
+    rate_limit_per_user: 5,
+    permission_overwrites: [],
+  };
+  const guild = { id: GUILD, name: "Owlery", owner_id: "1", preferred_locale: "de" };
+  const thread = { id: "201", name: "aside", type: 11, parent_id: "200" };
+  const seenChannel = { id: "200", name: "general", type: 0, slowmode: 5, overwrites: [] };
+  const seenThread = { id: "201", name: "aside", type: 11, parentId: "200", overwrites: [] };
+
+  it("GUILD_CREATE says everything at once", () => {
+    const whole = {
+      ...guild,
+      member_count: 12,
+      roles: [role, { id: GUILD }, { name: "no id" }, null],
+      channels: [channel],
+      threads: [thread],
+      members: [
+        { user: USER, roles: ["1"] },
+        { user: { id: BOT }, roles: ["9"] },
+      ],
+    };
+    const directory = {
+      ...{
+        guildId: GUILD,
+        name: "Owlery",
+        ownerId: "1",
+        locale: "de",
+        memberCount: 12,
+        botUserId: BOT,
+        botRoleIds: ["9"],
+      },
+      roles: { "9": role, [GUILD]: { id: GUILD, name: "", position: 0, permissions: "0" } },
+      channels: { "200": seenChannel, "201": seenThread },
+    };
+    const expected = { event: { ...BASE, kind: "guild.available", directory } };
+    expect(normalise("GUILD_CREATE", whole, intakeContext())).toEqual(expected);
+  });
+
+  it.each([
+    ["GUILD_UPDATE", guild, { change: "guild.facts", name: "Owlery", ownerId: "1", locale: "de" }],
+    ["GUILD_ROLE_CREATE", { guild_id: GUILD, role }, { change: "role.put", role }],
+    ["GUILD_ROLE_DELETE", { guild_id: GUILD, role_id: "9" }, { change: "role.gone", roleId: "9" }],
+    ["CHANNEL_UPDATE", { guild_id: GUILD, ...channel }, { change: "channel.put", channel: seenChannel }],
+    ["THREAD_CREATE", { guild_id: GUILD, ...thread }, { change: "channel.put", channel: seenThread }],
+    ["CHANNEL_DELETE", { guild_id: GUILD, ...channel }, { change: "channel.gone", channelId: "200" }],
+    [
+      "CHANNEL_CREATE",
+      { guild_id: GUILD, id: "202", permission_overwrites: [{ id: "9", type: 1, allow: "1024", deny: {} }, {}, 4] },
+      {
+        change: "channel.put",
+        channel: { id: "202", name: "", type: 0, overwrites: [{ id: "9", type: "member", allow: "1024", deny: "0" }] },
+      },
+    ],
+  ])("%s", (name, payload, change) => {
+    const expected = { event: { ...BASE, kind: "directory.changed", change } };
+    expect(normalise(name, payload, intakeContext())).toEqual(expected);
+  });
+
+  it.each([
+    ["GUILD_CREATE", { id: GUILD, unavailable: true }],
+    ["GUILD_DELETE", { id: GUILD, unavailable: true }],
+    ["CHANNEL_CREATE", { id: "5", type: 1 }],
+    ["READY", {}],
+  ])("%s %j says nothing", (name, payload) => {
+    expect(normalise(name, payload, intakeContext())).toEqual({ ignored: "nothing" });
+  });
+
+  it("GUILD_DELETE means the bot was shown out", () => {
+    const said = normalise("GUILD_DELETE", { id: GUILD }, intakeContext());
+    expect(said).toEqual({ event: { ...BASE, kind: "guild.left" } });
+  });
+});
+
+describe("interactions", () => {
+  const id = "1200000000000000000";
+  const common = {
+    ...{ id, guild_id: GUILD, channel_id: "200", token: "the-secret", locale: "fr" },
+    member: { user: USER, roles: [], permissions: "8192" },
+  };
+  const seen = {
+    ...{ id: `i:${id}`, guildId: GUILD, at: snowflakeTime(id), by: WILLOW, byPermissions: "8192", channelId: "200" },
+    interaction: { id, sealedToken: `sealed(${GUILD}):${Buffer.from("the-secret").toString("hex")}`, locale: "fr" },
+  };
+  const data = {
+    name: "warn",
+    options: [
+      { name: "member", type: 6, value: "3" },
+      { name: "gone", type: 6, value: "4" },
+      { name: "reason", type: 3, value: "no\0ise" },
+      { name: "silent", type: 5, value: true },
+      { name: "points", type: 10, value: 2.5 },
+      { name: "__proto__", type: 3, value: "x" },
+      { type: 3, value: "nameless" },
+    ],
+    resolved: { users: { "3": { id: "3", username: "robin" } }, members: { "3": { roles: ["9"], joined_at: JOINED } } },
+  };
+
+  it("a command with its options, members resolved, the token sealed", () => {
+    const said = normalise("INTERACTION_CREATE", { ...common, type: 2, data }, intakeContext());
+    expect(JSON.stringify(said)).not.toContain("the-secret");
+    expect(said).toMatchObject({ event: { ...seen, kind: "command.used", command: "warn" } });
+    const options = said.event?.kind === "command.used" ? said.event.options : {};
+    expect(Object.entries(options)).toEqual([
+      ["member", { userId: "3", name: "robin", roleIds: ["9"], joinedAt: JOINED_AT }],
+      ["gone", { userId: "4", name: "4", roleIds: [] }],
+      ["reason", "noise"],
+      ["silent", true],
+      ["points", 2.5],
+      ["__proto__", "x"],
+    ]);
+  });
+
+  it("a button", () => {
+    const press = { ...common, type: 3, data: { custom_id: "v1:ticket:42:claim" }, message: { id: "5" } };
+    const expected = { ...seen, kind: "button.pressed", customId: "v1:ticket:42:claim", messageId: "5" };
+    expect(normalise("INTERACTION_CREATE", press, intakeContext())).toEqual({ event: expected });
+  });
+
+  it.each([
+    ["autocomplete", { type: 4, data }, "nothing"],
+    ["a command in a direct message", { type: 2, data, guild_id: undefined }, "nothing"],
+    ["a command without token", { type: 2, data, token: undefined }, "malformed"],
+    ["a command without name", { type: 2, data: {} }, "malformed"],
+  ])("%s is %s", (_name, changes, ignored) => {
+    expect(normalise("INTERACTION_CREATE", { ...common, ...changes }, intakeContext())).toEqual({ ignored });
+  });
+});
+
+it.each([
+  ["VOICE_STATE_UPDATE", {}, "unknown"],
+  ["toString", {}, "unknown"],
+  [undefined, {}, "malformed"],
+  ["MESSAGE_CREATE", null, "malformed"],
+  ["MESSAGE_CREATE", [], "malformed"],
+])("%s %j is %s", (name, payload, ignored) => {
+  expect(normalise(name, payload, intakeContext())).toEqual({ ignored });
+});
