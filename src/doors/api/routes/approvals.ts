@@ -9,7 +9,7 @@ import type { App } from "./app.ts";
 import { guildOf } from "./guilds.ts";
 
 const failures = { 400: schema.Problem, 401: schema.Problem, 404: schema.Problem };
-const Key = z.string().regex(/^[\x21-\x7e]{1,100}$/, "must be 1 to 100 visible ASCII characters");
+const Key = z.string().regex(/^[\x21-\x7e]{1,200}$/, "must be 1 to 200 visible ASCII characters");
 const AnswerHeaders = z.object({ "idempotency-key": Key.optional() });
 
 export function approvalRoutes(app: App, house: House): void {

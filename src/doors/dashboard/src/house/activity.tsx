@@ -1,0 +1,131 @@
+import { useEffect, useRef } from "react";
+import type { Activity, Deed } from "../api.ts";
+import { Button, Chip, Empty, sentence, Time, Trouble } from "../parts/small.tsx";
+import { useActivity } from "../queries.ts";
+import { StandingChip, StandingDot } from "./standing.tsx";
+
+interface Props {
+  readonly guildId: string;
+  readonly isDemo: boolean;
+  readonly onWhy: (eventId: string) => void;
+}
+
+export function ActivityList({ guildId, isDemo, onWhy }: Props) {
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useActivity(guildId);
+  const items = data?.pages.flatMap((page) => page.items) ?? [];
+  const known = useKnown(items, data !== undefined);
+  if (error !== null) return <Trouble error={error} />;
+  return (
+    <>
+      <Announcer items={items} />
+      {data !== undefined && items.length === 0 && <NothingYet isDemo={isDemo} />}
+      <ol className="divide-y divide-line">
+        {items.map((item) => (
+          <Line key={item.eventId} item={item} isNew={known !== undefined && !known.has(item.eventId)} onWhy={onWhy} />
+        ))}
+      </ol>
+      {hasNextPage && (
+        <div className="p-4 text-center">
+          <Button disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {isFetchingNextPage ? "Looking…" : "Look further back"}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function NothingYet({ isDemo }: { isDemo: boolean }) {
+  return (
+    <Empty title="All quiet">
+      {isDemo
+        ? "Write something the house would not like, press Spam wave, or use /warn. What it does about it appears here."
+        : "The house is listening. As soon as an agent does something, or would have in shadow mode, it appears here."}
+    </Empty>
+  );
+}
+
+/** What was there when the page opened does not light up; what comes later does, once. */
+function useKnown(items: readonly Activity[], isLoaded: boolean): ReadonlySet<string> | undefined {
+  const known = useRef<Set<string>>(undefined);
+  const before = known.current;
+  useEffect(() => {
+    if (isLoaded) known.current = new Set(items.map(({ eventId }) => eventId));
+  });
+  return before;
+}
+
+/** Says new actions aloud; a burst is said as a number. */
+function Announcer({ items }: { items: readonly Activity[] }) {
+  const newest = useRef<number>(undefined);
+  const since = newest.current ?? Infinity;
+  const fresh = items.filter(({ at }) => at > since);
+  useEffect(() => {
+    newest.current = Math.max(items[0]?.at ?? 0, newest.current ?? 0);
+  });
+  const spoken = useRef("");
+  const first = fresh[0];
+  if (first !== undefined) spoken.current = fresh.length === 1 ? lineOf(first) : `${fresh.length} new actions`;
+  return (
+    <p aria-live="polite" className="sr-only">
+      {spoken.current}
+    </p>
+  );
+}
+
+function lineOf(item: Activity): string {
+  const deeds = item.deeds.map(({ agent, sentence: words }) => sentence(`${agent} ${words}`));
+  return deeds.length > 0 ? deeds.join(" ") : sentence(item.headline);
+}
+
+function Line({ item, isNew, onWhy }: { item: Activity; isNew: boolean; onWhy: (eventId: string) => void }) {
+  return (
+    <li className={isNew ? "animate-arrive" : ""}>
+      <button
+        type="button"
+        onClick={() => onWhy(item.eventId)}
+        className="group block w-full px-5 py-3 text-left -outline-offset-2 hover:bg-paper"
+      >
+        {item.deeds.map((deed) => (
+          <DeedLine key={deed.proposalId} deed={deed} at={item.at} />
+        ))}
+        {item.errors.map(({ agent, code }) => (
+          <Fault key={agent} at={item.at} words={`${agent} stumbled (${code}); the others went on`} />
+        ))}
+        {item.poison !== undefined && <Fault at={item.at} words={`${item.headline}, set aside: ${item.poison}`} />}
+      </button>
+    </li>
+  );
+}
+
+function DeedLine({ deed, at }: { deed: Deed; at: number }) {
+  return (
+    <span className="flex gap-2.5 not-first:mt-2">
+      <StandingDot standing={deed.standing} />
+      <span className="min-w-0 grow">
+        <span className="flex items-baseline gap-3">
+          <span className="min-w-0 grow text-sm leading-snug break-words">
+            <span className="font-semibold">{deed.agent}</span> {deed.sentence}
+          </span>
+          <Time at={at} className="shrink-0 text-xs text-muted" />
+        </span>
+        <span className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
+          {deed.standing !== "done" && <StandingChip standing={deed.standing} />}
+          <span className="min-w-0 break-words">{deed.why}</span>
+          {deed.caseNumber !== undefined && <Chip>case #{deed.caseNumber}</Chip>}
+          <span className="ml-auto font-medium text-accent underline-offset-2 group-hover:underline">why?</span>
+        </span>
+      </span>
+    </span>
+  );
+}
+
+function Fault({ at, words }: { at: number; words: string }) {
+  return (
+    <span className="flex gap-2.5">
+      <StandingDot standing="failed" />
+      <span className="min-w-0 grow text-sm break-words">{words}</span>
+      <Time at={at} className="text-xs text-muted" />
+    </span>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Case } from "../api.ts";
+import { Chip, Empty, Time, type Tone, Trouble } from "../parts/small.tsx";
+import { useCases } from "../queries.ts";
+
+const TONES: Readonly<Record<Case["outcome"], Tone>> = { open: "plain", done: "accent", failed: "red", unknown: "red" };
+
+export function Cases({ guildId, onWhy }: { guildId: string; onWhy: (eventId: string) => void }) {
+  const { data, error } = useCases(guildId);
+  if (error !== null) return <Trouble error={error} />;
+  if (data?.cases.length === 0) {
+    return (
+      <Empty title="No cases">
+        Each warning, timeout, kick or ban gets a number here, with who decided it and why.
+      </Empty>
+    );
+  }
+  return (
+    <ol className="divide-y divide-line">
+      {data?.cases.map((file) => (
+        <li key={file.number}>
+          <button
+            type="button"
+            onClick={() => onWhy(file.eventId)}
+            className="block w-full px-5 py-3 text-left text-sm -outline-offset-2 hover:bg-paper"
+          >
+            <span className="flex items-baseline gap-2">
+              <span className="font-semibold tabular-nums">#{file.number}</span>
+              <span className="min-w-0 grow break-words">
+                {file.verb.replace("member.", "")} · {file.userName}
+              </span>
+              <Time at={file.openedAt} className="text-xs text-muted" />
+            </span>
+            <span className="mt-1 flex flex-wrap items-center gap-2 text-xs text-muted">
+              <Chip tone={TONES[file.outcome]}>{file.outcome}</Chip>
+              <span className="min-w-0 break-words">{file.reason}</span>
+            </span>
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}

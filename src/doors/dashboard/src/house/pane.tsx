@@ -1,0 +1,58 @@
+import { Tabs } from "radix-ui";
+import { useAgents } from "../queries.ts";
+import { Chip } from "../parts/small.tsx";
+import { ActivityList } from "./activity.tsx";
+import { Approvals } from "./approvals.tsx";
+import { Cases } from "./cases.tsx";
+
+interface Props {
+  readonly guildId: string;
+  readonly isDemo: boolean;
+  readonly onWhy: (eventId: string) => void;
+}
+
+const TAB =
+  "border-b-2 border-transparent pb-2 text-sm font-medium text-muted hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink";
+
+/** What the house did, what waits for a human, and the cases it opened. */
+export function HousePane({ guildId, isDemo, onWhy }: Props) {
+  const frame = isDemo ? "w-full border-l border-line max-md:border-l-0" : "w-full max-w-3xl border-x border-line";
+  return (
+    <section aria-label="The house" className={`${frame} flex min-h-0 flex-col bg-card`}>
+      <Approvals guildId={guildId} onWhy={onWhy} />
+      <Tabs.Root defaultValue="activity" className="flex min-h-0 grow flex-col">
+        <Tabs.List aria-label="What the house keeps" className="flex gap-5 border-b border-line px-5 pt-3">
+          <Tabs.Trigger value="activity" className={TAB}>
+            What the house did
+          </Tabs.Trigger>
+          <Tabs.Trigger value="cases" className={TAB}>
+            Cases
+          </Tabs.Trigger>
+        </Tabs.List>
+        <Tabs.Content value="activity" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
+          <ActivityList guildId={guildId} isDemo={isDemo} onWhy={onWhy} />
+        </Tabs.Content>
+        <Tabs.Content value="cases" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
+          <Cases guildId={guildId} onWhy={onWhy} />
+        </Tabs.Content>
+      </Tabs.Root>
+      <Agents guildId={guildId} />
+    </section>
+  );
+}
+
+const MODE_TONE = { live: "accent", shadow: "violet", off: "plain" } as const;
+
+function Agents({ guildId }: { guildId: string }) {
+  const agents = useAgents(guildId).data?.agents ?? [];
+  if (agents.length === 0) return null;
+  return (
+    <footer className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line px-5 py-2.5 text-sm text-muted">
+      {agents.map(({ name, description, mode }) => (
+        <span key={name} title={description} className="flex items-center gap-1.5">
+          {name} <Chip tone={MODE_TONE[mode]}>{mode}</Chip>
+        </span>
+      ))}
+    </footer>
+  );
+}

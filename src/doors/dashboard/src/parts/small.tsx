@@ -1,0 +1,111 @@
+import type { ComponentProps, ReactNode } from "react";
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
+export function Time({ at, className = "" }: { at: number; className?: string }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={whole.format(at)} className={`tabular-nums ${className}`}>
+      {clock.format(at)}
+    </time>
+  );
+}
+
+/** Hues that stay calm beside each other; the same person always has the same one. */
+const HUES = [18, 45, 95, 160, 200, 235, 275, 330];
+
+export function Avatar({
+  id,
+  name,
+  bot,
+  size = "size-9",
+}: {
+  id: string;
+  name: string;
+  bot?: boolean | undefined;
+  size?: string;
+}) {
+  const hue = HUES[Number(BigInt.asUintN(32, BigInt(id.replace(/\D/g, "") || "0") >> 3n) % BigInt(HUES.length))] ?? 18;
+  const colours = bot === true ? "bg-accent text-accent-ink" : "";
+  const style = bot === true ? {} : { backgroundColor: `oklch(0.86 0.06 ${hue})`, color: `oklch(0.34 0.08 ${hue})` };
+  return (
+    <span
+      aria-hidden="true"
+      className={`${size} ${colours} grid shrink-0 place-items-center rounded-full text-xs font-semibold select-none`}
+      style={style}
+    >
+      {name.slice(0, 2)}
+    </span>
+  );
+}
+
+export type Tone = "accent" | "amber" | "red" | "violet" | "plain";
+
+const TONES: Readonly<Record<Tone, string>> = {
+  accent: "bg-accent-wash text-accent",
+  amber: "bg-amber-wash text-amber",
+  red: "bg-red-wash text-red",
+  violet: "bg-violet-wash text-violet",
+  plain: "bg-sunk text-muted",
+};
+
+export function Chip({ tone = "plain", children }: { tone?: Tone; children: ReactNode }) {
+  return (
+    <span className={`${TONES[tone]} inline-block rounded-full px-2 py-px text-xs font-medium whitespace-nowrap`}>
+      {children}
+    </span>
+  );
+}
+
+const BUTTONS = {
+  main: "bg-accent text-accent-ink hover:brightness-110",
+  plain: "border border-line bg-card text-ink hover:bg-sunk",
+  danger: "border border-line bg-card text-red hover:bg-red-wash",
+} as const;
+
+export function Button({
+  look = "plain",
+  className = "",
+  ...rest
+}: ComponentProps<"button"> & { look?: keyof typeof BUTTONS }) {
+  return (
+    <button
+      type="button"
+      className={`${BUTTONS[look]} inline-flex h-8 items-center justify-center gap-1.5 rounded-lg px-3 text-sm font-medium whitespace-nowrap transition-[filter,background-color] disabled:opacity-60 ${className}`}
+      {...rest}
+    />
+  );
+}
+
+export function Key({ children }: { children: string }) {
+  return (
+    <kbd className="rounded border border-current/30 px-1 font-mono text-[0.6875rem] leading-4 opacity-90 max-md:hidden">
+      {children}
+    </kbd>
+  );
+}
+
+/** An empty place that says how to fill it. */
+export function Empty({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="px-6 py-10 text-center">
+      <p className="font-serif text-lg">{title}</p>
+      <p className="mx-auto mt-1 max-w-[36ch] text-sm text-muted">{children}</p>
+    </div>
+  );
+}
+
+export function Trouble({ error }: { error: Error | null }) {
+  if (error === null) return null;
+  return (
+    <p role="alert" className="rounded-lg bg-red-wash px-3 py-2 text-sm text-red">
+      {sentence(error.message)}
+    </p>
+  );
+}
+
+/** "porter deleted …" as a sentence starts. */
+export function sentence(text: string): string {
+  const end = /[.!?…]$/.test(text) ? "" : ".";
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${end}`;
+}

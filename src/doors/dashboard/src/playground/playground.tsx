@@ -1,0 +1,53 @@
+import { useState } from "react";
+import { useWorld } from "../queries.ts";
+import { ChannelView } from "./channel.tsx";
+import { Composer } from "./composer.tsx";
+import { Crowd } from "./crowd.tsx";
+import { Sidebar } from "./sidebar.tsx";
+
+/** Discord's numbers for channels one can write in. */
+const WRITABLE = new Set([0, 5]);
+
+/** A channel of the simulated Discord: write as anybody, and see what the house does about it. */
+export function Playground({ onWhy }: { onWhy: (eventId: string) => void }) {
+  const world = useWorld().data;
+  const [chosenChannel, setChannel] = useState<string>();
+  const [chosenMember, setMember] = useState<string>();
+  if (world === undefined) return null;
+  const channels = world.channels.filter(({ type }) => WRITABLE.has(type));
+  const people = world.members.filter(({ bot }) => bot !== true);
+  const channel = channels.find(({ id }) => id === chosenChannel) ?? channels[0];
+  const member =
+    people.find(({ id }) => id === chosenMember) ?? people.find(({ roles }) => roles.length === 0) ?? people[0];
+  if (channel === undefined || member === undefined) return null;
+  const place = { channels, channel, onChannel: setChannel, people, member, onMember: setMember };
+  return (
+    <div className="flex min-h-0 w-full min-w-0">
+      <Sidebar {...place} />
+      <section aria-label={`Channel ${channel.name}`} className="flex min-h-0 min-w-0 grow flex-col">
+        <div className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2">
+          <select
+            aria-label="Channel"
+            value={channel.id}
+            onChange={(event) => setChannel(event.target.value)}
+            className="h-8 rounded-lg border border-line bg-card px-2 text-sm font-medium lg:hidden"
+          >
+            {channels.map(({ id, name }) => (
+              <option key={id} value={id}>
+                # {name}
+              </option>
+            ))}
+          </select>
+          <h2 className="font-semibold max-lg:hidden">
+            <span className="mr-1 text-muted">#</span>
+            {channel.name}
+          </h2>
+          {channel.topic !== undefined && <p className="truncate text-sm text-muted max-xl:hidden">{channel.topic}</p>}
+          <Crowd channelId={channel.id} />
+        </div>
+        <ChannelView channel={channel} member={member} onWhy={onWhy} />
+        <Composer channel={channel} member={member} people={people} commands={world.commands} onMember={setMember} />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import { answerOf, api } from "./api.ts";
+
+/** What the page asks for. The first word of a key says what news makes it stale: see live.ts. */
+
+export const useHouse = () => useQuery({ queryKey: ["house"], queryFn: () => answerOf(api.GET("/api/house")) });
+
+export const useActivity = (guildId: string) =>
+  useInfiniteQuery({
+    queryKey: ["deeds", guildId, "activity"],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      answerOf(
+        api.GET("/api/guilds/{guildId}/activity", {
+          params: {
+            path: { guildId },
+            query: { limit: 40, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+          },
+        }),
+      ),
+    getNextPageParam: (page) => page.next,
+  });
+
+export const useWhy = (guildId: string, eventId: string) =>
+  useQuery({
+    queryKey: ["deeds", guildId, "why", eventId],
+    queryFn: () =>
+      answerOf(api.GET("/api/guilds/{guildId}/events/{eventId}", { params: { path: { guildId, eventId } } })),
+  });
+
+export const useCases = (guildId: string) =>
+  useQuery({
+    queryKey: ["deeds", guildId, "cases"],
+    queryFn: () => answerOf(api.GET("/api/guilds/{guildId}/cases", { params: { path: { guildId } } })),
+  });
+
+export const useAgents = (guildId: string) =>
+  useQuery({
+    queryKey: ["agents", guildId],
+    queryFn: () => answerOf(api.GET("/api/guilds/{guildId}/agents", { params: { path: { guildId } } })),
+  });
+
+export const useApprovals = (guildId: string) =>
+  useQuery({
+    queryKey: ["deeds", guildId, "approvals"],
+    queryFn: () =>
+      answerOf(
+        api.GET("/api/guilds/{guildId}/approvals", { params: { path: { guildId }, query: { status: "pending" } } }),
+      ),
+  });
+
+export const useAnswer = (guildId: string) =>
+  useMutation({
+    mutationFn: ({ approvalId, answer }: { approvalId: string; answer: "approve" | "reject" }) =>
+      answerOf(
+        api.POST("/api/guilds/{guildId}/approvals/{approvalId}/answer", {
+          params: { path: { guildId, approvalId }, header: { "idempotency-key": `${approvalId}:${answer}` } },
+          body: { answer },
+        }),
+      ),
+  });
+
+export const useWorld = () => useQuery({ queryKey: ["world"], queryFn: () => answerOf(api.GET("/api/demo")) });
+
+export const useMessages = (channelId: string) =>
+  useQuery({
+    queryKey: ["messages", channelId],
+    queryFn: () => answerOf(api.GET("/api/demo/channels/{channelId}/messages", { params: { path: { channelId } } })),
+  });
+
+/** Anything one can do in the playground; what comes of it arrives by the feed. */
+export const useDeed = <Input>(deed: (input: Input) => Promise<unknown>) => useMutation({ mutationFn: deed });
