@@ -1,0 +1,163 @@
+import { AuditLogEvent, OverwriteType, PermissionFlagsBits as Bit } from "discord-api-types/v10";
+import { audit } from "../world/audit.ts";
+import { createGuild, type GuildDraft, isText } from "../world/guilds.ts";
+import { addMember, changeMember, createUser, removeMember, type UserDraft } from "../world/members.ts";
+import { removeMessage } from "../world/message-removal.ts";
+import { changeMessage, postMessage } from "../world/messages.ts";
+import { directChannel, createChannel, putOverwrite, type ChannelDraft } from "../world/channels.ts";
+import { userById } from "../world/payloads.ts";
+import { isThread } from "../world/permissions.ts";
+import { addReaction, removeReaction } from "../world/reactions.ts";
+import { createRole, changeRole, type RoleDraft } from "../world/roles.ts";
+import { unarchive } from "../world/threads.ts";
+import type { World } from "../world/world.ts";
+import { storeFiles } from "../rest/attachments.ts";
+import { channelIn, guildIn, mayIn, memberIn, messageIn, refused } from "./refused.ts";
+
+export interface SayOptions {
+  readonly attachments?: readonly { readonly name: string; readonly contentType?: string; readonly bytes: Buffer }[];
+  readonly replyTo?: string;
+}
+
+/** What members do in their client, and how the world around them is arranged. */
+export function actingControl(world: World) {
+  return {
+    createGuild: (draft: GuildDraft) => createGuild(world, draft),
+    createChannel: (guildId: string, draft: ChannelDraft) =>
+      createChannel(world, guildIn(world, guildId), draft, ownerOf(world, guildId)),
+    createRole: (guildId: string, draft: RoleDraft) =>
+      createRole(world, guildIn(world, guildId), draft, ownerOf(world, guildId)),
+    /** Somebody outside of every guild. */
+    createUser: (draft: UserDraft) => createUser(world, draft).id,
+    say: (guildId: string, channelId: string, userId: string, text: string, options: SayOptions = {}) =>
+      say(world, guildId, channelId, userId, text, options),
+    /** A direct message to the bot. */
+    sayDirect(userId: string, text: string): string {
+      if (!world.users.has(userId)) throw refused(`there is no user ${userId}`);
+      return postMessage(world, directChannel(world, userId), { authorId: userId, content: text }).id;
+    },
+    editMessage(channelId: string, messageId: string, text: string): void {
+      const channel = channelIn(world, channelId);
+      changeMessage(world, channel, messageIn(channel, messageId), { content: text });
+    },
+    /** By its author, unless somebody else is named: then the audit log tells of it. */
+    deleteMessage: (channelId: string, messageId: string, byUserId?: string) =>
+      deleteMessage(world, channelId, messageId, byUserId),
+    react(channelId: string, messageId: string, userId: string, emoji: string): void {
+      const channel = channelIn(world, channelId);
+      const message = messageIn(channel, messageId);
+      mayIn(
+        world,
+        channel,
+        userId,
+        message.reactions.has(emoji) ? Bit.ReadMessageHistory : Bit.ReadMessageHistory | Bit.AddReactions,
+      );
+      addReaction(world, channel, message, emoji, userId);
+    },
+    unreact(channelId: string, messageId: string, userId: string, emoji: string): void {
+      const channel = channelIn(world, channelId);
+      removeReaction(world, channel, messageIn(channel, messageId), emoji, userId);
+    },
+    /** A new account, or with `id` somebody who was here before. Whoever is banned stays outside. */
+    join: (guildId: string, draft: UserDraft) => join(world, guildId, draft),
+    leave(guildId: string, userId: string): void {
+      const guild = guildIn(world, guildId);
+      memberIn(guild, userId);
+      removeMember(world, guild, userId);
+    },
+    setRoles(guildId: string, userId: string, roleIds: readonly string[]): void {
+      const guild = guildIn(world, guildId);
+      changeMember(world, guild, memberIn(guild, userId), { roleIds }, { userId: guild.ownerId });
+    },
+    setNick(guildId: string, userId: string, nick: string | null): void {
+      const guild = guildIn(world, guildId);
+      changeMember(world, guild, memberIn(guild, userId), { nick }, { userId });
+    },
+    setPermissions(guildId: string, roleId: string, permissions: bigint): void {
+      const guild = guildIn(world, guildId);
+      const role = guild.roles.get(roleId);
+      if (role === undefined) throw refused(`there is no role ${roleId}`);
+      changeRole(world, guild, role, { permissions }, { userId: guild.ownerId });
+    },
+    setOverwrite: (channelId: string, overwrite: { id: string; allow?: bigint; deny?: bigint }) =>
+      setOverwrite(world, channelId, overwrite),
+    setDirectMessages(userId: string, open: boolean): void {
+      const user = world.users.get(userId);
+      if (user === undefined) throw refused(`there is no user ${userId}`);
+      user.dmClosed = !open;
+    },
+  };
+}
+
+function ownerOf(world: World, guildId: string) {
+  return { userId: guildIn(world, guildId).ownerId };
+}
+
+function say(
+  world: World,
+  guildId: string,
+  channelId: string,
+  userId: string,
+  text: string,
+  options: SayOptions,
+): string {
+  const guild = guildIn(world, guildId);
+  memberIn(guild, userId);
+  const channel = channelIn(world, channelId);
+  if (!isText(channel.type)) throw refused(`${channel.name} is no place to write`);
+  mayIn(world, channel, userId, isThread(channel.type) ? Bit.SendMessagesInThreads : Bit.SendMessages);
+  unarchive(world, channel);
+  const files = (options.attachments ?? []).map((one, index) => ({
+    contentType: "application/octet-stream",
+    ...one,
+    index: String(index),
+  }));
+  return postMessage(world, channel, {
+    authorId: userId,
+    content: text,
+    attachments: storeFiles(world, channelId, files),
+    replyTo: options.replyTo === undefined ? undefined : { messageId: options.replyTo, channelId },
+  }).id;
+}
+
+function deleteMessage(world: World, channelId: string, messageId: string, byUserId: string | undefined): void {
+  const channel = channelIn(world, channelId);
+  const message = messageIn(channel, messageId);
+  const isOther = byUserId !== undefined && byUserId !== message.authorId;
+  if (isOther) mayIn(world, channel, byUserId, Bit.ManageMessages);
+  removeMessage(world, channel, messageId);
+  if (!isOther || channel.guildId === undefined) return;
+  audit(
+    world,
+    guildIn(world, channel.guildId),
+    AuditLogEvent.MessageDelete,
+    { userId: byUserId },
+    {
+      targetId: message.authorId,
+      options: { channel_id: channelId, count: "1" } as never,
+    },
+  );
+}
+
+function join(world: World, guildId: string, draft: UserDraft): string {
+  const guild = guildIn(world, guildId);
+  const user = world.users.get(draft.id ?? "") ?? createUser(world, draft);
+  if (guild.bans.has(user.id)) throw refused(`${userById(world, user.id).username} is banned from ${guild.name}`);
+  if (guild.members.has(user.id)) throw refused(`${user.username} is a member already`);
+  addMember(world, guild, user);
+  return user.id;
+}
+
+function setOverwrite(world: World, channelId: string, overwrite: { id: string; allow?: bigint; deny?: bigint }): void {
+  const channel = channelIn(world, channelId);
+  const guild = guildIn(world, channel.guildId ?? "");
+  const type = guild.roles.has(overwrite.id) ? OverwriteType.Role : OverwriteType.Member;
+  const { id, allow = 0n, deny = 0n } = overwrite;
+  putOverwrite(
+    world,
+    guild,
+    channel,
+    { id, type, allow: allow.toString(), deny: deny.toString() },
+    { userId: guild.ownerId },
+  );
+}

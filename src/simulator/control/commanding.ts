@@ -1,0 +1,194 @@
+import {
+  ComponentType,
+  InteractionType,
+  PermissionFlagsBits as Bit,
+  type APIApplicationCommand,
+} from "discord-api-types/v10";
+import { findHidden } from "../world/interactions.ts";
+import { messagePayload } from "../world/message-payload.ts";
+import { guildPermissions } from "../world/permissions.ts";
+import type { Interaction, MessageState } from "../world/states.ts";
+import type { World } from "../world/world.ts";
+import { nestedComponents } from "../rest/message-body.ts";
+import { buildOptions, type OptionValues } from "./command-options.ts";
+import { openInteraction } from "./open-interaction.ts";
+import { channelIn, guildIn, mayIn, memberIn, refused } from "./refused.ts";
+
+/** How an interaction was answered, as its user sees it. */
+export interface InteractionView {
+  readonly id: string;
+  readonly token: string;
+  /** The number of the callback type; undefined while nothing came. */
+  readonly callback: number | undefined;
+  /** Answered "is thinking…" and not filled yet. */
+  readonly thinking: boolean;
+  readonly content: string | undefined;
+  readonly embeds: readonly unknown[];
+  readonly components: readonly unknown[];
+  readonly ephemeral: boolean;
+  readonly messageId: string | undefined;
+  readonly edits: number;
+  readonly deleted: boolean;
+  readonly followUps: readonly { readonly id: string; readonly content: string }[];
+  readonly modal: unknown;
+  readonly choices: readonly unknown[] | undefined;
+}
+
+/** Commands, buttons and forms. Each gives the interaction's id, by which `interaction` tells how it was answered. */
+export function commandingControl(world: World) {
+  return {
+    /** `warn`, or `ticket open` for a subcommand; options by name, a member or role or channel by its id. */
+    useCommand: (guildId: string, channelId: string, userId: string, name: string, options: OptionValues = {}) =>
+      useCommand(world, guildId, channelId, userId, name, options),
+    /** What is typed so far into one option. */
+    autocomplete: (
+      guildId: string,
+      channelId: string,
+      userId: string,
+      name: string,
+      focused: string,
+      options: OptionValues,
+    ) => useCommand(world, guildId, channelId, userId, name, options, focused),
+    pressButton: (
+      guildId: string,
+      channelId: string,
+      userId: string,
+      messageId: string,
+      customId: string,
+      values?: readonly string[],
+    ) => press(world, { guildId, channelId, userId, messageId, customId, values }),
+    /** Fills the form that an interaction was answered with. */
+    submitModal: (interactionId: string, fields: Readonly<Record<string, string>>) =>
+      submit(world, interactionId, fields),
+    interaction: (id: string): InteractionView => view(world, interactionIn(world, id)),
+    interactions: (): readonly InteractionView[] => [...world.interactions.values()].map((one) => view(world, one)),
+  };
+}
+
+function interactionIn(world: World, id: string): Interaction {
+  const interaction = world.interactions.get(id);
+  if (interaction === undefined) throw refused(`there is no interaction ${id}`);
+  return interaction;
+}
+
+function useCommand(
+  world: World,
+  guildId: string,
+  channelId: string,
+  userId: string,
+  path: string,
+  options: OptionValues,
+  focused?: string,
+): string {
+  const guild = guildIn(world, guildId);
+  memberIn(guild, userId);
+  mayIn(world, channelIn(world, channelId), userId, Bit.UseApplicationCommands);
+  const [name = "", ...below] = path.split(" ");
+  const command = [...guild.commands.values(), ...world.commands.values()].find((one) => one.name === name);
+  if (command === undefined) throw refused(`there is no command /${name}`);
+  needAllowed(world, guildId, userId, command);
+  const built = buildOptions(world, guild, command.options ?? [], below, options, focused);
+  const data = { id: command.id, name, type: command.type, guild_id: command.guild_id, ...built };
+  const type =
+    focused === undefined ? InteractionType.ApplicationCommand : InteractionType.ApplicationCommandAutocomplete;
+  return openInteraction(world, { type, guild, channelId, userId, name: path, data }).id;
+}
+
+/** Discord hides a command from those who lack its default permissions. */
+function needAllowed(world: World, guildId: string, userId: string, command: APIApplicationCommand): void {
+  const needed = command.default_member_permissions;
+  if (needed === null || needed === undefined) return;
+  const held = guildPermissions(world, guildIn(world, guildId), userId);
+  if ((held & BigInt(needed)) !== BigInt(needed)) throw refused(`${userId} does not see /${command.name}`);
+}
+
+interface Press {
+  readonly guildId: string;
+  readonly channelId: string;
+  readonly userId: string;
+  readonly messageId: string;
+  readonly customId: string;
+  readonly values: readonly string[] | undefined;
+}
+
+function press(world: World, { guildId, channelId, userId, messageId, customId, values }: Press): string {
+  const guild = guildIn(world, guildId);
+  memberIn(guild, userId);
+  const channel = channelIn(world, channelId);
+  mayIn(world, channel, userId, Bit.ViewChannel);
+  const message = channel.messages.get(messageId) ?? findHidden(world, messageId);
+  if (message === undefined) throw refused(`there is no message ${messageId}`);
+  const component = componentOf(message, customId);
+  const type = component["type"];
+  const data = {
+    custom_id: customId,
+    component_type: type,
+    ...(type === ComponentType.Button ? {} : { values: values ?? [] }),
+  };
+  return openInteraction(world, {
+    type: InteractionType.MessageComponent,
+    guild,
+    channelId,
+    userId,
+    name: customId,
+    data,
+    message: { id: messageId, payload: messagePayload(world, message) },
+  }).id;
+}
+
+function componentOf(message: MessageState, customId: string): Record<string, unknown> {
+  const all = nestedComponents(message.components as unknown as Record<string, unknown>[]);
+  const found = all.find((one) => one["custom_id"] === customId && one["disabled"] !== true);
+  if (found === undefined) throw refused(`the message has nothing to press called ${customId}`);
+  return found;
+}
+
+function submit(world: World, interactionId: string, fields: Readonly<Record<string, string>>): string {
+  const source = interactionIn(world, interactionId);
+  const modal = source.modal as { readonly custom_id: string } | undefined;
+  if (modal === undefined) throw refused("that interaction was not answered with a form");
+  const components = Object.entries(fields).map(([customId, value]) => ({
+    type: ComponentType.ActionRow,
+    components: [{ type: ComponentType.TextInput, custom_id: customId, value }],
+  }));
+  const guild = guildIn(world, source.guildId ?? "");
+  return openInteraction(world, {
+    type: InteractionType.ModalSubmit,
+    guild,
+    channelId: source.channelId,
+    userId: source.userId,
+    name: modal.custom_id,
+    data: { custom_id: modal.custom_id, components },
+    ...messagePart(world, source),
+  }).id;
+}
+
+function messagePart(world: World, source: Interaction) {
+  const id = source.sourceMessageId;
+  const message = id === undefined ? undefined : world.channels.get(source.channelId)?.messages.get(id);
+  return message === undefined ? {} : { message: { id: message.id, payload: messagePayload(world, message) } };
+}
+
+function view(world: World, interaction: Interaction): InteractionView {
+  const find = (id: string | undefined): MessageState | undefined =>
+    id === undefined
+      ? undefined
+      : (interaction.hidden.get(id) ?? world.channels.get(interaction.channelId)?.messages.get(id));
+  const message = find(interaction.originalId);
+  return {
+    id: interaction.id,
+    token: interaction.token,
+    callback: interaction.callback,
+    thinking: interaction.thinking,
+    content: message?.content,
+    embeds: message?.embeds ?? [],
+    components: message?.components ?? [],
+    ephemeral: interaction.ephemeral,
+    messageId: message?.id,
+    edits: interaction.edits,
+    deleted: interaction.deleted,
+    followUps: interaction.followUpIds.map((id) => ({ id, content: find(id)?.content ?? "" })),
+    modal: interaction.modal,
+    choices: interaction.choices,
+  };
+}

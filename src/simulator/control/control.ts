@@ -1,0 +1,32 @@
+import type { Hub } from "../gateway/hub.ts";
+import type { Faults } from "../rest/faults.ts";
+import type { Rest } from "../rest/server.ts";
+import type { World } from "../world/world.ts";
+import { actingControl } from "./acting.ts";
+import { commandingControl } from "./commanding.ts";
+import { disturbingControl } from "./disturbing.ts";
+import { moderatingControl } from "./moderating.ts";
+import { readingControl } from "./reading.ts";
+import { recountingControl } from "./recounting.ts";
+
+export interface ControlParts {
+  readonly world: World;
+  readonly hub: Hub;
+  readonly rest: Rest;
+  readonly faults: Faults;
+}
+
+/** The hand that moves the world from inside the process: tests, the kill test's script, the demo page. */
+export function createControl({ world, hub, rest, faults }: ControlParts) {
+  return {
+    seed: world.seed,
+    ...recountingControl(world),
+    ...actingControl(world),
+    ...moderatingControl(world),
+    ...commandingControl(world),
+    ...disturbingControl(hub, faults),
+    ...readingControl(world, hub, rest),
+  };
+}
+
+export type Control = ReturnType<typeof createControl>;

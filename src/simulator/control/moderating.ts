@@ -1,0 +1,43 @@
+import { PermissionFlagsBits as Bit } from "discord-api-types/v10";
+import { ban, changeMember, kick, unban } from "../world/members.ts";
+import { needInGuild, needOutranked } from "../world/permissions.ts";
+import type { World } from "../world/world.ts";
+import { guildIn, memberIn } from "./refused.ts";
+
+/** What human moderators do in their client: the audit log names them. Rank holds for them as for the bot. */
+export function moderatingControl(world: World) {
+  return {
+    banByHand(guildId: string, moderatorId: string, userId: string, reason?: string, deleteSeconds = 0): void {
+      const guild = guildIn(world, guildId);
+      needInGuild(world, guild, Bit.BanMembers, moderatorId);
+      needOutranked(world, guild, userId, moderatorId);
+      ban(world, guild, userId, { userId: moderatorId, reason }, deleteSeconds);
+    },
+    unbanByHand(guildId: string, moderatorId: string, userId: string, reason?: string): void {
+      const guild = guildIn(world, guildId);
+      needInGuild(world, guild, Bit.BanMembers, moderatorId);
+      unban(world, guild, userId, { userId: moderatorId, reason });
+    },
+    kickByHand(guildId: string, moderatorId: string, userId: string, reason?: string): void {
+      const guild = guildIn(world, guildId);
+      memberIn(guild, userId);
+      needInGuild(world, guild, Bit.KickMembers, moderatorId);
+      needOutranked(world, guild, userId, moderatorId);
+      kick(world, guild, userId, { userId: moderatorId, reason });
+    },
+    /** `milliseconds` from now; null lifts it. */
+    timeoutByHand(
+      guildId: string,
+      moderatorId: string,
+      userId: string,
+      milliseconds: number | null,
+      reason?: string,
+    ): void {
+      const guild = guildIn(world, guildId);
+      needInGuild(world, guild, Bit.ModerateMembers, moderatorId);
+      needOutranked(world, guild, userId, moderatorId);
+      const timeoutUntil = milliseconds === null ? null : world.clock.now() + milliseconds;
+      changeMember(world, guild, memberIn(guild, userId), { timeoutUntil }, { userId: moderatorId, reason });
+    },
+  };
+}

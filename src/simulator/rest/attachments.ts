@@ -1,0 +1,39 @@
+import type { APIAttachment } from "discord-api-types/v10";
+import { MESSAGE_ATTACHMENTS } from "../limits.ts";
+import { invalidForm } from "../world/refusal.ts";
+import type { World } from "../world/world.ts";
+import { type Call, route, type UploadedFile } from "./route.ts";
+
+/** Stored attachments are served like Discord's: under a signed-looking address that says when it expires. */
+const EXPIRES_MS = 24 * 3_600_000;
+
+export function storeFiles(world: World, channelId: string, files: readonly UploadedFile[]): APIAttachment[] {
+  if (files.length > MESSAGE_ATTACHMENTS)
+    throw invalidForm(["files"], "Must be 10 or fewer in length.", "BASE_TYPE_MAX_LENGTH");
+  return files.map((file) => {
+    const id = world.ids.next();
+    world.files.set(id, { name: file.name, contentType: file.contentType, bytes: file.bytes });
+    const expires = Math.floor((world.clock.now() + EXPIRES_MS) / 1_000).toString(16);
+    const url = `${world.baseUrl}/attachments/${channelId}/${id}/${encodeURIComponent(file.name)}?ex=${expires}`;
+    return {
+      id,
+      filename: file.name,
+      size: file.bytes.length,
+      url,
+      proxy_url: url,
+      content_type: file.contentType,
+    };
+  });
+}
+
+function serve(call: Call) {
+  const file = call.world.files.get(call.part("fileId"));
+  const expires = Number.parseInt(call.query.get("ex") ?? "", 16) * 1_000;
+  if (file === undefined || !(expires > call.world.clock.now()))
+    return { status: 404, body: "This content is no longer available." };
+  return { status: 200, file };
+}
+
+export const attachmentRoutes = [
+  route("GET", "/attachments/:channelId/:fileId/:name", serve, { anonymous: true, exempt: true }),
+];
