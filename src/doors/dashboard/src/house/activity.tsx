@@ -39,7 +39,7 @@ function NothingYet({ isDemo }: { isDemo: boolean }) {
   return (
     <Empty title="All quiet">
       {isDemo
-        ? "Write something the house would not like, press Spam wave, or use /warn. What it does about it appears here."
+        ? "Press Spam wave, write the same line several times, or type / for a command. What the house does about it appears here, with the reason."
         : "The house is listening. As soon as an agent does something, or would have in shadow mode, it appears here."}
     </Empty>
   );

@@ -65,9 +65,14 @@ function Card({ guildId, approval, onWhy }: { guildId: string; approval: Approva
       aria-label={sentence(`${approval.agent} asks to ${approval.request}: ${approval.why}`)}
       className="rounded-xl border border-line bg-card p-3.5 focus-within:border-accent"
     >
-      <p className="text-sm leading-snug break-words">
-        <span className="font-semibold">{approval.agent}</span> asks to{" "}
-        <span className="font-semibold">{approval.request}</span>
+      <p className="flex items-baseline gap-3 text-sm leading-snug">
+        <span className="min-w-0 grow break-words">
+          <span className="font-semibold">{approval.agent}</span> asks to{" "}
+          <span className="font-semibold">{approval.request}</span>
+        </span>
+        <span className="shrink-0 text-xs text-muted">
+          until <Time at={approval.expiresAt} />
+        </span>
       </p>
       <p className="mt-0.5 text-sm break-words text-muted">
         {sentence(approval.why)} Rule <span className="font-mono text-xs">{approval.rule}</span>,{" "}
@@ -87,9 +92,6 @@ function Card({ guildId, approval, onWhy }: { guildId: string; approval: Approva
         >
           why?
         </button>
-        <span className="ml-auto text-xs text-muted">
-          until <Time at={approval.expiresAt} />
-        </span>
       </div>
       <div className="mt-2 empty:hidden">
         <Trouble error={answer.error} />

@@ -30,7 +30,7 @@ export function Trail({ deed, why }: { deed: Deed; why: Why }) {
     <ol className="mt-5 border-l-2 border-line pl-5">
       <Step label="Noticed">
         <p>
-          <strong className="font-semibold">{deed.agent}</strong> saw that it {deed.why}.
+          <strong className="font-semibold">{deed.agent}</strong> noticed: {deed.why}.
         </p>
         <Facts>
           <span>
@@ -56,7 +56,9 @@ export function Trail({ deed, why }: { deed: Deed; why: Why }) {
       {approval !== undefined && <Answered approval={approval} />}
       <Step label="Outcome" last>
         <p className="flex flex-wrap items-center gap-2">
-          <span>{sentence(`${deed.agent} ${deed.sentence}`)}</span>
+          <span>
+            <strong className="font-semibold">{deed.agent}</strong> {deed.sentence}.
+          </span>
           <StandingChip standing={deed.standing} />
           {deed.caseNumber !== undefined && <Chip>case #{deed.caseNumber}</Chip>}
         </p>

@@ -25,7 +25,7 @@ export function Avatar({
   bot?: boolean | undefined;
   size?: string;
 }) {
-  const hue = HUES[Number(BigInt.asUintN(32, BigInt(id.replace(/\D/g, "") || "0") >> 3n) % BigInt(HUES.length))] ?? 18;
+  const hue = HUES[hash(id) % HUES.length] ?? 18;
   const colours = bot === true ? "bg-accent text-accent-ink" : "";
   const style = bot === true ? {} : { backgroundColor: `oklch(0.86 0.06 ${hue})`, color: `oklch(0.34 0.08 ${hue})` };
   return (
@@ -37,6 +37,13 @@ export function Avatar({
       {name.slice(0, 2)}
     </span>
   );
+}
+
+/** FNV-1a: ids that differ in their last digit only must not look alike. */
+function hash(text: string): number {
+  let sum = 0x811c9dc5;
+  for (const character of text) sum = Math.imul(sum ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  return (sum ^ (sum >>> 13)) >>> 0;
 }
 
 export type Tone = "accent" | "amber" | "red" | "violet" | "plain";

@@ -5,7 +5,7 @@ export function Mark({ className = "size-7" }: { className?: string }) {
       <path
         fill="currentColor"
         fillRule="evenodd"
-        d="M16 2 29 11.5V30H3V11.5L16 2Zm-6.5 28h13V20a6.5 6.5 0 0 0-13 0v10Zm6.5-15.6a2.3 2.3 0 1 0 0-4.6 2.3 2.3 0 0 0 0 4.6Z"
+        d="M16 2 29 11.5V30H3V11.5L16 2Zm-5 28h10V20.5a5 5 0 0 0-10 0V30Zm5-18.4a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6Z"
       />
     </svg>
   );

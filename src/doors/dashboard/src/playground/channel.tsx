@@ -29,9 +29,11 @@ export function ChannelView({ channel, member, onWhy }: Props) {
         <Trouble error={error} />
       </div>
       {data !== undefined && messages.length === 0 && (
-        <Empty title={`Nobody has spoken in #${channel.name}`}>
-          Pick somebody to speak as, and write the first message below.
-        </Empty>
+        <div className="my-auto">
+          <Empty title={`Nobody has spoken in #${channel.name}`}>
+            Pick somebody to speak as, and write the first message below.
+          </Empty>
+        </div>
       )}
       {messages.map((message, index) => (
         <MessageLine

@@ -20,7 +20,7 @@ export function MessageLine({ message, follows, member, channelId, onWhy }: Prop
       ) : (
         <Avatar id={message.authorId} name={message.authorName} bot={message.bot} />
       )}
-      <div className="min-w-0 grow">
+      <div className="min-w-0 grow pointer-coarse:pr-11">
         {!follows && (
           <p className="flex items-baseline gap-2 leading-tight">
             <span className="truncate font-semibold">{message.authorName}</span>

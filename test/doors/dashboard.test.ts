@@ -1,0 +1,228 @@
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { build } from "vite";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Api, createApi } from "../../src/doors/api/index.ts";
+import { createTestHouse, type TestHouse, TOKEN } from "./kit/house.ts";
+import { CHANNELS, GUILD } from "./kit/road.ts";
+
+const CHROMIUM = "/usr/bin/chromium";
+const FLAGS = [
+  ...["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
+  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+];
+const BRAM = "900000000000000102";
+
+describe.skipIf(!existsSync(CHROMIUM))("the dashboard in Chromium (skipped without /usr/bin/chromium)", () => {
+  let dashboardDir: string;
+  let browser: Browser;
+  let axe: string;
+  let house: TestHouse;
+  let api: Api;
+  let url: string;
+  let context: BrowserContext;
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    dashboardDir = await mkdtemp(join(tmpdir(), "guildhall-page-"));
+    const configFile = fileURLToPath(new URL("../../src/doors/dashboard/vite.config.ts", import.meta.url));
+    await build({ configFile, logLevel: "error", build: { outDir: dashboardDir } });
+    axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await rm(dashboardDir, { recursive: true });
+  });
+
+  beforeEach(async () => {
+    house = await createTestHouse({ dashboardDir });
+    await serve();
+  });
+
+  async function serve(): Promise<void> {
+    api = createApi(house);
+    ({ url } = await api.listen("127.0.0.1", 0));
+  }
+
+  afterEach(async () => {
+    await context.close();
+    await api.close();
+    expect(complaints).toEqual([]);
+  });
+
+  async function visit(options: Parameters<Browser["newContext"]>[0] = {}): Promise<void> {
+    context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: "reduce", ...options });
+    page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    complaints = [];
+    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    await page.goto(`${url}/?token=${TOKEN}`);
+    await page.getByText("Live", { exact: true }).waitFor();
+  }
+
+  const say = (text: string, memberId = BRAM) => house.demo!.say({ memberId, channelId: CHANNELS.lounge, text });
+  const dialog = () => page.getByRole("dialog", { name: "Why?" });
+
+  async function write(text: string): Promise<void> {
+    await page.getByRole("textbox", { name: /^Message in/ }).fill(text);
+    await page.keyboard.press("Enter");
+  }
+
+  /** What axe has against the page as it is now. */
+  async function faults(): Promise<string[]> {
+    await page.evaluate(axe);
+    return page.evaluate(async () => {
+      interface Axe {
+        run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+      }
+      const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
+    });
+  }
+
+  it("lets one speak as a member, shows what the house did, and says why", async () => {
+    await visit();
+    expect(page.url()).toBe(`${url}/`);
+    await page.getByRole("complementary").getByText("Teodor").click();
+    await write("Win a lamp at free-lamps.example");
+    const line = page.getByRole("button", { name: /porter deleted a message by Teodor in #lounge/ });
+    await line.waitFor();
+    await page.getByText("Porter deleted a message by Teodor in #lounge.").waitFor({ state: "attached" });
+    await line.click();
+    await dialog().getByText("porter noticed: links to free-lamps.example.").waitFor();
+    const story = await dialog().innerText();
+    for (const words of ["Teodor wrote in #lounge", "lure-link", "100 % sure", "Allowed: nothing spoke against it."]) {
+      expect(story).toContain(words);
+    }
+    await dialog().getByText("As it is stored (JSON)").click();
+    expect(await dialog().locator("pre").innerText()).toContain('"proposalId"');
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "deleted by moderation · why?" }).click();
+    await dialog().getByText("Teodor wrote in #lounge").waitFor();
+  });
+
+  it("approves with the keyboard alone, and only the card that has the focus", async () => {
+    await visit();
+    await say("let us burn the court down");
+    await page.getByText("asks to ban Bram").first().waitFor();
+    await page.getByRole("heading", { name: "Guildhall" }).click();
+    await page.keyboard.press("a");
+    expect(await house.store.guild(GUILD).approvals("pending", 10)).toHaveLength(1);
+    await page.keyboard.press("j");
+    await page.keyboard.press("a");
+    await page.getByRole("button", { name: /porter banned Bram/ }).waitFor();
+    await page.getByText("Nothing. Harsh steps").waitFor();
+    const [approval] = await house.store.guild(GUILD).approvals("any", 10);
+    expect(approval).toMatchObject({ status: "approved", answeredBy: "dashboard:owner" });
+    await page.getByRole("tab", { name: "Cases" }).click();
+    await page.getByRole("button", { name: /#1 ban · Bram/ }).click();
+    await dialog().getByText("Approved by dashboard:owner").waitFor();
+    await dialog().getByText("case #1").waitFor();
+  });
+
+  it("rejects with a click", async () => {
+    await visit();
+    await say("let us burn the court down");
+    await page.getByRole("button", { name: "Reject" }).click();
+    await page.getByRole("button", { name: /porter was told not to ban Bram/ }).waitFor();
+  });
+
+  it("does not take letters of a message for answers", async () => {
+    await visit();
+    await say("let us burn the court down");
+    await page.getByRole("button", { name: "Reject" }).waitFor();
+    await page.getByRole("textbox", { name: /^Message in/ }).pressSequentially("a jar");
+    expect(await house.store.guild(GUILD).approvals("pending", 10)).toHaveLength(1);
+  });
+
+  it("uses a slash command, joins, reacts, and sends a spam wave", async () => {
+    await visit();
+    await page.getByRole("textbox", { name: /^Message in/ }).fill("/w");
+    await page.getByRole("button", { name: /^\/warn/ }).click();
+    await page.getByRole("combobox", { name: "member" }).selectOption({ label: "Teodor" });
+    await page.getByRole("button", { name: "Run /warn" }).click();
+    await page.getByText("/warn: warned Teodor.").waitFor();
+    await page.getByText("Only Bram sees this").waitFor();
+    await page.getByRole("button", { name: "Join", exact: true }).click();
+    await page.getByText("Guest 4").first().waitFor();
+    await write("Good evening");
+    await page.getByText("Good evening").hover();
+    await page.getByRole("button", { name: "React as Bram" }).click();
+    await page.getByRole("menuitem").first().click();
+    await page.getByText("👍").waitFor();
+    await page.getByRole("button", { name: "Spam wave" }).click();
+    await page.getByRole("button", { name: "deleted by moderation · why?" }).nth(1).waitFor();
+    await page.getByRole("button", { name: "Raid" }).click();
+    await page.getByRole("complementary").getByText("Moth 25").waitFor();
+  });
+
+  it("says what the simulator refuses", async () => {
+    await visit();
+    await say("let us burn the court down");
+    await page.getByRole("button", { name: "Approve" }).click();
+    await page.getByText("Bram is banned: Discord will refuse what they write.").waitFor();
+    await write("I am still here");
+    await page.getByRole("alert").getByText("This member is not here.").waitFor();
+    complaints = complaints.filter((text) => !text.includes("409"));
+  });
+
+  it("shows a house on the real Discord without the playground", async () => {
+    await api.close();
+    await say("see free-lamps.example");
+    const { demo: _demo, ...real } = house;
+    house = real as TestHouse;
+    await serve();
+    await visit();
+    await page.getByRole("button", { name: /porter deleted a message by Bram/ }).waitFor();
+    expect(await page.getByRole("button", { name: "Spam wave" }).count()).toBe(0);
+    expect(await page.getByText("Speak as").count()).toBe(0);
+  });
+
+  it("asks whoever comes without the link for the token", async () => {
+    await visit();
+    await context.clearCookies();
+    await page.goto(`${url}/?token=guess`);
+    await page.getByText("That token opens nothing here").waitFor();
+    expect(await faults()).toEqual([]);
+    await page.getByLabel("Token").fill(TOKEN);
+    await page.keyboard.press("Enter");
+    await page.getByText("Live", { exact: true }).waitFor();
+    complaints = complaints.filter((text) => !text.includes("401"));
+  });
+
+  it.each([
+    ["light", 1280],
+    ["dark", 1280],
+    ["light", 390],
+    ["dark", 390],
+  ] as const)("has nothing axe would complain of: %s, %i px", async (colorScheme, width) => {
+    await visit({ colorScheme, viewport: { width, height: 844 } });
+    expect(await faults()).toEqual([]);
+    await say("Good evening");
+    await say("see free-lamps.example", "900000000000000104");
+    await say("see free-lamps.example", "900000000000000103");
+    await say("WHO TOOK MY LANTERN");
+    await say("let us burn the court down");
+    if (width < 768) await page.getByRole("button", { name: /^The house/ }).click();
+    await page.getByRole("button", { name: "Approve" }).waitFor();
+    expect(await faults()).toEqual([]);
+    const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    expect(overflow).toBe(0);
+    await page
+      .getByRole("button", { name: /porter deleted a message/ })
+      .first()
+      .click();
+    await dialog().getByText("Outcome").waitFor();
+    await dialog().getByText("As it is stored (JSON)").click();
+    expect(await faults()).toEqual([]);
+  });
+});
