@@ -5,8 +5,8 @@ import { refusalCode } from "../outcome.ts";
 import type { Call } from "../rest.ts";
 import { ABSENT, type HandVerb, type Reach, type Task, undecided } from "./hand.ts";
 
-/** Nobody acts twice within this of an attempt because two clocks differ. */
-const CLOCK_TOLERANCE = 5_000;
+/** Discord's clock and ours may differ by this much; in doubt the human came later, and is not overruled. */
+const CLOCK_TOLERANCE = 1_000;
 
 /** The thing itself, or undefined where Discord says there is none. */
 export async function lookAt<T>(
