@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import net from "node:net";
+import type { Decision, GuildEvent } from "#core";
+import { replay } from "../../src/flow/index.ts";
+import { assemblePolicies } from "../../src/main/assemble.ts";
+
+/** A fresh process without network or database: from the file alone, every decision must give the same bytes again. */
+net.Socket.prototype.connect = () => {
+  throw new Error("a replay must not open a connection");
+};
+
+const { guildId, decisions, events } = JSON.parse(readFileSync(process.argv[2]!, "utf8")) as {
+  guildId: string;
+  decisions: Decision[];
+  events: GuildEvent[];
+};
+const { agents, policies } = await assemblePolicies(process.env);
+const byName = new Map(agents.map((agent) => [agent.name, agent]));
+const byId = new Map(events.map((event) => [event.id, event]));
+const different: string[] = [];
+for (const decision of decisions) {
+  const result = await replay(decision, byId.get(decision.eventId)!, byName, policies.policyFor(guildId));
+  if (!result.same)
+    different.push(`${decision.eventId} ${decision.agent}: expected ${result.expected}, found ${result.found}`);
+}
+process.stdout.write(JSON.stringify({ replayed: decisions.length, different }));
