@@ -63,7 +63,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     }),
   });
   const limits = options.rateLimits === "off" ? unlimited : createRateLimits();
-  const rest = createRest({ world, token, routes, limits, faults, arrived: () => undefined });
+  const rest = createRest({ world, token, routes, limits, faults });
   rest.server.on("upgrade", hub.upgrade);
   const port = await listen(rest.server, options.port ?? 0);
   world.baseUrl = `http://127.0.0.1:${port}`;
@@ -91,6 +91,8 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
+export { createDemoGuild, raid, spamWave, type DemoGuild } from "./demo.ts";
+export type { FloodOptions, FloodResult, FloodTiming } from "./flood.ts";
 export { manualClock, type ManualClock } from "./world/clock.ts";
 export type { Change } from "./world/changes.ts";
 export type { Control } from "./control/control.ts";

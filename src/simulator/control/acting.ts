@@ -17,6 +17,8 @@ import { channelIn, guildIn, mayIn, memberIn, messageIn, refused } from "./refus
 export interface SayOptions {
   readonly attachments?: readonly { readonly name: string; readonly contentType?: string; readonly bytes: Buffer }[];
   readonly replyTo?: string;
+  /** History: written so many milliseconds ago, by id and by time. */
+  readonly ageMs?: number;
 }
 
 /** What members do in their client, and how the world around them is arranged. */
@@ -116,6 +118,9 @@ function say(
     authorId: userId,
     content: text,
     attachments: storeFiles(world, channelId, files),
+    ...(options.ageMs === undefined
+      ? {}
+      : { id: world.ids.before(options.ageMs), at: world.clock.now() - options.ageMs }),
     replyTo: options.replyTo === undefined ? undefined : { messageId: options.replyTo, channelId },
   }).id;
 }

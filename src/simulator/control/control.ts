@@ -1,3 +1,4 @@
+import { flood, type FloodOptions } from "../flood.ts";
 import type { Hub } from "../gateway/hub.ts";
 import type { Faults } from "../rest/faults.ts";
 import type { Rest } from "../rest/server.ts";
@@ -26,6 +27,13 @@ export function createControl({ world, hub, rest, faults }: ControlParts) {
     ...commandingControl(world),
     ...disturbingControl(hub, faults),
     ...readingControl(world, hub, rest),
+    /** A stream of messages that are stored nowhere, for benches. */
+    flood: (options: FloodOptions) => flood({ world, hub, rest }, options),
+    /** Hears of every request the moment it arrives. */
+    onRequest(listener: (method: string, path: string) => void): () => void {
+      rest.arrivals.add(listener);
+      return () => void rest.arrivals.delete(listener);
+    },
   };
 }
 

@@ -29,6 +29,8 @@ export interface MessageDraft {
   readonly type?: MessageType | undefined;
   /** A forum post's first message has its thread's id. */
   readonly id?: string | undefined;
+  /** For history: when it was written, if not now. */
+  readonly at?: number | undefined;
 }
 
 /** Puts a message into a channel and tells everybody. Whether its author may is the caller's question. */
@@ -55,7 +57,7 @@ export function newMessage(world: World, channel: ChannelState, draft: MessageDr
     webhook: draft.webhook,
     type: draft.type ?? (draft.replyTo === undefined ? MessageType.Default : MessageType.Reply),
     content,
-    at: world.clock.now(),
+    at: draft.at ?? world.clock.now(),
     editedAt: null,
     embeds: [...(draft.embeds ?? [])],
     components: [...(draft.components ?? [])],
