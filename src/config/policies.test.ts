@@ -1,0 +1,285 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+import { format } from "prettier";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { ConfigurationError, defineAgent, type Agent } from "#core";
+import { buildOf } from "./builds.ts";
+import { documentOf } from "./documents.ts";
+import { guildChoices, loadPolicies } from "./policies.ts";
+import { policyJsonSchema } from "./schema.ts";
+
+const GUILD = "801000000000000001";
+const repository = join(import.meta.dirname, "../..");
+const root = mkdtempSync(join(tmpdir(), "guildhall-policies-"));
+let directory = root;
+beforeEach(() => {
+  directory = mkdtempSync(join(root, "case-"));
+  mkdirSync(join(directory, "guilds"));
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+const greeter = defineAgent({
+  name: "greeter",
+  description: "Says hello.",
+  listens: ["member.joined"],
+  config: z.strictObject({
+    text: z.string().min(2).default("Welcome!"),
+    channels: z.strictObject({ main: z.string().optional(), extra: z.array(z.string()).default([]) }).prefault({}),
+    chance: z.number().int().max(100).default(100),
+  }),
+  decide: () => [],
+});
+const keeper = defineAgent({
+  name: "keeper",
+  description: "Keeps the door.",
+  listens: ["member.left"],
+  config: z.strictObject({}),
+  decide: () => [],
+});
+const agents = [greeter, keeper];
+
+function files(contents: Record<string, string>): void {
+  for (const [name, text] of Object.entries(contents)) writeFileSync(join(directory, name), text);
+}
+
+/** The lines of what is said, with the folder left out. */
+function refusal(contents: Record<string, string>): string[] {
+  files(contents);
+  try {
+    loadPolicies(directory, agents);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.message
+      .replaceAll(`${relative(process.cwd(), directory)}/`, "")
+      .replaceAll(`${directory}/`, "")
+      .split("\n");
+  }
+  return [];
+}
+
+describe("policies", () => {
+  it("are whole with an empty default file: every agent in shadow with its own defaults", () => {
+    files({ "default.yaml": "" });
+    const { policyFor, road, guildIds } = loadPolicies(directory, agents);
+    expect(policyFor(GUILD)).toMatchObject({
+      guildId: GUILD,
+      locale: "en",
+      staffRoleIds: [],
+      minimumConfidence: 0.8,
+      quota: { perRule: { measures: 20, perSeconds: 600 }, perModerator: { measures: 30, perSeconds: 600 } },
+      approval: { verbs: ["member.kick", "member.ban"], expireAfterSeconds: 86_400 },
+      agents: {
+        greeter: { mode: "shadow", config: { text: "Welcome!", channels: { extra: [] }, chance: 100 } },
+        keeper: { mode: "shadow", config: {} },
+      },
+    });
+    expect(road).toEqual({ deadlineMs: 15_000, leaseMs: 60_000, reconcileAfterMs: 20_000 });
+    expect(guildIds).toEqual([]);
+  });
+
+  it("take a guild's file over the default, blocks merged and lists replaced", () => {
+    files({
+      "default.yaml": `
+agents: { greeter: { mode: live, config: { text: Hello, channels: { main: lobby, extra: [one, two] } } } }
+approval: { verbs: [member.ban], expireAfter: 90m }
+road: { deadline: 100ms, lease: 400ms, reconcileAfter: 150ms }
+`,
+      [`guilds/${GUILD}.yaml`]: `
+agents: { greeter: { config: { channels: { extra: [three] } } }, keeper: { mode: "off" } }
+staffRoleIds: [801000000000000055, "801000000000000056"]
+`,
+    });
+    const { policyFor, road, guildIds } = loadPolicies(directory, agents);
+    expect(guildIds).toEqual([GUILD]);
+    expect(road).toEqual({ deadlineMs: 100, leaseMs: 400, reconcileAfterMs: 150 });
+    expect(policyFor(GUILD)).toMatchObject({
+      approval: { verbs: ["member.ban"], expireAfterSeconds: 5_400 },
+      // Without quotes an id is a number too long for a number; its digits are kept all the same.
+      staffRoleIds: ["801000000000000055", "801000000000000056"],
+      agents: {
+        greeter: { mode: "live", config: { text: "Hello", channels: { main: "lobby", extra: ["three"] } } },
+        keeper: { mode: "off" },
+      },
+    });
+    expect(policyFor("801000000000000002").agents["greeter"]?.config).toMatchObject({
+      channels: { extra: ["one", "two"] },
+    });
+    expect(policyFor(GUILD)).toBe(policyFor(GUILD));
+  });
+
+  it("have hashes that change with what was chosen, and with the agent's build, and with nothing else", () => {
+    const hashes = (text: string, build = "1"): (string | undefined)[] => {
+      files({ "default.yaml": text });
+      const policy = loadPolicies(directory, agents, { greeter: build }).policyFor(GUILD);
+      return [policy.hash, policy.agents["greeter"]?.hash, policy.agents["keeper"]?.hash];
+    };
+    const first = hashes("agents: { greeter: { config: { text: Hello, chance: 5 } } }");
+    expect(first[0]).toMatch(/^[0-9a-f]{64}$/);
+    expect(hashes("# reordered\nagents:\n  greeter:\n    config:\n      chance: 5\n      text: Hello\n")).toEqual(
+      first,
+    );
+    const changed = hashes("agents: { greeter: { config: { text: Hello, chance: 6 } } }");
+    expect(changed.map((hash, index) => hash === first[index])).toEqual([false, false, true]);
+    const rebuilt = hashes("agents: { greeter: { config: { text: Hello, chance: 5 } } }", "2");
+    expect(rebuilt.map((hash, index) => hash === first[index])).toEqual([false, false, true]);
+  });
+});
+
+describe("a mistake", () => {
+  it.each<[string, string, string]>([
+    [
+      "an unknown agent",
+      "agents:\n  greter: { mode: live }\n",
+      '2:3 agents: expected one of greeter, keeper, found "greter" (did you mean greeter?)',
+    ],
+    [
+      "an unknown setting",
+      "locale: en\nqouta: {}\n",
+      '2:1 expected one of locale, staffRoleIds, minimumConfidence, quota, approval, agents, road, found "qouta" (did you mean quota?)',
+    ],
+    [
+      "an unknown setting of an agent",
+      "agents:\n  greeter:\n    config:\n      txet: Hi\n",
+      '4:7 agents.greeter.config: expected one of text, channels, chance, found "txet" (did you mean text?)',
+    ],
+    [
+      "a word that is none of those",
+      "agents:\n  greeter:\n    mode: alive\n",
+      '3:11 agents.greeter.mode: expected one of off, shadow, live, found "alive" (did you mean live?)',
+    ],
+    [
+      "a wrong type",
+      "agents:\n  greeter:\n    config:\n      chance: often\n",
+      '4:15 agents.greeter.config.chance: expected a number, found "often"',
+    ],
+    ["too much", "minimumConfidence: 2\n", '1:20 minimumConfidence: expected a number of at most 1, found "2"'],
+    [
+      "too short",
+      "agents: { greeter: { config: { text: x } } }\n",
+      '1:38 agents.greeter.config.text: expected text of at least 2 characters, found "x"',
+    ],
+    [
+      "an entry of a list",
+      "approval:\n  verbs:\n    - member.ban\n    - member.kcik\n",
+      "4:7 approval.verbs.1: expected one of",
+    ],
+    ["a block that is a list", "quota: [1]\n", "1:8 quota: expected a block of settings, found a list"],
+    ["nothing where something belongs", "quota:\n", "1:7 quota: expected a block of settings, found nothing"],
+    [
+      "a duration without a unit",
+      "approval: { expireAfter: 24 }\n",
+      '1:26 approval.expireAfter: expected text, found "24"',
+    ],
+    [
+      "a duration that is none",
+      "approval: { expireAfter: soon }\n",
+      '1:26 approval.expireAfter: expected a duration such as 90s, 10m or 24h, found "soon"',
+    ],
+    [
+      "an id that is none",
+      "staffRoleIds: [moderators]\n",
+      '1:16 staffRoleIds.0: expected an id of 17 to 20 digits, in quotes, found "moderators"',
+    ],
+    ["times that contradict", "road: { lease: 5s }\n", "1:16 road.lease: expected a lease longer than the deadline"],
+    ["broken YAML", "locale: [en\nagents: {}\n", "2:1 expected YAML, found:"],
+    ["a key twice", "locale: en\nlocale: de\n", "2:1 expected YAML, found: Map keys must be unique"],
+  ])("%s is shown where it stands", (_name, text, says) => {
+    const lines = refusal({ "default.yaml": text });
+    expect(lines[0]).toContain(`default.yaml:${says}`);
+  });
+
+  it("does not hide the others", () => {
+    const lines = refusal({
+      "default.yaml": "locale: english\nagents:\n  greeter: { mode: on, config: { chance: 1.5 } }\n  door: {}\n",
+    });
+    expect(lines.map((line) => line.split(" ")[0])).toEqual([
+      "default.yaml:1:9",
+      "default.yaml:3:20",
+      "default.yaml:3:42",
+      "default.yaml:4:3",
+    ]);
+  });
+
+  it("of a guild is shown in the guild's file, every broken guild at once", () => {
+    const lines = refusal({
+      "default.yaml": "agents: { greeter: { config: { text: Hello } } }\n",
+      "guilds/801000000000000001.yaml": "agents:\n  greeter:\n    config: { text: 7 }\n",
+      "guilds/801000000000000002.yaml": "road: {}\n",
+      "guilds/801000000000000003.yaml": "locale: de\n",
+      "guilds/lantern.yaml": "locale: de\n",
+    });
+    expect(lines.map((line) => line.split(" ")[0]?.replace(/.*guilds/, "guilds"))).toEqual([
+      "guilds/lantern.yaml:",
+      "guilds/801000000000000001.yaml:3:21",
+      "guilds/801000000000000002.yaml:1:1",
+    ]);
+  });
+
+  it("is a missing file, too", () => {
+    expect(() => loadPolicies(join(directory, "nowhere"), agents)).toThrow(/default\.yaml: cannot be read \(ENOENT\)/);
+  });
+});
+
+describe("the files we bring along", () => {
+  const load = async (): Promise<Agent[]> => {
+    const folder = join(repository, "agents");
+    const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const loaded = names.map(async ({ name }) => {
+      const module = (await import(pathToFileURL(join(folder, name, "index.ts")).href)) as { default: Agent };
+      return module.default;
+    });
+    return Promise.all(loaded);
+  };
+  const text = (name: string): string => readFileSync(join(repository, "config", name), "utf8");
+
+  it("are valid, and moderation is live", async () => {
+    const policies = loadPolicies(join(repository, "config"), await load());
+    const policy = policies.policyFor(GUILD);
+    expect(policy.agents["moderation"]).toMatchObject({ mode: "live", config: { blockedWord: { atLeast: "warn" } } });
+    expect(policy.approval).toEqual({ verbs: ["member.ban", "member.kick"], expireAfterSeconds: 86_400 });
+    expect(policies.road).toEqual({ deadlineMs: 15_000, leaseMs: 60_000, reconcileAfterMs: 20_000 });
+    expect(policies.guildIds).toEqual([]);
+  });
+
+  it("hold an example that is valid, and says what it means", async () => {
+    const example = documentOf("example.yaml", text("guilds/example.yaml"));
+    const choices = guildChoices(example, documentOf("default.yaml", text("default.yaml")), await load());
+    expect(choices).toMatchObject({
+      locale: "de",
+      quota: { perRule: { measures: 5, per: 3_600 }, perModerator: { measures: 30, per: 600 } },
+      agents: {
+        moderation: {
+          mode: "shadow",
+          config: { messageFlood: { messages: 12, atLeast: "warn" }, blockedWord: { atLeast: "delete" } },
+        },
+      },
+    });
+  });
+
+  it("hold a schema for editors that is current (after a change: vitest run -u src/config)", async () => {
+    const schema = await format(JSON.stringify(policyJsonSchema(await load())), { parser: "json", printWidth: 120 });
+    await expect(schema).toMatchFileSnapshot(join(repository, "config/schema.json"));
+    expect(text("default.yaml")).toMatch(/^# yaml-language-server: \$schema=\.\/schema\.json\n/);
+    expect(text("guilds/example.yaml")).toMatch(/^# yaml-language-server: \$schema=\.\.\/schema\.json\n/);
+  });
+});
+
+describe("the build of an agent", () => {
+  it("is its code and its prompts, and not its tests", () => {
+    const [code, prompts] = [join(directory, "agent"), join(directory, "prompts")];
+    mkdirSync(join(code, "deep"), { recursive: true });
+    files({ "agent/index.ts": "1", "agent/deep/rules.ts": "2" });
+    const first = buildOf([code, prompts]);
+    files({ "agent/index.test.ts": "3" });
+    expect(buildOf([code, prompts])).toBe(first);
+    files({ "agent/deep/rules.ts": "4" });
+    const second = buildOf([code, prompts]);
+    expect(second).not.toBe(first);
+    mkdirSync(prompts);
+    files({ "prompts/hello.md": "5" });
+    expect(buildOf([code, prompts])).not.toBe(second);
+  });
+});

@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { canonical, ConfigurationError, type Agent, type AgentPolicy, type GuildPolicy } from "#core";
+import { readDocument, type ConfigDocument, type Path } from "./documents.ts";
+import { mistakesOf } from "./mistakes.ts";
+import { defaultSchema, guildSchema, type GuildChoices, type RoadChoices } from "./schema.ts";
+
+/** The outbox's times, in milliseconds. */
+export interface RoadTimes {
+  readonly deadlineMs: number;
+  readonly leaseMs: number;
+  readonly reconcileAfterMs: number;
+}
+
+export interface Policies {
+  /** Always the same object for the same guild, so that what agents make of their configuration is made once. */
+  policyFor(guildId: string): GuildPolicy;
+  readonly road: RoadTimes;
+  /** Guilds with a file of their own. */
+  readonly guildIds: readonly string[];
+}
+
+/**
+ * Reads default.yaml and every guild's own file, all of them before anything starts. `builds` names the build of each agent:
+ * it is part of the hash a decision is recorded with.
+ */
+export function loadPolicies(
+  configDirectory: string,
+  agents: readonly Agent[],
+  builds: Readonly<Record<string, string>> = {},
+): Policies {
+  const fallback = readDocument(join(configDirectory, "default.yaml"));
+  const { road, ...defaults } = checked(defaultSchema(agents), fallback.value, [fallback]);
+  const own = new Map<string, GuildChoices>();
+  const failures: string[] = [];
+  for (const { guildId, file } of guildFiles(configDirectory, failures)) {
+    try {
+      own.set(guildId, guildChoices(readDocument(file), fallback, agents));
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      failures.push(error.message);
+    }
+  }
+  if (failures.length > 0) throw new ConfigurationError(failures.join("\n"));
+  return policiesOf(own, defaults, road, builds);
+}
+
+function policiesOf(
+  own: ReadonlyMap<string, GuildChoices>,
+  defaults: GuildChoices,
+  road: RoadChoices,
+  builds: Readonly<Record<string, string>>,
+): Policies {
+  const known = new Map<string, GuildPolicy>();
+  return {
+    policyFor: (guildId) => {
+      const before = known.get(guildId);
+      if (before !== undefined) return before;
+      const policy = policyOf(guildId, own.get(guildId) ?? defaults, builds);
+      known.set(guildId, policy);
+      return policy;
+    },
+    road: { deadlineMs: road.deadline, leaseMs: road.lease, reconcileAfterMs: road.reconcileAfter },
+    guildIds: [...own.keys()],
+  };
+}
+
+/** A guild's file over the default one, as a whole valid again; mistakes are shown in the file they stand in. */
+export function guildChoices(
+  document: ConfigDocument,
+  fallback: ConfigDocument,
+  agents: readonly Agent[],
+): GuildChoices {
+  const { road: _processWide, ...base } = fallback.value as Record<string, unknown>;
+  return checked(guildSchema(agents), merged(base, document.value), [document, fallback]);
+}
+
+function checked<T>(schema: z.ZodType<T>, value: unknown, documents: readonly ConfigDocument[]): T {
+  const broken = documents.flatMap((document) => document.mistakes);
+  if (broken.length > 0) throw new ConfigurationError(broken.join("\n"));
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const known = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  const lines = mistakesOf(result.error.issues, value, known).map(({ path, isKey, says }) => {
+    const document = documents.find((one) => one.has(path)) ?? documents[0]!;
+    const place = isKey ? document.placeOfKey(path) : document.place(path);
+    return `${place} ${named(isKey ? path.slice(0, -1) : path)}${says}`;
+  });
+  throw new ConfigurationError(lines.sort(byPlace.compare).join("\n"), { cause: result.error });
+}
+
+/** Line 9 before line 10. */
+const byPlace = new Intl.Collator("en", { numeric: true });
+
+function named(path: Path): string {
+  return path.length === 0 ? "" : `${path.map(String).join(".")}: `;
+}
+
+/** Blocks are merged key by key; a list or a value replaces the one before. */
+function merged(base: unknown, over: unknown): unknown {
+  if (over === undefined) return base;
+  if (!isBlock(base) || !isBlock(over)) return over;
+  const keys = new Set([...Object.keys(base), ...Object.keys(over)]);
+  return Object.fromEntries([...keys].map((key) => [key, merged(base[key], over[key])]));
+}
+
+function isBlock(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** example.yaml is there to be read by people; every other name must be a guild's id. */
+function guildFiles(directory: string, failures: string[]): readonly { guildId: string; file: string }[] {
+  const folder = join(directory, "guilds");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .sort()
+    .flatMap((name) => {
+      if (name === "example.yaml" || name.startsWith(".")) return [];
+      const guildId = /^(\d{17,20})\.yaml$/.exec(name)?.[1];
+      if (guildId !== undefined) return [{ guildId, file: join(folder, name) }];
+      failures.push(`${join(folder, name)}: expected a file named <guild id>.yaml, found ${JSON.stringify(name)}`);
+      return [];
+    });
+}
+
+function policyOf(guildId: string, choices: GuildChoices, builds: Readonly<Record<string, string>>): GuildPolicy {
+  const agents = Object.fromEntries(
+    Object.entries(choices.agents).map(([name, chosen]): [string, AgentPolicy] => {
+      const { mode, config } = chosen;
+      return [name, { mode, config, hash: hashOf({ config, build: builds[name] ?? "" }) }];
+    }),
+  );
+  const { perRule, perModerator } = choices.quota;
+  const policy = {
+    locale: choices.locale,
+    agents,
+    staffRoleIds: choices.staffRoleIds,
+    quota: {
+      perRule: { measures: perRule.measures, perSeconds: perRule.per },
+      perModerator: { measures: perModerator.measures, perSeconds: perModerator.per },
+    },
+    approval: { verbs: choices.approval.verbs, expireAfterSeconds: choices.approval.expireAfter },
+    minimumConfidence: choices.minimumConfidence,
+  };
+  return { guildId, hash: hashOf(policy), ...policy };
+}
+
+function hashOf(value: unknown): string {
+  return createHash("sha256").update(canonical(value)).digest("hex");
+}

@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { VERBS, type Agent, type Verb } from "#core";
+import { duration } from "./duration.ts";
+
+const verbs = Object.keys(VERBS) as [Verb, ...Verb[]];
+const id = z.string().regex(/^\d{17,20}$/, "an id of 17 to 20 digits, in quotes");
+
+const seconds = (fallback: string) =>
+  duration
+    .refine((milliseconds) => milliseconds >= 1_000, "a duration of at least 1s")
+    .transform((milliseconds) => Math.floor(milliseconds / 1_000))
+    .prefault(fallback);
+
+const quota = (measures: number, per: string) =>
+  z
+    .strictObject({
+      measures: z.number().int().min(1).default(measures).describe("So many measures …"),
+      per: seconds(per).describe("… within so long. Beyond that the judge drops them and says so."),
+    })
+    .prefault({});
+
+function agentSchema(agent: Agent) {
+  return z
+    .strictObject({
+      mode: z
+        .enum(["off", "shadow", "live"])
+        .default("shadow")
+        .describe("off: not asked. shadow: decides, and only says what it would have done. live: acts."),
+      config: agent.config.prefault({}),
+    })
+    .prefault({})
+    .describe(agent.description);
+}
+
+/** What may stand in config/guilds/<guild id>.yaml; every part may be left out and is then as in default.yaml. */
+export function guildSchema(agents: readonly Agent[]) {
+  return z.strictObject({
+    locale: z
+      .string()
+      .regex(/^[a-z]{2}(-[A-Z]{2})?$/, "a language such as en or pt-BR")
+      .default("en")
+      .describe("The language the house speaks."),
+    staffRoleIds: z.array(id).default([]).describe("Roles whose members no agent may touch."),
+    minimumConfidence: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.8)
+      .describe("From 0 to 1. An agent that is less sure than this does not act."),
+    quota: z
+      .strictObject({
+        perRule: quota(20, "10m").describe("For each rule of an agent."),
+        perModerator: quota(30, "10m").describe("For each moderator's commands."),
+      })
+      .prefault({})
+      .describe("Brakes: neither a broken rule nor a stolen account can empty the guild."),
+    approval: z
+      .strictObject({
+        verbs: z
+          .array(z.enum(verbs))
+          .default(verbs.filter((verb) => VERBS[verb].harsh))
+          .describe("What waits for a human."),
+        expireAfter: seconds("24h").describe("Unanswered for so long, nothing is done, and the record says so."),
+      })
+      .prefault({}),
+    agents: z
+      .strictObject(Object.fromEntries(agents.map((agent) => [agent.name, agentSchema(agent)])))
+      .prefault({})
+      .describe("One entry an agent. An agent without one runs in shadow, with its own defaults."),
+  });
+}
+
+const road = z
+  .strictObject({
+    deadline: duration.prefault("15s").describe("A request to Discord is given up after so long."),
+    lease: duration.prefault("60s").describe("So long an order belongs to the process that took it."),
+    reconcileAfter: duration
+      .prefault("20s")
+      .describe("So long after an attempt whose answer was lost Discord is asked what became of it."),
+  })
+  .refine((times) => times.lease > times.deadline, {
+    message: "a lease longer than the deadline: an order must not be taken twice while its request runs",
+    path: ["lease"],
+  })
+  .refine((times) => times.reconcileAfter > times.deadline, {
+    message: "a time longer than the deadline: what still runs cannot be looked up",
+    path: ["reconcileAfter"],
+  })
+  .prefault({})
+  .describe("Times of the outbox, for the whole process.");
+
+/** What may stand in config/default.yaml: a guild's choices as the default for all, and what no guild chooses. */
+export function defaultSchema(agents: readonly Agent[]) {
+  return guildSchema(agents).extend({ road });
+}
+
+export type GuildChoices = z.infer<ReturnType<typeof guildSchema>>;
+export type RoadChoices = z.infer<typeof road>;
+
+/** For editors: the same schema, as the language servers of YAML read it. */
+export function policyJsonSchema(agents: readonly Agent[]): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(defaultSchema(agents), { io: "input", target: "draft-7" });
+}
