@@ -15,7 +15,6 @@ export interface ConfigDocument {
   place(path: Path): string;
   /** `file:line:column` of the key itself. */
   placeOfKey(path: Path): string;
-  has(path: Path): boolean;
 }
 
 export function readDocument(file: string): ConfigDocument {
@@ -44,7 +43,6 @@ export function documentOf(name: string, text: string): ConfigDocument {
     mistakes,
     place: (path) => at(nodeNear(document, path)?.range?.[0]),
     placeOfKey: (path) => at(keyNode(document, path)?.range?.[0] ?? nodeNear(document, path)?.range?.[0]),
-    has: (path) => document.hasIn(path),
   };
 }
 

@@ -36,7 +36,9 @@ const keeper = defineAgent({
   name: "keeper",
   description: "Keeps the door.",
   listens: ["member.left"],
-  config: z.strictObject({}),
+  config: z
+    .strictObject({ from: z.number().default(1), to: z.number().default(2) })
+    .refine((range) => range.from < range.to, { message: "an end after the start", path: ["to"] }),
   decide: () => [],
 });
 const agents = [greeter, keeper];
@@ -73,7 +75,7 @@ describe("policies", () => {
       approval: { verbs: ["member.kick", "member.ban"], expireAfterSeconds: 86_400 },
       agents: {
         greeter: { mode: "shadow", config: { text: "Welcome!", channels: { extra: [] }, chance: 100 } },
-        keeper: { mode: "shadow", config: {} },
+        keeper: { mode: "shadow", config: { from: 1, to: 2 } },
       },
     });
     expect(road).toEqual({ deadlineMs: 15_000, leaseMs: 60_000, reconcileAfterMs: 20_000 });
@@ -215,6 +217,16 @@ describe("a mistake", () => {
       "guilds/lantern.yaml:",
       "guilds/801000000000000001.yaml:3:21",
       "guilds/801000000000000002.yaml:1:1",
+    ]);
+  });
+
+  it("that only the guild's choice makes one is the guild's", () => {
+    const lines = refusal({
+      "default.yaml": "agents: { keeper: { config: { to: 5 } } }\n",
+      [`guilds/${GUILD}.yaml`]: "agents:\n  keeper:\n    config:\n      from: 9\n",
+    });
+    expect(lines).toEqual([
+      `guilds/${GUILD}.yaml:4:7 agents.keeper.config.to: expected an end after the start, found "5"`,
     ]);
   });
 

@@ -67,7 +67,7 @@ function policiesOf(
   };
 }
 
-/** A guild's file over the default one, as a whole valid again; mistakes are shown in the file they stand in. */
+/** A guild's file over the default one, as a whole valid again; the default one alone is, so mistakes are the guild's. */
 export function guildChoices(
   document: ConfigDocument,
   fallback: ConfigDocument,
@@ -77,15 +77,18 @@ export function guildChoices(
   return checked(guildSchema(agents), merged(base, document.value), [document, fallback]);
 }
 
-function checked<T>(schema: z.ZodType<T>, value: unknown, documents: readonly ConfigDocument[]): T {
+function checked<T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+  documents: readonly [ConfigDocument, ...ConfigDocument[]],
+): T {
   const broken = documents.flatMap((document) => document.mistakes);
   if (broken.length > 0) throw new ConfigurationError(broken.join("\n"));
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const known = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
   const lines = mistakesOf(result.error.issues, value, known).map(({ path, isKey, says }) => {
-    const document = documents.find((one) => one.has(path)) ?? documents[0]!;
-    const place = isKey ? document.placeOfKey(path) : document.place(path);
+    const place = isKey ? documents[0].placeOfKey(path) : documents[0].place(path);
     return `${place} ${named(isKey ? path.slice(0, -1) : path)}${says}`;
   });
   throw new ConfigurationError(lines.sort(byPlace.compare).join("\n"), { cause: result.error });
