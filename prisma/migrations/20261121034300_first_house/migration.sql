@@ -26,6 +26,7 @@ CREATE TABLE "guilds" (
 -- CreateTable
 CREATE TABLE "seen" (
     "id" TEXT COLLATE "C" NOT NULL,
+    "at" BIGINT NOT NULL,
     "received_at" BIGINT NOT NULL,
 
     CONSTRAINT "seen_pkey" PRIMARY KEY ("id")

@@ -1,0 +1,132 @@
+import type { Directory } from "#core";
+import { arrayOf, columnsOf, run, type Queryable, type Statement } from "../arrays.ts";
+import type { Gathered } from "./gather.ts";
+import { Refused } from "./refusal.ts";
+
+const PUT_DIRECTORIES: Statement = {
+  name: "guilds-put",
+  text: `insert into guilds (id, name, member_count, directory)
+    select * from unnest($1::text[], $2::text[], $3::int[], $4::jsonb[])
+    on conflict (id) do update set name = excluded.name, member_count = excluded.member_count, directory = excluded.directory`,
+};
+/** The guild's row is the counter, and its lock until the commit: numbers have no holes and no doubles. */
+const NUMBER_CASES: Statement = {
+  name: "guilds-number",
+  text: `insert into guilds (id, cases) select * from unnest($1::text[], $2::int[])
+    on conflict (id) do update set cases = guilds.cases + excluded.cases returning id, cases`,
+};
+const OPEN_CASES: Statement = {
+  name: "cases-open",
+  text: `insert into cases (guild_id, number, proposal_id, event_id, verb, user_id, user_name, decided_by, rule, reason,
+      opened_at, outcome)
+    select t.*, 'open' from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+      $8::text[], $9::text[], $10::text[], $11::bigint[]) t`,
+};
+const ASK: Statement = {
+  name: "approvals-ask",
+  text: `insert into approvals (id, guild_id, event_id, agent, verdict, digest, asked_at, expires_at, status)
+    select t.*, 'pending' from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
+      $7::bigint[], $8::bigint[]) t`,
+};
+/** The compare-and-set of the house: a row that does not come back had been answered already. */
+const RESOLVE: Statement = {
+  name: "approvals-resolve",
+  text: `update approvals a set status = t.status, answered_by = t.answered_by, answered_at = t.answered_at, note = t.note
+    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[])
+      t(guild_id, id, status, answered_by, answered_at, note)
+    where a.id = t.id and a.guild_id = t.guild_id and a.status = 'pending' returning a.id`,
+};
+const PUT_PENDING: Statement = {
+  name: "pending-put",
+  text: `insert into pending (event_id, agent, guild_id, about, priority, at)
+    select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::smallint[], $6::bigint[])`,
+};
+
+export const PRIORITY_NUMBER = { high: 0, medium: 1, low: 2 } as const;
+
+export async function putDirectories(on: Queryable, directories: ReadonlyMap<string, Directory>): Promise<void> {
+  const sorted = [...directories.values()].sort((a, b) => (a.guildId < b.guildId ? -1 : 1));
+  const picks = [
+    (row: Directory) => row.guildId,
+    (row: Directory) => row.name,
+    (row: Directory) => row.memberCount,
+    (row: Directory) => JSON.stringify(row),
+  ];
+  await run(on, PUT_DIRECTORIES, columnsOf(sorted, picks));
+}
+
+/** Numbers in the order of the events; returns them by proposal. */
+export async function openCases(on: Queryable, cases: Gathered["cases"]): Promise<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { guildId } of cases) counts.set(guildId, (counts.get(guildId) ?? 0) + 1);
+  const guildIds = [...counts.keys()].sort();
+  const { rows } = await run<{ id: string; cases: number }>(on, NUMBER_CASES, [
+    arrayOf(guildIds),
+    arrayOf(guildIds.map((id) => counts.get(id)!)),
+  ]);
+  const next = new Map(rows.map((row) => [row.id, row.cases - counts.get(row.id)!]));
+  const numbered = cases.map(({ guildId, draft }) => {
+    const number = next.get(guildId)! + 1;
+    next.set(guildId, number);
+    return { guildId, number, ...draft };
+  });
+  const picks: ((row: (typeof numbered)[number]) => string | number)[] = [
+    (row) => row.guildId,
+    (row) => row.number,
+    (row) => row.proposalId,
+    (row) => row.eventId,
+    (row) => row.verb,
+    (row) => row.userId,
+    (row) => row.userName,
+    (row) => row.decidedBy,
+    (row) => row.rule,
+    (row) => row.reason,
+    (row) => row.openedAt,
+  ];
+  await run(on, OPEN_CASES, columnsOf(numbered, picks));
+  return Object.fromEntries(numbered.map((row) => [row.proposalId, row.number]));
+}
+
+export async function askApprovals(on: Queryable, asks: Gathered["asks"]): Promise<void> {
+  const picks: ((row: Gathered["asks"][number]) => string | number)[] = [
+    (row) => row.id,
+    (row) => row.guildId,
+    (row) => row.eventId,
+    (row) => row.agent,
+    (row) => JSON.stringify(row.verdict),
+    (row) => row.digest,
+    (row) => row.askedAt,
+    (row) => row.expiresAt,
+  ];
+  await run(on, ASK, columnsOf(asks, picks));
+}
+
+export async function resolveApprovals(on: Queryable, resolves: Gathered["resolves"]): Promise<void> {
+  const picks: ((row: Gathered["resolves"][number]) => string | number | undefined)[] = [
+    (row) => row.guildId,
+    (row) => row.approvalId,
+    (row) => row.to,
+    (row) => row.by,
+    (row) => row.at,
+    (row) => row.note,
+  ];
+  const { rows } = await run<{ id: string }>(on, RESOLVE, columnsOf(resolves, picks));
+  const open = new Set(rows.map((row) => row.id));
+  // An id that is asked for twice is open for the first only.
+  const lost = resolves.filter((resolve) => !open.delete(resolve.approvalId));
+  if (lost.length === 0) return;
+  const keys = [...new Set(lost.map((resolve) => `approval:${resolve.approvalId}`))];
+  throw new Refused({ refusal: "stale", keys });
+}
+
+export async function putPending(on: Queryable, pending: Gathered["pending"]): Promise<void> {
+  const picks: ((row: Gathered["pending"][number]) => string | number | undefined)[] = [
+    (row) => row.eventId,
+    (row) => row.agent,
+    (row) => row.guildId,
+    (row) => JSON.stringify(row.about),
+    (row) => PRIORITY_NUMBER[row.priority],
+    (row) => row.at,
+  ];
+  await run(on, PUT_PENDING, columnsOf(pending, picks));
+}
