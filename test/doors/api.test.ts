@@ -249,10 +249,10 @@ describe("what the house did", () => {
   });
 
   it("lists orders, cases and agents", async () => {
-    const { messageId } = await say("let us burn the court down");
-    await answer("approve");
+    await say("let us burn the court down");
+    const { eventId } = (await (await answer("approve")).json()) as { eventId: string };
     const { orders } = await json<{ orders: object[] }>(`/api/guilds/${GUILD}/orders?status=done`);
-    expect(orders).toMatchObject([{ eventId: messageId, verb: "member.ban", request: "ban Bram", caseNumber: 1 }]);
+    expect(orders).toMatchObject([{ eventId, verb: "member.ban", request: "ban Bram", caseNumber: 1 }]);
     const { cases } = await json<{ cases: object[] }>(`/api/guilds/${GUILD}/cases?userId=${BRAM}`);
     expect(cases).toMatchObject([{ number: 1, userName: "Bram", rule: "open-threat", outcome: "done" }]);
     expect(await json(`/api/guilds/${GUILD}/agents`)).toEqual({
@@ -276,6 +276,34 @@ async function answer(choice: string, headers: Record<string, string> = {}): Pro
   const path = `/api/guilds/${GUILD}/approvals/${first!.id}/answer`;
   return post(path, { answer: choice, note: "as agreed" }, { ...bearer, ...headers });
 }
+
+interface Told {
+  activity: Item;
+  related: { eventId: string; relation: string; headline: string }[];
+}
+
+const why = (eventId: string) => json<Told>(`/api/guilds/${GUILD}/events/${encodeURIComponent(eventId)}`);
+
+describe("a story over several events", () => {
+  it("leads from what was asked to the answer, from there to the outcome, and back", async () => {
+    const { messageId } = await say("let us burn the court down");
+    const { eventId } = (await (await answer("approve")).json()) as { eventId: string };
+    const asked = await why(messageId);
+    expect(asked.activity.deeds).toMatchObject([{ standing: "approved", sentence: "was allowed to ban Bram" }]);
+    expect(asked.related).toEqual([{ eventId, relation: "answer", headline: "dashboard:owner approved a step" }]);
+    const answered = await why(eventId);
+    expect(answered.activity.deeds).toMatchObject([{ standing: "done", sentence: "banned Bram", caseNumber: 1 }]);
+    expect(answered.related).toMatchObject([{ eventId: messageId, relation: "question" }]);
+    const outcome = await why(`${eventId}/house/0#0:1`);
+    expect(outcome.related).toMatchObject([{ eventId, relation: "cause" }]);
+  });
+
+  it("says what was rejected", async () => {
+    const { messageId } = await say("let us burn the court down");
+    await answer("reject");
+    expect((await why(messageId)).activity.deeds).toMatchObject([{ sentence: "was told not to ban Bram" }]);
+  });
+});
 
 describe("approvals", () => {
   it("hands the answer to the road and shows what came of it", async () => {

@@ -119,14 +119,17 @@ describe.skipIf(!existsSync(CHROMIUM))("the dashboard in Chromium (skipped witho
     expect(await house.store.guild(GUILD).approvals("pending", 10)).toHaveLength(1);
     await page.keyboard.press("j");
     await page.keyboard.press("a");
-    await page.getByRole("button", { name: /porter banned Bram/ }).waitFor();
+    await page.getByRole("button", { name: /The house banned Bram/ }).waitFor();
     await page.getByText("Nothing. Harsh steps").waitFor();
     const [approval] = await house.store.guild(GUILD).approvals("any", 10);
     expect(approval).toMatchObject({ status: "approved", answeredBy: "dashboard:owner" });
     await page.getByRole("tab", { name: "Cases" }).click();
     await page.getByRole("button", { name: /#1 ban · Bram/ }).click();
-    await dialog().getByText("Approved by dashboard:owner").waitFor();
     await dialog().getByText("case #1").waitFor();
+    await dialog()
+      .getByRole("button", { name: /^What was asked/ })
+      .click();
+    await dialog().getByText("Approved by dashboard:owner").waitFor();
   });
 
   it("rejects with a click", async () => {

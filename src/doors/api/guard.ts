@@ -24,7 +24,7 @@ export function guard(app: FastifyInstance, options: GuardOptions): void {
       throw new Refusal(
         421,
         "unknown-host",
-        "this name is not known here; open the page by its address or add the name to ALLOWED_HOSTS",
+        "this name is not known here; open the page by its address or as localhost",
       );
     }
     if (!needsToken(request)) return;

@@ -1,5 +1,6 @@
 import { EVENT_KINDS, GROUNDS } from "#core";
 import { z } from "zod";
+import { RELATIONS } from "../views/related.ts";
 import { STANDINGS } from "../views/standing.ts";
 
 /** Everything that goes over the wire, once: types, validation, OpenAPI and the dashboard's client all come from here. */
@@ -81,6 +82,7 @@ export const Why = z
     orders: z.array(Raw),
     approvals: z.array(Raw),
     cases: z.array(Raw),
+    related: z.array(z.object({ eventId: z.string(), relation: z.enum(RELATIONS), headline: z.string() })),
   })
   .meta({ id: "Why" });
 

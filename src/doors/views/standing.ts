@@ -1,13 +1,17 @@
 import type { Approval, OrderView, Verdict } from "#core";
 import type { Phrase } from "./words.ts";
 
-/** How far a proposal has come, over ruling, approval and all steps of its plan. */
+/**
+ * How far a proposal has come, over ruling, approval and all steps of its plan. One that was *approved* is carried out by
+ * the event of the answer, under a proposal of its own: what came of it stands there.
+ */
 export const STANDINGS = [
   "done",
   "under-way",
   "failed",
   "unknown",
   "asked",
+  "approved",
   "rejected",
   "expired",
   "shadow",
@@ -17,8 +21,8 @@ export type Standing = (typeof STANDINGS)[number];
 
 export function standingOf(verdict: Verdict, approval: Approval | undefined, orders: readonly OrderView[]): Standing {
   if (verdict.ruling === "drop") return verdict.ground === "shadow" ? "shadow" : "held";
-  if (verdict.ruling === "ask" && approval?.status !== "approved") {
-    return approval === undefined || approval.status === "pending" ? "asked" : (approval.status as Standing);
+  if (verdict.ruling === "ask") {
+    return approval === undefined || approval.status === "pending" ? "asked" : approval.status;
   }
   return standingOfPlan(orders);
 }
@@ -41,6 +45,7 @@ export function sentenceOf(phrase: Phrase, standing: Standing): string {
     failed: `could not ${base} ${object}`,
     unknown: `tried to ${base} ${object}; nobody can tell whether it worked`,
     asked: `asks to ${base} ${object}`,
+    approved: `was allowed to ${base} ${object}`,
     rejected: `was told not to ${base} ${object}`,
     expired: `did not ${base} ${object}: nobody answered in time`,
     shadow: `would have ${participle} ${object}`,

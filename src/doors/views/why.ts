@@ -1,4 +1,5 @@
 import type { Approval, CaseFile, Decision, GuildEvent, GuildStore, OrderView } from "#core";
+import { type Related, relatedTo } from "./related.ts";
 import { type Activity, activityOf, type Deed, deedOf } from "./activity.ts";
 import { namesFrom, phraseOf } from "./words.ts";
 
@@ -13,14 +14,17 @@ export interface Why {
   readonly orders: readonly OrderView[];
   readonly approvals: readonly Approval[];
   readonly cases: readonly CaseFile[];
+  /** Where the story goes on, or came from. */
+  readonly related: readonly Related[];
 }
 
-/** Costs the directory and one story. */
+/** Costs the directory, one story, and up to two small reads for each approval in it. */
 export async function whyOf(guild: GuildStore, eventId: string): Promise<Why | undefined> {
   const [directory, story] = await Promise.all([guild.directory(), guild.story(eventId)]);
   if (story === undefined) return undefined;
+  const names = namesFrom(directory);
   const shown: Why = {
-    activity: activityOf(story, namesFrom(directory)),
+    activity: activityOf(story, names),
     event: story.row.event,
     receivedAt: story.row.receivedAt,
     silent: story.row.silent,
@@ -29,6 +33,7 @@ export async function whyOf(guild: GuildStore, eventId: string): Promise<Why | u
     orders: story.orders,
     approvals: story.approvals,
     cases: story.cases,
+    related: await relatedTo(guild, story, names),
   };
   return withoutTokens(shown);
 }

@@ -83,7 +83,7 @@ export async function createRoad(store: Store): Promise<Road> {
 
 async function take(road: Road, event: GuildEvent): Promise<void> {
   const verdicts = rulesFor(event).map((ruled, index): Verdict => ({
-    proposalId: `${event.id}:porter:${index}`,
+    proposalId: `${event.id}/porter/${index}`,
     ...ruled,
   }));
   if (verdicts.length === 0) return road.commit({ event, silent: ["porter"] });
@@ -102,8 +102,7 @@ async function take(road: Road, event: GuildEvent): Promise<void> {
 function houseWrites(event: GuildEvent, verdict: Verdict): HouseWrite[] {
   if (verdict.ruling === "drop") return [];
   if (verdict.ruling === "run") return orderWrites(event, verdict, event.at);
-  const { proposalId } = verdict;
-  const approval = { id: `ap-${proposalId}`, guildId: event.guildId, eventId: event.id, agent: "porter", verdict };
+  const approval = { id: `ap-${event.id}`, guildId: event.guildId, eventId: event.id, agent: "porter", verdict };
   const times = { askedAt: event.at, expiresAt: event.at + 3_600_000 };
   return [{ write: "approval.ask", approval: { ...approval, digest: canonical(verdict).slice(0, 32), ...times } }];
 }
@@ -141,16 +140,21 @@ async function carryOut(road: Road, event: GuildEvent, { proposalId, proposal }:
 async function answer(store: Store, road: Road, event: GuildEvent & { kind: "approval.answered" }): Promise<void> {
   const guild = store.guild(event.guildId);
   const approval = await guild.approval(event.approvalId);
-  const asked = approval === undefined ? undefined : await guild.event(approval.eventId);
-  if (approval === undefined || asked === undefined) throw new Error("no such approval");
+  if (approval === undefined) throw new Error("no such approval");
   const to = event.answer === "approve" ? "approved" : "rejected";
   const resolve: HouseWrite = { write: "approval.resolve", approvalId: approval.id, to, by: event.by, at: event.at };
-  const orders = to === "approved" ? orderWrites(asked, approval.verdict, event.at) : [];
+  const house = [event.note === undefined ? resolve : { ...resolve, note: event.note }];
+  if (to === "rejected") return road.commit({ event, house });
+  const { proposal } = approval.verdict;
+  const because = `${event.by} allowed it`;
+  const verdict: Verdict = { proposalId: `${event.id}/house/0`, proposal, ruling: "run", ground: "clear", because };
+  const facts = { eventId: event.id, guildId: event.guildId, agent: "house", at: event.at, configHash: "kit" };
   await road.commit({
     event,
-    house: [event.note === undefined ? resolve : { ...resolve, note: event.note }, ...orders],
+    decisions: [{ ...facts, phase: "fast", effects: [{ propose: proposal }], reads: [], verdicts: [verdict] }],
+    house: [...house, ...orderWrites(event, verdict, event.at)],
   });
-  if (to === "approved") await carryOut(road, asked, approval.verdict);
+  await carryOut(road, event, verdict);
 }
 
 function rulesFor(event: GuildEvent): Ruled[] {

@@ -1480,7 +1480,8 @@ export interface components {
       groundInWords: string;
       because: string;
       /** @enum {string} */
-      standing: "done" | "under-way" | "failed" | "unknown" | "asked" | "rejected" | "expired" | "shadow" | "held";
+      standing:
+        "done" | "under-way" | "failed" | "unknown" | "asked" | "approved" | "rejected" | "expired" | "shadow" | "held";
       sentence: string;
       target?: {
         userId: string;
@@ -1545,6 +1546,12 @@ export interface components {
       orders: unknown[];
       approvals: unknown[];
       cases: unknown[];
+      related: {
+        eventId: string;
+        /** @enum {string} */
+        relation: "question" | "answer" | "cause";
+        headline: string;
+      }[];
     };
     Case: {
       number: number;
@@ -1588,7 +1595,8 @@ export interface components {
       groundInWords: string;
       because: string;
       /** @enum {string} */
-      standing: "done" | "under-way" | "failed" | "unknown" | "asked" | "rejected" | "expired" | "shadow" | "held";
+      standing:
+        "done" | "under-way" | "failed" | "unknown" | "asked" | "approved" | "rejected" | "expired" | "shadow" | "held";
       sentence: string;
       target?: {
         userId: string;

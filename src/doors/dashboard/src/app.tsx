@@ -56,7 +56,7 @@ function Rooms({ house }: { house: Schema["HouseState"] }) {
               <HousePane guildId={chosen} isDemo={isDemo} onWhy={askWhy} />
             </div>
           </div>
-          <Why guildId={chosen} eventId={whyOf} onClose={() => askWhy(undefined)} />
+          <Why guildId={chosen} eventId={whyOf} onWhy={askWhy} onClose={() => askWhy(undefined)} />
         </main>
       )}
     </div>

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import type { Activity, Deed } from "../api.ts";
-import { Button, Chip, Empty, sentence, Time, Trouble } from "../parts/small.tsx";
+import { Button, Chip, Empty, sentence, Time, Trouble, whoIs } from "../parts/small.tsx";
 import { useActivity } from "../queries.ts";
 import { StandingChip, StandingDot } from "./standing.tsx";
 
@@ -74,7 +74,7 @@ function Announcer({ items }: { items: readonly Activity[] }) {
 }
 
 function lineOf(item: Activity): string {
-  const deeds = item.deeds.map(({ agent, sentence: words }) => sentence(`${agent} ${words}`));
+  const deeds = item.deeds.map(({ agent, sentence: words }) => sentence(`${whoIs(agent)} ${words}`));
   return deeds.length > 0 ? deeds.join(" ") : sentence(item.headline);
 }
 
@@ -105,7 +105,7 @@ function DeedLine({ deed, at }: { deed: Deed; at: number }) {
       <span className="min-w-0 grow">
         <span className="flex items-baseline gap-3">
           <span className="min-w-0 grow text-sm leading-snug break-words">
-            <span className="font-semibold">{deed.agent}</span> {deed.sentence}
+            <span className="font-semibold">{whoIs(deed.agent)}</span> {deed.sentence}
           </span>
           <Time at={at} className="shrink-0 text-xs text-muted" />
         </span>

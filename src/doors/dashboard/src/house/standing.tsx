@@ -9,6 +9,7 @@ const LOOKS: Readonly<Record<Standing, readonly [Tone, string]>> = {
   failed: ["red", "failed"],
   unknown: ["red", "outcome unknown"],
   asked: ["amber", "waits for you"],
+  approved: ["accent", "approved"],
   rejected: ["plain", "rejected"],
   expired: ["plain", "expired"],
   shadow: ["violet", "shadow"],

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Deed, Why } from "../api.ts";
-import { Chip, sentence, Time } from "../parts/small.tsx";
+import { Chip, sentence, Time, whoIs } from "../parts/small.tsx";
 import { StandingChip } from "./standing.tsx";
 
 /** The fields of stored rows that are shown; the rest is in the raw JSON. */
@@ -30,7 +30,7 @@ export function Trail({ deed, why }: { deed: Deed; why: Why }) {
     <ol className="mt-5 border-l-2 border-line pl-5">
       <Step label="Noticed">
         <p>
-          <strong className="font-semibold">{deed.agent}</strong> noticed: {deed.why}.
+          <strong className="font-semibold">{whoIs(deed.agent)}</strong> noticed: {deed.why}.
         </p>
         <Facts>
           <span>
@@ -57,7 +57,7 @@ export function Trail({ deed, why }: { deed: Deed; why: Why }) {
       <Step label="Outcome" last>
         <p className="flex flex-wrap items-center gap-2">
           <span>
-            <strong className="font-semibold">{deed.agent}</strong> {deed.sentence}.
+            <strong className="font-semibold">{whoIs(deed.agent)}</strong> {deed.sentence}.
           </span>
           <StandingChip standing={deed.standing} />
           {deed.caseNumber !== undefined && <Chip>case #{deed.caseNumber}</Chip>}
@@ -72,6 +72,27 @@ export function Trail({ deed, why }: { deed: Deed; why: Why }) {
         ))}
       </Step>
     </ol>
+  );
+}
+
+/** What was sent beside the proposals: the reply to a command. */
+export function OtherOrders({ why }: { why: Why }) {
+  const own = new Set(why.activity.deeds.map(({ proposalId }) => proposalId));
+  const others = (why.orders as Order[]).filter(({ proposalId }) => !own.has(proposalId));
+  if (others.length === 0) return null;
+  return (
+    <ul className="mt-5 text-sm">
+      {others.map((order) => (
+        <li key={order.id} className="flex flex-wrap items-baseline gap-x-3">
+          <span>{order.action.verb === "interaction.reply" ? "The command was answered" : "Also sent"}</span>
+          <Facts>
+            <code className="font-mono">{order.action.verb}</code>
+            <span>{order.status}</span>
+            {order.settledAt !== undefined && <Time at={order.settledAt} />}
+          </Facts>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,17 +1,18 @@
 import { Dialog } from "radix-ui";
 import type { Why as WhyData } from "../api.ts";
-import { Empty, Time, Trouble } from "../parts/small.tsx";
+import { Time, Trouble } from "../parts/small.tsx";
 import { useWhy } from "../queries.ts";
-import { Trail } from "./trail.tsx";
+import { OtherOrders, Trail } from "./trail.tsx";
 
 interface Props {
   readonly guildId: string;
   readonly eventId: string | undefined;
+  readonly onWhy: (eventId: string) => void;
   readonly onClose: () => void;
 }
 
 /** Opens any event: what happened, who noticed, what was ruled and why, what came of it. */
-export function Why({ guildId, eventId, onClose }: Props) {
+export function Why({ guildId, eventId, onWhy, onClose }: Props) {
   return (
     <Dialog.Root open={eventId !== undefined} onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -32,7 +33,7 @@ export function Why({ guildId, eventId, onClose }: Props) {
             </Dialog.Close>
           </div>
           <div className="overflow-y-auto px-6 py-5" tabIndex={0} role="region" aria-label="The story">
-            {eventId !== undefined && <Story guildId={guildId} eventId={eventId} />}
+            {eventId !== undefined && <Story key={eventId} guildId={guildId} eventId={eventId} onWhy={onWhy} />}
           </div>
         </Dialog.Content>
       </Dialog.Portal>
@@ -40,7 +41,7 @@ export function Why({ guildId, eventId, onClose }: Props) {
   );
 }
 
-function Story({ guildId, eventId }: { guildId: string; eventId: string }) {
+function Story({ guildId, eventId, onWhy }: { guildId: string; eventId: string; onWhy: (eventId: string) => void }) {
   const { data, error, isPending } = useWhy(guildId, eventId);
   if (isPending) return <p className="text-sm text-muted">Reading the journal…</p>;
   if (error !== null) return <Trouble error={error} />;
@@ -58,16 +59,44 @@ function Story({ guildId, eventId }: { guildId: string; eventId: string }) {
       )}
       {data.textExpired && <p className="mt-2 text-sm text-muted">The rest of the text has expired.</p>}
       {activity.deeds.length === 0 && (
-        <Empty title="Nothing came of it">No agent proposed anything about this event.</Empty>
+        <p className="mt-4 text-sm text-muted">No agent proposed anything about this event.</p>
       )}
       {activity.deeds.map((deed) => (
         <Trail key={deed.proposalId} deed={deed} why={data} />
       ))}
+      <OtherOrders why={data} />
+      <Further why={data} onWhy={onWhy} />
       {silent.length > 0 && (
         <p className="mt-5 text-sm text-muted">Listened and proposed nothing: {silent.join(", ")}.</p>
       )}
       <Raw why={data} />
     </>
+  );
+}
+
+const RELATIONS = { question: "What was asked", answer: "What was answered", cause: "What led to it" } as const;
+
+/** Where the story goes on. */
+function Further({ why, onWhy }: { why: WhyData; onWhy: (eventId: string) => void }) {
+  if (why.related.length === 0) return null;
+  return (
+    <ul className="mt-5 space-y-2">
+      {why.related.map(({ eventId, relation, headline }) => (
+        <li key={eventId}>
+          <button
+            type="button"
+            onClick={() => onWhy(eventId)}
+            className="flex w-full items-baseline gap-3 rounded-lg border border-line px-3.5 py-2 text-left text-sm hover:bg-paper"
+          >
+            <span className="shrink-0 text-muted">{RELATIONS[relation]}</span>
+            <span className="min-w-0 grow break-words font-medium">{headline}</span>
+            <span aria-hidden="true" className="text-accent">
+              →
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

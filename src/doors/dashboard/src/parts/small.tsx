@@ -111,6 +111,11 @@ export function Trouble({ error }: { error: Error | null }) {
   );
 }
 
+/** The road's own decisions are the house's; every other one has an agent. */
+export function whoIs(agent: string): string {
+  return agent === "house" ? "The house" : agent;
+}
+
 /** "porter deleted …" as a sentence starts. */
 export function sentence(text: string): string {
   const end = /[.!?…]$/.test(text) ? "" : ".";

@@ -1,0 +1,70 @@
+import { type CaseFile, GuildhallError } from "#core";
+import { Command, InvalidArgumentError } from "commander";
+import { whyOf } from "../../views/why.ts";
+import { type Context, type GuildFlags, guildLeaf, print, printList, run, withGuild } from "../context.ts";
+import { EXIT } from "../house-commands.ts";
+import { storyText } from "../story.ts";
+import { table } from "../table.ts";
+import { clean } from "../terminal.ts";
+import { localIso } from "../time.ts";
+import { limitNumber } from "./journal.ts";
+
+interface ListFlags extends GuildFlags {
+  readonly limit: number;
+  readonly user?: string;
+}
+
+const COLUMNS = [
+  { title: "CASE", cell: (file: CaseFile) => `#${file.number}`, right: true },
+  { title: "OPENED", cell: (file: CaseFile) => localIso(file.openedAt) },
+  { title: "MEASURE", cell: (file: CaseFile) => file.verb.replace("member.", "") },
+  { title: "MEMBER", cell: (file: CaseFile) => file.userName, shrinks: true },
+  { title: "BY", cell: (file: CaseFile) => file.decidedBy },
+  { title: "OUTCOME", cell: (file: CaseFile) => file.outcome },
+  { title: "REASON", cell: (file: CaseFile) => file.reason, shrinks: true },
+];
+
+export function caseCommand(context: Context): Command {
+  const list = guildLeaf("list", "the newest cases")
+    .option("--limit <number>", "how many", limitNumber, 30)
+    .option("--user <id>", "of one member")
+    .action(run(context, (flags: ListFlags) => listCases(context, flags)));
+  const view = guildLeaf("view", "one case and why it came about")
+    .argument("<number>", "the case's number", caseNumber)
+    .action(run(context, (number: number, flags: GuildFlags) => viewCase(context, number, flags)));
+  return new Command("case").description("measures taken against members").addCommand(list).addCommand(view);
+}
+
+function caseNumber(text: string): number {
+  const number = Number(text.replace(/^#/, ""));
+  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError("A case has a number, like 12.");
+  return number;
+}
+
+async function listCases(context: Context, flags: ListFlags): Promise<number> {
+  return withGuild(context, flags, async (guild) => {
+    const cases = await guild.cases({
+      limit: flags.limit,
+      ...(flags.user === undefined ? {} : { userId: flags.user }),
+    });
+    printList(context, flags, cases, {
+      none: "No cases.",
+      some: () => table(context.terminal, COLUMNS, cases),
+    });
+    return EXIT.ok;
+  });
+}
+
+async function viewCase(context: Context, number: number, flags: GuildFlags): Promise<number> {
+  return withGuild(context, flags, async (guild) => {
+    const file = await guild.case(number);
+    if (file === undefined) throw new GuildhallError("not-found", `there is no case #${number}`);
+    const why = await whyOf(guild, file.eventId);
+    print(context, flags, { case: file, ...(why === undefined ? {} : { why }) }, () => {
+      const head = `Case #${number}: ${file.verb.replace("member.", "")} ${clean(file.userName)} (${file.outcome})\n`;
+      const facts = `  opened ${localIso(file.openedAt)} by ${file.decidedBy}, rule ${file.rule}: ${clean(file.reason)}\n`;
+      return head + facts + (why === undefined ? "" : `\n${storyText(context.terminal, why)}`);
+    });
+    return EXIT.ok;
+  });
+}

@@ -1,0 +1,66 @@
+import type { Clock, Store, Verdict } from "#core";
+
+export type Role = "all" | "shard" | "worker" | "api";
+
+/** Where the house keeps its things, if not where its settings say. */
+export interface DataFlags {
+  readonly data?: string;
+}
+
+export interface StartFlags extends DataFlags {
+  readonly role: Role;
+  readonly host?: string;
+  readonly port?: number;
+}
+
+export interface RangeRequest {
+  readonly guildId: string;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** How far a long piece of work has come. */
+export type Progress = (done: number) => void;
+
+/** Every recorded decision executed again from its recorded reads. */
+export interface ReplayReport {
+  readonly decisions: number;
+  readonly identical: number;
+  /** Their texts have expired or were erased, or their agent has changed since. */
+  readonly notReplayable: number;
+  readonly different: readonly { readonly eventId: string; readonly agent: string; readonly phase: string }[];
+}
+
+/** What a policy would have done with what happened; nothing is written. */
+export interface RehearsalReport {
+  readonly events: number;
+  /** Events whose text is gone: what depends on it is not in the numbers. */
+  readonly textExpired: number;
+  readonly rulings: readonly {
+    readonly agent: string;
+    readonly rule: string;
+    readonly ruling: string;
+    readonly count: number;
+  }[];
+  /** The first few of what would have been done. */
+  readonly examples: readonly { readonly eventId: string; readonly agent: string; readonly verdict: Verdict }[];
+}
+
+/** What main.ts hands to the terminal. The numbers that `start` and `migrate` resolve to are exit codes. */
+export interface HouseCommands {
+  readonly version: string;
+  readonly clock: Clock;
+  start(flags: StartFlags): Promise<number>;
+  migrate(flags: DataFlags): Promise<number>;
+  /** Attaches beside the running house, or opens the store by itself where none runs. */
+  openStore(flags: DataFlags): Promise<Store>;
+  replay(store: Store, request: RangeRequest, progress: Progress): Promise<ReplayReport>;
+  rehearse(
+    store: Store,
+    request: RangeRequest & { readonly policyFile?: string },
+    progress: Progress,
+  ): Promise<RehearsalReport>;
+}
+
+/** 4: it worked in part, or is stored and not yet done. */
+export const EXIT = { ok: 0, failed: 1, usage: 2, configuration: 3, partly: 4 } as const;

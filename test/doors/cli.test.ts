@@ -1,0 +1,351 @@
+import { ConfigurationError, GuildhallError, type Store } from "#core";
+import { beforeEach, describe, expect, it } from "vitest";
+import { type HouseCommands, runCli, type Terminal } from "../../src/doors/cli/index.ts";
+import { createTestHouse, type TestHouse } from "./kit/house.ts";
+import { CHANNELS, directory, GUILD } from "./kit/road.ts";
+
+const BRAM = "900000000000000102";
+
+let house: TestHouse;
+let calls: unknown[];
+let closed: number;
+
+beforeEach(async () => {
+  house = await createTestHouse();
+  calls = [];
+  closed = 0;
+});
+
+function commands(changes: Partial<HouseCommands> = {}): HouseCommands {
+  const note = (name: string, ...given: unknown[]): void => void calls.push([name, ...given]);
+  return {
+    version: "1.2.3",
+    clock: { now: () => Date.parse("2026-03-08T12:00:00Z") },
+    start: async (flags) => (note("start", flags), 0),
+    migrate: async (flags) => (note("migrate", flags), 0),
+    openStore: async (flags) => {
+      note("openStore", flags);
+      return { ...house.store, close: async () => void (closed += 1) };
+    },
+    replay: async (_store, request, progress) => {
+      note("replay", request);
+      progress(2);
+      return { decisions: 2, identical: 2, notReplayable: 0, different: [] };
+    },
+    rehearse: async (_store, request) => {
+      note("rehearse", request);
+      return {
+        events: 9,
+        textExpired: 0,
+        rulings: [{ agent: "porter", rule: "lure-link", ruling: "run", count: 4 }],
+        examples: [],
+      };
+    },
+    ...changes,
+  };
+}
+
+interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function guildhall(
+  line: string,
+  given: HouseCommands = commands(),
+  terminal: Partial<Terminal> = {},
+): Promise<Said> {
+  let out = "";
+  let err = "";
+  const code = await runCli(line.split(" ").filter(Boolean), given, {
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    ...{ columns: Number.POSITIVE_INFINITY, colour: false, progress: false, user: "mira" },
+    ...terminal,
+  });
+  return { code, out, err };
+}
+
+const say = (text: string) => house.demo!.say({ memberId: BRAM, channelId: CHANNELS.lounge, text });
+
+async function secondGuild(): Promise<void> {
+  const other = { ...directory, guildId: "900000000000000002", name: "Mill Yard" };
+  const event = {
+    id: "kit:1",
+    guildId: other.guildId,
+    at: house.road.now(),
+    kind: "guild.available",
+    directory: other,
+  } as const;
+  await house.road.commit({ event, house: [{ write: "directory.put", directory: other }] });
+}
+
+describe("exit codes", () => {
+  it.each([
+    ["", 2, /Usage: guildhall/],
+    ["--help", 0, /^$/],
+    ["--version", 0, /^$/],
+    ["activty", 2, /unknown command 'activty'\n\(Did you mean activity\?\)/],
+    ["case lst", 2, /Did you mean list\?/],
+    ["activity --limt 3", 2, /Did you mean --limit\?/],
+    ["activity --limit 0", 2, /Give a number from 1 to 1000/],
+    ["start --role king", 2, /Allowed choices are all, shard, worker, api/],
+    ["start --port 99999", 2, /A port is a number from 0 to 65535/],
+    ["replay --from yesterday", 2, /Give a date/],
+    ["replay --from 1h --to 2h", 2, /^guildhall: --from must lie before --to\n$/],
+    ["rehearse", 2, /required option '--from <when>'/],
+    ["why", 2, /missing required argument 'eventId'/],
+    ["why 42", 1, /^guildhall: the journal holds no event 42\n$/],
+    ["case view 7", 1, /^guildhall: there is no case #7\n$/],
+    ["case view seven", 2, /A case has a number/],
+    ["approval approve 7", 1, /^guildhall: there is no approval 7\n$/],
+    ["activity --guild Elsewhere", 1, /there is no guild "Elsewhere" here; there is Lantern Court/],
+  ])("guildhall %s ends with %i", async (line, code, err) => {
+    const said = await guildhall(line);
+    expect(said.code).toBe(code);
+    expect(said.err).toMatch(err);
+  });
+
+  it.each([
+    [new ConfigurationError("guild.yaml:3:7: expected a number"), 3, "guildhall: guild.yaml:3:7: expected a number\n"],
+    [new GuildhallError("locked", "the data folder is in use"), 1, "guildhall: the data folder is in use\n"],
+    [new TypeError("x is undefined"), 1, "guildhall: x is undefined\nThis is a fault of Guildhall itself.\n"],
+  ])("says %s in a line and never throws", async (error, code, err) => {
+    expect(await guildhall("start", commands({ start: () => Promise.reject(error) }))).toEqual({ code, out: "", err });
+  });
+
+  it("passes on what start and migrate end with", async () => {
+    expect((await guildhall("migrate", commands({ migrate: async () => 3 }))).code).toBe(3);
+  });
+});
+
+describe("start and migrate", () => {
+  it("hand their flags on, and nothing that was not given", async () => {
+    await guildhall("start");
+    await guildhall("start --role worker --host 0.0.0.0 --port 0 --data ./here");
+    await guildhall("migrate --data ./here");
+    expect(calls).toEqual([
+      ["start", { role: "all" }],
+      ["start", { role: "worker", host: "0.0.0.0", port: 0, data: "./here" }],
+      ["migrate", { data: "./here" }],
+    ]);
+  });
+});
+
+describe("which guild", () => {
+  it("need not be said where there is one", async () => {
+    await say("see free-lamps.example");
+    expect((await guildhall("activity")).out).toContain("porter deleted a message by Bram in #lounge");
+  });
+
+  it("must be said where there are two, by id or by name", async () => {
+    await secondGuild();
+    const unsaid = await guildhall("activity");
+    expect([unsaid.code, unsaid.err]).toEqual([
+      2,
+      expect.stringContaining("say which guild with --guild: Lantern Court"),
+    ]);
+    expect((await guildhall(`activity --all --guild ${GUILD} --json`)).code).toBe(0);
+    const named = await runCli(["activity", "--all", "--json", "--guild", "mill yard"], commands(), silent());
+    expect(named).toBe(0);
+  });
+
+  it("is listed", async () => {
+    expect((await guildhall("guild list")).out).toBe(`ID                  NAME\n${GUILD}  Lantern Court\n`);
+  });
+});
+
+const silent = (): Terminal => ({
+  out: () => {},
+  err: () => {},
+  columns: 80,
+  colour: false,
+  progress: false,
+  user: "mira",
+});
+
+describe("reading", () => {
+  it("keeps data on stdout and remarks on stderr, and closes the store", async () => {
+    expect(await guildhall("activity")).toEqual({
+      code: 0,
+      out: "",
+      err: "Nothing yet. With --all you see quiet events too.\n",
+    });
+    expect(await guildhall("case list --json")).toEqual({ code: 0, out: "[]\n", err: "" });
+    expect([calls, closed]).toEqual([
+      [
+        ["openStore", {}],
+        ["openStore", {}],
+      ],
+      2,
+    ]);
+  });
+
+  it("closes the store also where something fails", async () => {
+    await guildhall("why 42");
+    expect(closed).toBe(1);
+  });
+
+  it("tells the whole why of an event", async () => {
+    const { messageId } = await say("see free-lamps.example");
+    const { out } = await guildhall(`why ${messageId}`);
+    expect(out.replace(/\d{4}-\d\d-\d\dT\S+/, "TIME")).toBe(
+      [
+        "Bram wrote in #lounge  TIME",
+        "  “see free-lamps.example”",
+        "",
+        "porter · lure-link",
+        "  noticed   links to free-lamps.example (100 % sure), proposed message.delete",
+        "  judged    run: nothing spoke against it (clear)",
+        "  outcome   deleted a message by Bram in #lounge",
+        "  order     message.delete done, attempt 0",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("prints the same as JSON", async () => {
+    const { messageId } = await say("see free-lamps.example");
+    const why = JSON.parse((await guildhall(`why ${messageId} --json`)).out) as { event: { id: string } };
+    expect(why.event.id).toBe(messageId);
+    const [item] = JSON.parse((await guildhall("activity --json")).out) as { eventId: string }[];
+    expect(item?.eventId).toBe(messageId);
+  });
+
+  it("shows cases with what led to them", async () => {
+    await say("let us burn the court down");
+    const [approval] = await house.store.guild(GUILD).approvals("pending", 1);
+    const answer = {
+      id: "x",
+      guildId: GUILD,
+      at: house.road.now(),
+      approvalId: approval!.id,
+      by: "dashboard:owner",
+    } as const;
+    await house.submit({ ...answer, kind: "approval.answered", answer: "approve", note: "enough" });
+    expect((await guildhall("case list")).out).toMatch(
+      / *#1 .* ban +Bram +agent:porter +done +threatens the whole court\n$/,
+    );
+    const { out } = await guildhall("case view #1");
+    expect(out).toContain("Case #1: ban Bram (done)\n");
+    expect(out).toContain("  outcome   banned Bram, case #1\n");
+    expect(out).toMatch(/question: Bram wrote in #lounge \(\d+\)\n/);
+    expect((await guildhall(`why ${approval!.eventId}`)).out).toMatch(
+      /answered {2}approved by dashboard:owner, .*: enough\n/,
+    );
+  });
+
+  it("fits tables to the terminal, and cuts nothing in a pipe", async () => {
+    await say(`see free-lamps.example`);
+    const narrow = await guildhall("activity", commands(), { columns: 80 });
+    expect(Math.max(...narrow.out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(narrow.out).toContain("…");
+    expect((await guildhall("activity")).out).not.toContain("…");
+  });
+
+  it("lets no member's words steer the terminal", async () => {
+    const { messageId } = await say("\u001b[2Jgone \u202efree-lamps.example");
+    expect((await guildhall(`why ${messageId}`)).out).toContain("“ [2Jgone free-lamps.example”");
+  });
+
+  it("uses colour only where the terminal shows it", async () => {
+    expect((await guildhall("guild list", commands(), { colour: true })).out).toContain("\u001b[1m");
+    expect((await guildhall("guild list")).out).not.toContain("\u001b");
+  });
+
+  it("sums up where the house stands", async () => {
+    await say("let us burn the court down");
+    const { out } = await guildhall("status");
+    expect(out).toContain("inbox    0 waiting\n");
+    expect(out).toContain("guild    Lantern Court: 1 to approve, 0 with unknown outcome\n");
+  });
+});
+
+describe("approvals", () => {
+  beforeEach(() => say("let us burn the court down"));
+
+  /** A store whose inbox is read by a running house. */
+  const attended = (): HouseCommands =>
+    commands({
+      openStore: async (): Promise<Store> => ({
+        ...house.store,
+        inbox: { ...house.store.inbox, put: (event) => house.submit(event) },
+        close: async () => undefined,
+      }),
+    });
+  const pendingId = async (): Promise<string> => (await house.store.guild(GUILD).approvals("any", 1))[0]!.id;
+
+  it("lists them, answers through the inbox, and says what came of it", async () => {
+    expect((await guildhall("approval list")).out).toContain("porter asks to ban Bram");
+    const id = await pendingId();
+    const said = await runWithNote(["approval", "reject", id, "--note", "a bad joke"]);
+    expect(said).toEqual({ code: 0, out: "rejected by terminal:mira\n", err: "" });
+    expect(await house.store.guild(GUILD).approval(id)).toMatchObject({
+      note: "a bad joke",
+      answeredBy: "terminal:mira",
+    });
+    expect(await guildhall(`approval approve ${id}`, attended())).toMatchObject({
+      code: 1,
+      err: "guildhall: this was rejected already by terminal:mira\n",
+    });
+  });
+
+  async function runWithNote(argv: readonly string[]): Promise<Said> {
+    let out = "";
+    let err = "";
+    const terminal = {
+      ...silent(),
+      out: (text: string) => void (out += text),
+      err: (text: string) => void (err += text),
+    };
+    return { code: await runCli(argv, attended(), terminal), out, err };
+  }
+
+  it("says that the answer is stored where no house runs to take it", async () => {
+    const said = await guildhall(`approval approve ${await pendingId()} --wait 0`);
+    expect(said).toEqual({
+      code: 4,
+      out: "approve: stored, not yet taken\n",
+      err: "The house has not taken it yet; it does as soon as it runs.\n",
+    });
+    expect(await house.store.inbox.waiting(9)).toMatchObject([{ kind: "approval.answered", by: "terminal:mira" }]);
+  });
+});
+
+describe("replay and rehearse", () => {
+  it("understand dates and how long ago", async () => {
+    await guildhall("replay --from 2h");
+    await guildhall("rehearse --from 2026-03-01T00:00Z --to 2026-03-02T00:00Z --policy ./guild.yaml");
+    const ran = calls.filter((call) => (call as string[])[0] !== "openStore");
+    expect(ran).toEqual([
+      ["replay", { guildId: GUILD, from: Date.parse("2026-03-08T10:00:00Z") }],
+      [
+        "rehearse",
+        {
+          guildId: GUILD,
+          from: Date.parse("2026-03-01T00:00:00Z"),
+          to: Date.parse("2026-03-02T00:00:00Z"),
+          policyFile: "./guild.yaml",
+        },
+      ],
+    ]);
+  });
+
+  it.each([
+    [{ different: [], notReplayable: 0 }, 0],
+    [{ different: [], notReplayable: 1 }, 4],
+    [{ different: [{ eventId: "7", agent: "porter", phase: "fast" }], notReplayable: 1 }, 1],
+  ])("replay of %j ends with %i", async (found, code) => {
+    const replay = async () => ({ decisions: 3, identical: 2, ...found });
+    expect((await guildhall("replay", commands({ replay }))).code).toBe(code);
+  });
+
+  it("shows what would have been proposed, and progress on a screen only", async () => {
+    const { out } = await guildhall("rehearse --from 2d --to 1d");
+    expect(out).toContain("9 events\n");
+    expect(out).toMatch(/porter +lure-link +run +4\n/);
+    expect((await guildhall("replay", commands(), { progress: true })).err).toBe("\r2 decisions…\r\u001b[K");
+    expect((await guildhall("replay")).err).toBe("");
+  });
+});
