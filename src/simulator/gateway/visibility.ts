@@ -14,6 +14,7 @@ export function reachesBot(world: World, { event, guildId, data }: Dispatch): bo
   if (guildId === undefined || event === "INTERACTION_CREATE") return true;
   const guild = world.guilds.get(guildId);
   if (guild === undefined) return true;
+  if (!guild.members.has(world.botId)) return event === "GUILD_DELETE";
   if (event === "GUILD_AUDIT_LOG_ENTRY_CREATE")
     return (guildPermissions(world, guild, world.botId) & PermissionFlagsBits.ViewAuditLog) !== 0n;
   const channelId = (data as Seen).channel_id;

@@ -30,7 +30,8 @@ export interface GuildDraft {
 }
 
 export function createGuild(world: World, draft: GuildDraft): GuildState {
-  const id = world.ids.next();
+  // Guilds are older than the world they are seen in, by an odd distance: so they fall into different shards.
+  const id = world.ids.before((world.guilds.size + 1) * 1_009);
   const guild: GuildState = {
     id,
     name: draft.name,

@@ -51,6 +51,8 @@ export function removeMember(world: World, guild: GuildState, userId: string): v
   if (!guild.members.delete(userId)) return;
   const user = userById(world, userId);
   tell(world, { kind: "left", guildId: guild.id, userId, name: user.username });
+  if (userId === world.botId)
+    return dispatch(world, GatewayDispatchEvents.GuildDelete, guild.id, { id: guild.id } as never);
   dispatch(world, GatewayDispatchEvents.GuildMemberRemove, guild.id, { guild_id: guild.id, user: userPayload(user) });
 }
 
