@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Action, ActionOf, Member, Order } from "#core";
+import { type Action, type ActionOf, type Member, type Order, Permission } from "#core";
 import type { DiscordConnection } from "../../src/adapters/discord/index.ts";
 import { footerOf, markerOf } from "../../src/adapters/discord/marker.ts";
 import type { Control, FaultKind } from "../../src/simulator/index.ts";
@@ -340,6 +340,44 @@ describe("a kick whose answer was lost", () => {
     control.kickByHand(place.guildId, place.owner, place.member.userId, "case #7: duplicate-flood");
     expect(await reconcile(order)).toMatchObject({ found: "unknown" });
   });
+});
+
+describe("without leave to read the audit log", () => {
+  const blind = () => {
+    const [own] = control.roles(place.guildId).filter((role) => role.name === "Guildhall");
+    control.setPermissions(place.guildId, own!.id, BigInt(own!.permissions) & ~Permission.VIEW_AUDIT_LOG);
+  };
+
+  it.each([
+    ["member.kick", "absent"],
+    ["role.add", "absent"],
+    ["thread.open", "unknown"],
+  ])("%s that never arrived is %s", async (verb, found) => {
+    const { order } = await prepared(verb);
+    blind();
+    expect(await reconcile(order)).toMatchObject({ found });
+  });
+
+  it("a kick that did arrive is unknown", async () => {
+    const { order } = await prepared("member.kick");
+    await perform(order);
+    blind();
+    expect(await reconcile(order)).toMatchObject({ found: "unknown" });
+  });
+});
+
+it("a look that fails proves nothing", async () => {
+  const { order } = await prepared("message.send");
+  control.fault({ match: { method: "GET", route: /messages$/ }, kind: "502" });
+  expect(await reconcile(order)).toEqual({ found: "unknown", why: "Discord answered 502" });
+});
+
+it("a reason keeps its marker however long it is", async () => {
+  const { order, sent } = await prepared("member.timeout");
+  await perform({ ...order, reason: "because ".repeat(100) });
+  const reason = decodeURIComponent(sent()[0]?.reason ?? "");
+  expect(reason).toHaveLength(512);
+  expect(reason).toMatch(/… \[gh:[\w-]{20}\]$/);
 });
 
 describe("what is said", () => {

@@ -134,8 +134,8 @@ describe("nobody answers within 1.5 s", () => {
     const { id, order } = await use(name);
     await deferred(id);
     expect(control.interaction(id)).toMatchObject({ callback: 5, thinking: true, ephemeral });
-    expect(house.metrics.counts.get("interactions_deferred")).toBe(1);
     expect(await perform(order)).toMatchObject({ kind: "done" });
+    expect(house.metrics.counts.get("interactions_deferred")).toBe(1);
     expect(control.interaction(id)).toMatchObject({ thinking: false, edits: 1 });
     expect(shown(id)).toEqual(["Done."]);
     expect(callbacks()).toHaveLength(1);

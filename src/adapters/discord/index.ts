@@ -12,13 +12,13 @@ import {
 } from "#core";
 import { registerCommands } from "./commands.ts";
 import { createEchoes } from "./echoes.ts";
-import { createGateway, type ShardStatus } from "./gateway/gateway.ts";
+import { createGateway, type Gateway, type ShardStatus } from "./gateway/gateway.ts";
 import type { RememberedSession } from "./gateway/sessions.ts";
 import { createExecutor } from "./hands/index.ts";
-import { checkToken, identify, refusedToken } from "./identity.ts";
+import { checkToken, type Identity, identify, refusedToken } from "./identity.ts";
 import { createInteractions, type Waiting } from "./interactions.ts";
 import { asObject, type Raw } from "./normalise/raw.ts";
-import { createRest } from "./rest.ts";
+import { createRest, type Rest } from "./rest.ts";
 
 export type { RememberedSession } from "./gateway/sessions.ts";
 export type { ShardStatus } from "./gateway/gateway.ts";
@@ -38,6 +38,8 @@ export interface DiscordOptions {
   readonly killSwitch: KillSwitch;
   readonly shardCount?: number | "auto";
   readonly shardIds?: readonly number[];
+  /** Ends waiting for a Discord that cannot be reached while connecting. */
+  readonly signal?: AbortSignal;
   /** What only the operator can mend came up after the connection stood: a token withdrawn, an intent refused. */
   readonly fatal: (error: GuildhallError) => void;
 }
@@ -60,42 +62,49 @@ export interface DiscordConnection {
  */
 export async function connectDiscord(options: DiscordOptions): Promise<DiscordConnection> {
   checkToken(options.token);
-  const { clock, log, metrics, seal } = options;
-  const closing = new AbortController();
   const rest = createRest(options);
+  const giveUp = () => rest.close();
+  options.signal?.addEventListener("abort", giveUp, { once: true });
   try {
-    const identity = await identify(rest.call, closing.signal, log);
-    const echoes = createEchoes(clock);
-    const interactions = createInteractions({ call: rest.call, log, metrics });
-    const gateway = createGateway({
-      ...options,
-      call: rest.call,
-      context: { botUserId: identity.botUserId, seal, orderOf: echoes.orderOf },
-      shardCount: options.shardCount ?? "auto",
-      shardIds: options.shardIds,
-      interactionReceived: interactionGreeter(options.commands, interactions.received),
-    });
-    const tools = { ...identity, call: rest.call, clock, seal, echoes, interactions };
-    const tokenRefused = (cause: unknown) => options.fatal(refusedToken(cause));
-    await gateway.start();
-    return {
-      executor: createExecutor({ ...tools, killSwitch: options.killSwitch, log, tokenRefused }),
-      ...identity,
-      registerCommands: (guildId) =>
-        registerCommands(rest.call, identity.applicationId, options.commands, closing.signal, guildId),
-      committed: gateway.committed,
-      status: gateway.status,
-      close: async () => {
-        closing.abort();
-        interactions.close();
-        rest.close();
-        await gateway.close();
-      },
-    };
+    const identity = await identify(rest.call, rest.closing, options.log);
+    const { start, ...connection } = assemble(options, rest, identity);
+    await start();
+    return connection;
   } catch (error) {
     rest.close();
     throw error;
+  } finally {
+    options.signal?.removeEventListener("abort", giveUp);
   }
+}
+
+function assemble(options: DiscordOptions, rest: Rest, identity: Identity): DiscordConnection & Pick<Gateway, "start"> {
+  const { call, closing } = rest;
+  const { clock, seal, killSwitch, commands } = options;
+  const echoes = createEchoes(clock);
+  const interactions = createInteractions({ ...options, call });
+  const gateway = createGateway({
+    ...options,
+    call,
+    context: { botUserId: identity.botUserId, seal, orderOf: echoes.orderOf },
+    shardCount: options.shardCount ?? "auto",
+    shardIds: options.shardIds,
+    interactionReceived: interactionGreeter(commands, interactions.received),
+  });
+  const tokenRefused = (cause: unknown) => options.fatal(refusedToken(cause));
+  return {
+    ...identity,
+    executor: createExecutor({ ...identity, call, clock, seal, echoes, interactions, killSwitch, tokenRefused }),
+    registerCommands: (guildId) => registerCommands(call, identity.applicationId, commands, closing, guildId),
+    start: gateway.start,
+    committed: gateway.committed,
+    status: gateway.status,
+    close: async () => {
+      interactions.close();
+      rest.close();
+      await gateway.close();
+    },
+  };
 }
 
 /** Which kind of waiting an interaction gets follows from what its command declares; buttons wait on their own message. */

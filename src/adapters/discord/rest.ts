@@ -35,9 +35,9 @@ export class RequestLost extends Error {
 }
 
 export interface Rest {
-  /** For the gateway, which asks for its own address. */
-  readonly library: REST;
   readonly call: Caller;
+  /** Aborted by `close`. */
+  readonly closing: AbortSignal;
   /** Aborts what is under way; nothing may be called afterwards. */
   close(): void;
 }
@@ -85,7 +85,7 @@ export function createRest(options: RestOptions): Rest {
     const signal = AbortSignal.any([wanted.signal, closing.signal]);
     return passage.run(passed, () => asked(library, wanted, signal, passed));
   };
-  return { library, call, close: () => closeRest(library, closing) };
+  return { call, closing: closing.signal, close: () => closeRest(library, closing) };
 }
 
 function closeRest(library: REST, closing: AbortController): void {

@@ -34,6 +34,33 @@ export interface GapTools {
   readonly signal: AbortSignal;
 }
 
+/**
+ * At the first sight of a guild after a lost session, what is missing is journaled, and what can be had again is fetched:
+ * one guild after the other, so that hands are not left without requests.
+ */
+export function createGapCloser(tools: GapTools) {
+  const gaps = new Map<string, Gap>();
+  let fills = Promise.resolve();
+  return {
+    opened: (guildIds: readonly string[], gap: Gap) => {
+      for (const guildId of guildIds) gaps.set(guildId, gap);
+    },
+    guildArrived: (_shardId: number, guild: Raw) => {
+      const guildId = String(guild["id"]);
+      const gap = gaps.get(guildId);
+      if (gap === undefined) return;
+      gaps.delete(guildId);
+      tools.road.arrive({ receivedAt: tools.clock.now(), events: [gapEvent(guildId, gap)] });
+      const { from } = gap;
+      if (from === undefined) return;
+      const channelIds = channelsToRead(guild, from);
+      fills = fills
+        .then(() => fillMessages(guildId, channelIds, from, tools))
+        .catch((error: unknown) => tools.log.error({ guildId, error: String(error) }, "a gap could not be filled"));
+    },
+  };
+}
+
 /** The hole in the journal itself, which nobody can be asked to forget: one event per guild. */
 export function gapEvent(guildId: string, gap: Gap): GuildEvent {
   const lost = gap.from === undefined ? ["message.created", ...LOST] : LOST;
@@ -45,11 +72,14 @@ export function gapEvent(guildId: string, gap: Gap): GuildEvent {
  * What was said meanwhile, channel after channel, oldest first, with the same ids the gateway would have given: what came
  * both ways counts once. One request for each channel that says it has something new, and one for each author.
  */
-export async function fillMessages(guild: Raw, since: number, tools: GapTools): Promise<void> {
-  const guildId = guild["id"];
-  if (!isId(guildId)) return;
+export async function fillMessages(
+  guildId: string,
+  channelIds: readonly string[],
+  since: number,
+  tools: GapTools,
+): Promise<void> {
   const members = new Map<string, Promise<Raw | undefined>>();
-  for (const channelId of channelsToRead(guild, since)) {
+  for (const channelId of channelIds) {
     try {
       await fillChannel(guildId, channelId, since, members, tools);
     } catch (error) {
@@ -60,6 +90,7 @@ export async function fillMessages(guild: Raw, since: number, tools: GapTools): 
   }
 }
 
+/** Those that may have something new, as far as the guild itself says. */
 export function channelsToRead(guild: Raw, since: number): readonly string[] {
   return [...asList(guild["channels"]), ...asList(guild["threads"])].flatMap((value) => {
     const channel = asObject(value);

@@ -45,7 +45,7 @@ export const openThread: Hand<"thread.open"> = {
   reconcile: async (task, reach) => {
     const entry = await ownEntry(task, reach, AuditLogEvent.ThreadCreate);
     if (entry === "none") return ABSENT;
-    if (entry === "forbidden") return undecided("the audit log may not be read, and nothing else knows");
+    if (typeof entry === "string") return undecided(`the audit log does not tell (${entry}), and nothing else knows`);
     return found({ threadId: entry.target_id, channelId: entry.target_id });
   },
 };

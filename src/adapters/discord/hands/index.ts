@@ -1,4 +1,4 @@
-import type { ActionExecutor, KillSwitch, Log, Order, Outcome, Reconciled } from "#core";
+import type { ActionExecutor, KillSwitch, Order, Outcome, Reconciled } from "#core";
 import { isTokenRefused, outcomeOf, refusalCode } from "../outcome.ts";
 import { RequestLost } from "../rest.ts";
 import { openThread, setSlowmode } from "./channel.ts";
@@ -27,7 +27,6 @@ const HANDS: { readonly [V in HandVerb]: Hand<V> } = {
 
 export interface ExecutorTools extends Reach {
   readonly killSwitch: KillSwitch;
-  readonly log: Log;
   /** Discord refuses the token: nothing more can be done before the operator mends it. */
   readonly tokenRefused: (cause: unknown) => void;
 }

@@ -1,5 +1,5 @@
 import { type APIAuditLogEntry, type AuditLogEvent, Routes } from "discord-api-types/v10";
-import { type Order, type Reconciled, snowflakeTime } from "#core";
+import { GuildhallError, type Order, type Reconciled, snowflakeAt, snowflakeTime } from "#core";
 import { isReasonOf } from "../marker.ts";
 import { refusalCode } from "../outcome.ts";
 import type { Call } from "../rest.ts";
@@ -29,18 +29,40 @@ export function isMissing(error: unknown): boolean {
   return code !== undefined && code >= 10_000 && code < 11_000;
 }
 
-/** The newest hundred entries of one kind; 'forbidden' where the bot may not read the log. */
+/** A lost answer is looked for a little before its attempt too: a try before it may have arrived late. */
+const LOOK_BACK = 60_000;
+const PAGE = 100;
+/** A raid leaves hundreds of entries of one kind; beyond this many, looking costs more than asking staff. */
+const PAGES = 5;
+
+/** Why the audit log gave no answer. */
+type Silence = "forbidden" | "too-many";
+
+/** Entries of one kind since a moment, oldest first. One request for each hundred. */
 async function auditEntries(
+  task: Pick<Task<HandVerb>, "order" | "signal">,
   reach: Reach,
-  guildId: string,
   type: AuditLogEvent,
-  signal: AbortSignal,
-): Promise<readonly APIAuditLogEntry[] | "forbidden"> {
-  const query = { action_type: String(type), limit: "100" };
+): Promise<readonly APIAuditLogEntry[] | Silence> {
+  const route = Routes.guildAuditLog(task.order.guildId);
+  const entries: APIAuditLogEntry[] = [];
+  let after = snowflakeAt(attemptedAt(task.order) - LOOK_BACK);
+  for (let page = 0; page < PAGES; page += 1) {
+    const query = { action_type: String(type), limit: String(PAGE), after };
+    const found = await allowed(
+      reach.call<{ audit_log_entries: APIAuditLogEntry[] }>({ method: "GET", route, query, signal: task.signal }),
+    );
+    if (found === "forbidden") return "forbidden";
+    entries.push(...found.audit_log_entries);
+    if (found.audit_log_entries.length < PAGE) return entries;
+    after = found.audit_log_entries.at(-1)!.id;
+  }
+  return "too-many";
+}
+
+async function allowed<T>(answer: Promise<T>): Promise<T | "forbidden"> {
   try {
-    const route = Routes.guildAuditLog(guildId);
-    const log = await reach.call<{ audit_log_entries: APIAuditLogEntry[] }>({ method: "GET", route, query, signal });
-    return log.audit_log_entries;
+    return await answer;
   } catch (error) {
     if (refusalCode(error) !== undefined) return "forbidden";
     throw error;
@@ -48,28 +70,29 @@ async function auditEntries(
 }
 
 /** The audit entry our attempt left behind, if it did. */
-export async function ownEntry<V extends HandVerb>(
-  task: Task<V>,
+export async function ownEntry(
+  task: Pick<Task<HandVerb>, "order" | "signal">,
   reach: Reach,
   type: AuditLogEvent,
-): Promise<APIAuditLogEntry | "none" | "forbidden"> {
-  const entries = await auditEntries(reach, task.order.guildId, type, task.signal);
-  if (entries === "forbidden") return "forbidden";
+): Promise<APIAuditLogEntry | "none" | Silence> {
+  const entries = await auditEntries(task, reach, type);
+  if (typeof entries === "string") return entries;
   return entries.find((entry) => isReasonOf(entry.reason, task.order.id)) ?? "none";
 }
 
 /**
  * For verbs that may simply be done again: absent, unless somebody else has decided about the same target since the
- * attempt; then staff are asked, for the house never fights a human. Without the log there is nothing to contradict.
+ * attempt; then staff are asked, for the house never fights a human. Where the log may not be read, nothing contradicts.
  */
-export async function absentUnlessContradicted<V extends HandVerb>(
-  task: Task<V>,
+export async function absentUnlessContradicted(
+  task: Pick<Task<HandVerb>, "order" | "signal">,
   reach: Reach,
   type: AuditLogEvent,
   targetId: string,
 ): Promise<Reconciled> {
-  const entries = await auditEntries(reach, task.order.guildId, type, task.signal);
+  const entries = await auditEntries(task, reach, type);
   if (entries === "forbidden") return ABSENT;
+  if (entries === "too-many") return undecided("too much happened since to tell whether somebody else changed this");
   const since = attemptedAt(task.order) - CLOCK_TOLERANCE;
   const other = entries.find(
     (entry) => entry.target_id === targetId && entry.user_id !== reach.botUserId && snowflakeTime(entry.id) >= since,
@@ -77,6 +100,13 @@ export async function absentUnlessContradicted<V extends HandVerb>(
   return other === undefined ? ABSENT : undecided("somebody else has changed this since");
 }
 
+/** An order that is reconciled was attempted. */
 export function attemptedAt(order: Order): number {
-  return order.attemptedAt ?? 0;
+  if (order.attemptedAt === undefined) {
+    throw new GuildhallError(
+      "never-attempted",
+      `order ${order.id} was never attempted, so there is nothing to look for`,
+    );
+  }
+  return order.attemptedAt;
 }

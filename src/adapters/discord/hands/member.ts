@@ -111,7 +111,7 @@ async function roleReconciled(
   const now = await memberNow(task, reach, member.userId);
   const has = now?.roles.includes(roleId) ?? false;
   if (has === wished) return found({ userId: member.userId, roleId });
-  return absentUnlessContradicted(task as Task<"role.add">, reach, AuditLogEvent.MemberRoleUpdate, member.userId);
+  return absentUnlessContradicted(task, reach, AuditLogEvent.MemberRoleUpdate, member.userId);
 }
 
 function memberNow(

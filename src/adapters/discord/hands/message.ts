@@ -1,14 +1,17 @@
 import { type APIMessage, Routes } from "discord-api-types/v10";
+import { type Reconciled, snowflakeTime } from "#core";
 import { auditReason, markerIn, markerOf } from "../marker.ts";
-import { ABSENT, found, type Hand, type Reach, type Task } from "./hand.ts";
-import { lookAt } from "./looking.ts";
+import { ABSENT, found, type Hand, type Reach, type Task, undecided } from "./hand.ts";
+import { attemptedAt, lookAt } from "./looking.ts";
 import { messageBody } from "./words.ts";
 
 /** "Past few minutes", says Discord of how long it remembers a nonce; two are surely among them. */
 const NONCE_TRUSTED_MS = 120_000;
-/** Enough for what a busy channel says between an attempt and its reconciling. Costs up to three requests. */
-const PAGES_LOOKED_AT = 3;
+/** A channel rarely says more than a thousand things before an attempt is reconciled; most cost one request. */
+const PAGES_LOOKED_AT = 10;
 const PAGE = 100;
+/** What is older than the attempt by this much is surely not of its making, whatever the clocks say. */
+const LOOK_BACK = 60_000;
 
 export const sendMessage: Hand<"message.send"> = {
   perform: async ({ order, action, signal }, reach) => {
@@ -27,25 +30,25 @@ export const sendMessage: Hand<"message.send"> = {
   reconcile: async (task, reach) => {
     const { evidence } = task.order;
     if (evidence !== undefined && evidence !== null) return found(evidence);
-    const messageId = await ownMessage(task, reach);
-    return messageId === undefined ? ABSENT : found({ channelId: task.action.channelId, messageId });
+    return ownMessage(task, reach);
   },
 };
 
-/** From the newest backwards, until something older than the attempt or the end. A channel that is gone holds nothing. */
-async function ownMessage(task: Task<"message.send">, reach: Reach): Promise<string | undefined> {
+/** From the newest backwards to what is older than the attempt. A channel that is gone holds nothing. */
+async function ownMessage(task: Task<"message.send">, reach: Reach): Promise<Reconciled> {
+  const { channelId } = task.action;
   const marker = markerOf(task.order.id);
+  const oldest = attemptedAt(task.order) - LOOK_BACK;
   let before: string | undefined;
   for (let page = 0; page < PAGES_LOOKED_AT; page += 1) {
     const query = { limit: String(PAGE), ...(before !== undefined && { before }) };
-    const route = Routes.channelMessages(task.action.channelId);
-    const messages = (await lookAt<APIMessage[]>(reach, route, task.signal, query)) ?? [];
+    const messages = (await lookAt<APIMessage[]>(reach, Routes.channelMessages(channelId), task.signal, query)) ?? [];
     const own = messages.find((message) => message.author.id === reach.botUserId && markerIn(message) === marker);
-    if (own !== undefined) return own.id;
-    if (messages.length < PAGE) return undefined;
+    if (own !== undefined) return found({ channelId, messageId: own.id });
     before = messages.at(-1)?.id;
+    if (messages.length < PAGE || before === undefined || snowflakeTime(before) < oldest) return ABSENT;
   }
-  return undefined;
+  return undecided("too much was said since to tell");
 }
 
 export const editMessage: Hand<"message.edit"> = {
