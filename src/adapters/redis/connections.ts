@@ -6,6 +6,8 @@ export interface Connections {
   open(options: Pick<RedisOptions, "enableOfflineQueue" | "maxRetriesPerRequest">): Redis;
   /** Says a trouble once, until Redis is back or something else is wrong. */
   note(error: unknown): void;
+  /** Whether Redis hears any of them. */
+  isHeard(): boolean;
   /** From now on a lost connection is no trouble. */
   expectClose(): void;
   closeAll(): void;
@@ -45,6 +47,7 @@ export function connectionsTo(url: string, log: Log): Connections {
   return {
     open: (options) => watched(new Redis(url, { retryStrategy: pause, ...options })),
     note,
+    isHeard: () => [...clients].some((client) => client.status === "ready"),
     expectClose: () => {
       isClosing = true;
     },

@@ -128,7 +128,7 @@ async function closed(
   const patience = handlersDone.then(
     () =>
       new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, FAREWELL_MS);
+        timer = setTimeout(resolve, connections.isHeard() ? FAREWELL_MS : 0);
       }),
   );
   await Promise.race([farewell, patience]);
