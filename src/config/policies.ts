@@ -7,17 +7,24 @@ import { readDocument, type ConfigDocument, type Path } from "./documents.ts";
 import { mistakesOf } from "./mistakes.ts";
 import { defaultSchema, guildSchema, type GuildChoices, type RoadChoices } from "./schema.ts";
 
-/** The outbox's times, in milliseconds. */
-export interface RoadTimes {
+/** How the road works, for the whole process; times in milliseconds. */
+export interface RoadSettings {
   readonly deadlineMs: number;
   readonly leaseMs: number;
   readonly reconcileAfterMs: number;
+  readonly lookEveryMs: number;
+  readonly shardLeaseMs: number;
+  readonly handsAtOnce: number;
+  readonly shedAbove: number;
+  readonly record: "speaking" | "all";
 }
 
 export interface Policies {
   /** Always the same object for the same guild, so that what agents make of their configuration is made once. */
   policyFor(guildId: string): GuildPolicy;
-  readonly road: RoadTimes;
+  readonly road: RoadSettings;
+  /** What the guild would have chosen with this file as its own: for rehearsing it before it is put in place. */
+  policyFromFile(guildId: string, file: string): GuildPolicy;
   /** Guilds with a file of their own. */
   readonly guildIds: readonly string[];
 }
@@ -44,15 +51,19 @@ export function loadPolicies(
     }
   }
   if (failures.length > 0) throw new ConfigurationError(failures.join("\n"));
-  return policiesOf(own, defaults, road, builds);
+  const fromFile = (file: string): GuildChoices => guildChoices(readDocument(file), fallback, agents);
+  return policiesOf({ own, defaults, road, builds, fromFile });
 }
 
-function policiesOf(
-  own: ReadonlyMap<string, GuildChoices>,
-  defaults: GuildChoices,
-  road: RoadChoices,
-  builds: Readonly<Record<string, string>>,
-): Policies {
+interface Read {
+  readonly own: ReadonlyMap<string, GuildChoices>;
+  readonly defaults: GuildChoices;
+  readonly road: RoadChoices;
+  readonly builds: Readonly<Record<string, string>>;
+  readonly fromFile: (file: string) => GuildChoices;
+}
+
+function policiesOf({ own, defaults, road, builds, fromFile }: Read): Policies {
   const known = new Map<string, GuildPolicy>();
   return {
     policyFor: (guildId) => {
@@ -62,8 +73,23 @@ function policiesOf(
       known.set(guildId, policy);
       return policy;
     },
-    road: { deadlineMs: road.deadline, leaseMs: road.lease, reconcileAfterMs: road.reconcileAfter },
+    policyFromFile: (guildId, file) => policyOf(guildId, fromFile(file), builds),
+    road: roadSettings(road),
     guildIds: [...own.keys()],
+  };
+}
+
+function roadSettings(road: RoadChoices): RoadSettings {
+  const { deadline, lease, reconcileAfter, lookEvery, shardLease, handsAtOnce, shedAbove, record } = road;
+  return {
+    deadlineMs: deadline,
+    leaseMs: lease,
+    reconcileAfterMs: reconcileAfter,
+    lookEveryMs: lookEvery,
+    shardLeaseMs: shardLease,
+    handsAtOnce,
+    shedAbove,
+    record,
   };
 }
 

@@ -77,6 +77,21 @@ const road = z
     reconcileAfter: duration
       .prefault("20s")
       .describe("So long after an attempt whose answer was lost Discord is asked what became of it."),
+    lookEvery: duration.prefault("500ms").describe("How often work that nobody announced is looked for."),
+    shardLease: duration
+      .prefault("10s")
+      .describe("So long after a process was killed the next one waits before it takes over."),
+    handsAtOnce: z.number().int().min(1).max(100).default(8).describe("So many orders and slow halves run side by side."),
+    shedAbove: z
+      .number()
+      .int()
+      .min(0)
+      .default(1_000)
+      .describe("With so many slow halves of low priority waiting, further ones are given up, and the decision says so."),
+    record: z
+      .enum(["speaking", "all"])
+      .default("speaking")
+      .describe("all: decisions that only looked and counted are recorded too, to be replayed. It costs space."),
   })
   .refine((times) => times.lease > times.deadline, {
     message: "a lease longer than the deadline: an order must not be taken twice while its request runs",
@@ -87,7 +102,7 @@ const road = z
     path: ["reconcileAfter"],
   })
   .prefault({})
-  .describe("Times of the outbox, for the whole process.");
+  .describe("How the process itself works; no guild can choose this.");
 
 /** What may stand in config/default.yaml: a guild's choices as the default for all, and what no guild chooses. */
 export function defaultSchema(agents: readonly Agent[]) {

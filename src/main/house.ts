@@ -42,6 +42,7 @@ export interface HouseParts {
 
 export interface OpenHouse {
   readonly url: string;
+  readonly engine: string;
   /** Resolves with what ended the house, if not `close`. */
   readonly ended: Promise<GuildhallError>;
   close(): Promise<void>;
@@ -59,7 +60,8 @@ export async function openHouse(parts: HouseParts): Promise<OpenHouse> {
 }
 
 async function open(parts: HouseParts, closers: ReturnType<typeof createClosers>): Promise<OpenHouse> {
-  const { settings, log, metrics, killSwitch } = parts;
+  const { settings, policies, log, metrics, killSwitch } = parts;
+  const { road: work } = policies;
   const clock = systemClock;
   const holder = `${hostname()}:${process.pid}:${randomBytes(4).toString("hex")}`;
   let end: (error: GuildhallError) => void = () => undefined;
@@ -67,7 +69,7 @@ async function open(parts: HouseParts, closers: ReturnType<typeof createClosers>
 
   const { store, seal } = await parts.openStore();
   closers.add("store", () => store.close());
-  const ownership = await takeOwnership(store, holder, settings.road.shardLeaseMs, clock, log, end);
+  const ownership = await takeOwnership(store, holder, work.shardLeaseMs, clock, log, end);
   closers.add("lease", () => ownership.giveBack());
   const demo = settings.discordToken === undefined ? await parts.openDemo() : undefined;
   if (demo !== undefined) closers.add("simulator", () => demo.close());
@@ -81,13 +83,13 @@ async function open(parts: HouseParts, closers: ReturnType<typeof createClosers>
     executor: handsOf(() => connection),
     llm: silentLlm,
     agents: parts.agents,
-    policyFor: parts.policies.policyFor,
+    policyFor: policies.policyFor,
     lease: () => ownership.current(),
     holder,
-    times: settings.road,
-    record: settings.record,
-    shedAbove: settings.road.shedAbove,
-    handsAtOnce: settings.road.handsAtOnce,
+    times: { ...work, inboxMs: work.lookEveryMs, sweepMs: work.lookEveryMs },
+    record: work.record,
+    shedAbove: work.shedAbove,
+    handsAtOnce: work.handsAtOnce,
     clock,
     log,
     metrics,
@@ -105,7 +107,7 @@ async function open(parts: HouseParts, closers: ReturnType<typeof createClosers>
     store,
     log,
     clock,
-    token: accessToken(settings.dataDir),
+    token: accessToken(settings.dataDirectory),
     submit: (event) => road.submit(event),
     onCommitted: (listener) => {
       listeners.add(listener);
@@ -114,7 +116,7 @@ async function open(parts: HouseParts, closers: ReturnType<typeof createClosers>
     health: () => health(connection),
     metricsText: () => metrics.text(),
     agents: parts.agents,
-    policy: parts.policies.policyFor,
+    policy: policies.policyFor,
     dashboardDir: parts.dashboardDir,
     ...(demo === undefined ? {} : { demo: demo.playground }),
   });
@@ -122,8 +124,8 @@ async function open(parts: HouseParts, closers: ReturnType<typeof createClosers>
   closers.add("door", () => api.close());
 
   connection = await connectDiscord({
-    token: demo?.token ?? settings.discordToken!,
-    apiUrl: demo?.apiUrl ?? settings.discordApiUrl,
+    token: demo?.token ?? settings.discordToken!.reveal(),
+    ...apiUrlOf(demo?.apiUrl ?? settings.discordApiUrl),
     road,
     seal,
     log,
@@ -139,13 +141,19 @@ async function open(parts: HouseParts, closers: ReturnType<typeof createClosers>
   closers.add("discord", () => connection!.close());
   await connection.registerCommands(demo?.guildId);
   keepHouse(store, log, closers);
-  return { url: `${url}/?token=${accessToken(settings.dataDir)}`, ended, close: () => closers.closeAll() };
+  const { engine, version, fsync } = await store.describe();
+  const described = `${engine} (Postgres ${version}${fsync ? "" : ", no fsync"})`;
+  return { engine: described, url: `${url}/?token=${accessToken(settings.dataDirectory)}`, ended, close: () => closers.closeAll() };
 }
 
 function openQueue(settings: Settings, log: Log): WorkQueue {
   return settings.redisUrl === undefined
     ? memoryQueue()
-    : createRedisQueue({ url: settings.redisUrl, prefix: "guildhall", log });
+    : createRedisQueue({ url: settings.redisUrl.reveal(), prefix: "guildhall", log });
+}
+
+function apiUrlOf(apiUrl: string | undefined): { apiUrl?: string } {
+  return apiUrl === undefined ? {} : { apiUrl };
 }
 
 /** The road is there before Discord is: an order that comes meanwhile waits, as it would in an outage. */

@@ -25,8 +25,8 @@ export type { ShardStatus } from "./gateway/gateway.ts";
 
 export interface DiscordOptions {
   readonly token: string;
-  /** Base of Discord's REST address without its version; the gateway's address is asked for there. */
-  readonly apiUrl: string;
+  /** Base of the REST address without its version; the gateway's address is asked for there. Absent: Discord's library's own. */
+  readonly apiUrl?: string;
   readonly road: Road;
   readonly seal: Seal;
   readonly log: Log;

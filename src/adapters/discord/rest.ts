@@ -57,7 +57,8 @@ const NEVER_CONNECTED = new Set([
 
 export interface RestOptions {
   readonly token: string;
-  readonly apiUrl: string;
+  /** Absent: where Discord's own library points to. */
+  readonly apiUrl?: string;
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -70,7 +71,7 @@ export function createRest(options: RestOptions): Rest {
   const closing = new AbortController();
   const passage = new AsyncLocalStorage<{ sent: boolean }>();
   const library = new REST({
-    api: options.apiUrl.replace(/\/+$/, ""),
+    api: (options.apiUrl ?? DefaultRestOptions.api).replace(/\/+$/, ""),
     retries: 0,
     timeout: ANSWER_WITHIN,
     rejectOnRateLimit: () => true,

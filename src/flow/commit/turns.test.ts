@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { message } from "../../../test/kit/guild.ts";
-import { Turns } from "./turns.ts";
+import { type Item, Turns } from "./turns.ts";
 
 const item = (guildId: string) => ({ event: message("", { guildId }), receivedAt: 0 });
 
@@ -20,14 +20,14 @@ test("within a guild nothing overtakes, and nothing is lost", () => {
       const turns = new Turns();
       const pushed = guilds.map(item);
       for (const one of pushed) turns.push(one);
-      const taken: ReturnType<typeof item>[] = [];
+      const taken: Item[] = [];
       while (turns.size > 0) {
         const group = turns.take(limit);
         expect(group.length).toBeLessThanOrEqual(limit);
         taken.push(...group);
       }
       for (const guild of ["a", "b", "c"]) {
-        const of = (items: typeof pushed) =>
+        const of = (items: readonly Item[]) =>
           items.filter(({ event }) => event.guildId === guild).map(({ event }) => event.id);
         expect(of(taken)).toEqual(of(pushed));
       }

@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type KillSwitch, type Store } from "#core";
+import { systemClock } from "./adapters/memory/clock.ts";
+import { type DataFlags, type HouseCommands, runCli, type StartFlags } from "./doors/cli/index.ts";
+import { assembleHouse, assemblePolicies, type Environment, openStoreOf, packageRoot, settingsOf } from "./main/assemble.ts";
+import { openHouse } from "./main/house.ts";
+import { createLog } from "./main/log.ts";
+import { rehearseRange, replayRange } from "./main/look-back.ts";
+
+/** In a house that people live in, nobody dies at a named place. */
+const nobodyDies: KillSwitch = { pass: () => undefined };
+
+/** The program: reads the command line, introduces everyone to everyone, and says how it went by the exit code. */
+export function main(argv: readonly string[]): Promise<number> {
+  const environment = process.env;
+  const commands: HouseCommands = {
+    version: versionOf(),
+    clock: systemClock,
+    start: (flags) => start(environment, flags),
+    migrate: (flags) => migrate(environment, flags),
+    openStore: (flags) => storeBeside(environment, flags),
+    replay: async (store, request, progress) => replayRange(store, request, progress, await assemblePolicies(environment)),
+    rehearse: async (store, request, progress) => rehearseRange(store, request, progress, await assemblePolicies(environment)),
+  };
+  return runCli(argv, commands);
+}
+
+async function start(environment: Environment, flags: StartFlags): Promise<number> {
+  const parts = await assembleHouse(environment, overridesOf(flags), nobodyDies);
+  const { log, settings } = parts;
+  const house = await openHouse(parts);
+  log.info({ engine: house.engine }, "the house is open");
+  if (settings.discordToken === undefined) log.info({}, "no DISCORD_TOKEN: this is a demo guild on the built-in simulator");
+  process.stderr.write(`\n  Guildhall is open: ${house.url}\n\n`);
+  const ended = await Promise.race([house.ended, stopSignal()]);
+  if (ended === undefined) log.info({}, "closing");
+  await house.close();
+  if (ended !== undefined) throw ended;
+  return 0;
+}
+
+/** Resolves at the first SIGINT or SIGTERM; a second one ends the process without ceremony. */
+function stopSignal(): Promise<undefined> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve(undefined));
+  });
+}
+
+async function migrate(environment: Environment, flags: DataFlags): Promise<number> {
+  const store = await storeBeside(environment, flags);
+  const { engine, version } = await store.describe();
+  process.stderr.write(`The database (${engine}, Postgres ${version}) is up to date.\n`);
+  await store.close();
+  return 0;
+}
+
+async function storeBeside(environment: Environment, flags: DataFlags): Promise<Store> {
+  const settings = settingsOf(environment, overridesOf(flags));
+  // On a terminal only what goes wrong is worth a line beside the answer.
+  const { store } = await openStoreOf(settings, createLog(environment.LOG_LEVEL === undefined ? "error" : settings.logLevel));
+  return store;
+}
+
+function overridesOf({ data, ...flags }: DataFlags & { readonly host?: string; readonly port?: number }): Environment {
+  return { GUILDHALL_DATA: data, HOST: flags.host, PORT: flags.port?.toString() };
+}
+
+function versionOf(): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as { version: string };
+  return version;
+}
