@@ -59,6 +59,9 @@ describe("who gets in", () => {
     ["/api/openapi.json", 401],
     ["/api/feed", 401],
     ["/api/nowhere", 401],
+    ["/%61pi/house", 401],
+    ["/%6detrics", 401],
+    ["/healthz/../api/house", 401],
   ])("answers %s without a token with %i", async (path, status) => {
     expect((await get(path, {})).status).toBe(status);
   });
@@ -216,6 +219,22 @@ describe("what the house did", () => {
     expect(seen.map(({ headline }) => headline)).toEqual(Array(3).fill("Bram wrote in #lounge"));
     expect(new Set(seen.map(({ eventId }) => eventId)).size).toBe(3);
     expect(seen[0]!.deeds[0]).toMatchObject({ sentence: "deleted a message by Bram in #lounge", standing: "done" });
+  });
+
+  it("loses and repeats nothing between pages where many things happen in one millisecond", async () => {
+    const at = house.road.now();
+    const member = { userId: BRAM, name: "Bram", roleIds: [] };
+    const ids = ["j1", "j2", "j3", "j4", "j5"];
+    for (const id of ids) await house.road.commit({ event: { id, guildId: GUILD, at, kind: "member.joined", member } });
+    const seen: string[] = [];
+    let cursor = "";
+    while (seen.length < ids.length) {
+      const path = `/api/guilds/${GUILD}/activity?only=all&limit=2${cursor}`;
+      const { items, next } = await json<{ items: Item[]; next?: string }>(path);
+      seen.push(...items.map(({ eventId }) => eventId));
+      cursor = `&cursor=${next}`;
+    }
+    expect(seen.slice(0, 5).sort()).toEqual(ids);
   });
 
   it("lists everything when asked", async () => {

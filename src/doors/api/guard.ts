@@ -8,8 +8,10 @@ export interface GuardOptions {
   readonly allowedHosts: readonly string[];
 }
 
-/** Answered to anybody: they say nothing but "up". */
+/** Answered to anybody under any name: they say nothing but "up". */
 const OPEN = new Set(["/healthz", "/readyz"]);
+/** The page itself, which holds nothing of the house. */
+const PAGE = new Set(["/", "/*"]);
 const READING = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
@@ -19,7 +21,7 @@ const READING = new Set(["GET", "HEAD", "OPTIONS"]);
 export function guard(app: FastifyInstance, options: GuardOptions): void {
   app.addHook("onRequest", async (request, reply) => {
     secureHeaders(reply);
-    if (OPEN.has(routeOf(request)) || sameSecret(bearerOf(request), options.token)) return;
+    if (OPEN.has(routeOf(request) ?? "") || sameSecret(bearerOf(request), options.token)) return;
     if (!trustedHost(request.headers.host, options.allowedHosts)) {
       throw new Refusal(
         421,
@@ -45,20 +47,21 @@ export function guard(app: FastifyInstance, options: GuardOptions): void {
 export function signIn(app: FastifyInstance, options: GuardOptions): void {
   app.addHook("preHandler", async (request, reply) => {
     const { token } = (request.query ?? {}) as { token?: unknown };
-    if (routeOf(request) !== "/" || typeof token !== "string") return;
+    if (!PAGE.has(routeOf(request) ?? "") || typeof token !== "string") return;
     if (!sameSecret(token, options.token)) return reply.redirect("/?sign-in=refused", 303);
     const cookie = `${cookieName(options.token)}=${sessionOf(options.token)}; HttpOnly; SameSite=Strict; Path=/; Max-Age=2592000`;
     return reply.header("set-cookie", cookie).redirect("/", 303);
   });
 }
 
+/** Decided by the route that was found, not by how the address is spelled: `/%61pi/house` is `/api/house` too. */
 function needsToken(request: FastifyRequest): boolean {
-  const path = routeOf(request);
-  return path === "/metrics" || path === "/api" || path.startsWith("/api/");
+  const route = routeOf(request);
+  return route === undefined || !PAGE.has(route) || request.url.startsWith("/api");
 }
 
-function routeOf(request: FastifyRequest): string {
-  return request.url.split("?", 1)[0] ?? "/";
+function routeOf(request: FastifyRequest): string | undefined {
+  return request.routeOptions.url;
 }
 
 function bearerOf(request: FastifyRequest): string | undefined {
