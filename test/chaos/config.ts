@@ -1,0 +1,33 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { BAD_LINK, BAD_WORD } from "./script.ts";
+
+/** A policy whose ladder is climbed within the script, and an outbox whose times fit a test. */
+export function writeChaosConfig(folder: string, bannedWords: readonly string[] = [BAD_WORD]): string {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, "default.yaml"),
+    `
+quota:
+  perRule: { measures: 1000, per: 10m }
+  perModerator: { measures: 1000, per: 10m }
+agents:
+  moderation:
+    mode: live
+    config:
+      blockedWord: { words: ${JSON.stringify(bannedWords)}, atLeast: warn }
+      blockedLink: { domains: [${JSON.stringify(new URL(BAD_LINK).hostname)}], atLeast: timeout }
+      messageFlood: { messages: 500 }
+      duplicateFlood: { copies: 500 }
+      ladder: { timeoutMinutes: 1, banAfter: 2, sameIncidentSeconds: 0 }
+road:
+  deadline: 300ms
+  lease: 1200ms
+  reconcileAfter: 400ms
+  lookEvery: 30ms
+  shardLease: 600ms
+  record: all
+`,
+  );
+  return folder;
+}
