@@ -1,14 +1,8 @@
 import { canonical, type CommitEntry, type CommitGroup, type Committed, type CommitResult, type Decision } from "#core";
 import { applyHouse } from "./house.ts";
 import { Refused, recordChanges, type Changes } from "./changes.ts";
-import { keyOf, stored, type State, type StoredOrder } from "./state.ts";
+import { keyOf, stored, type Gathered, type State } from "./state.ts";
 import { applyWrite, strike } from "./writes.ts";
-
-/** What the entries of one group leave behind for its answer. */
-export interface Gathered {
-  readonly caseNumbers: Record<string, number>;
-  readonly ready: StoredOrder[];
-}
 
 /** All of the group or nothing of it; `beforeCommit` runs while everything could still be taken back. */
 export function commitGroup(state: State, group: CommitGroup, beforeCommit: () => void): CommitResult {
@@ -58,7 +52,7 @@ function applyEntry(state: State, changes: Changes, entry: CommitEntry, gathered
   if (!Number.isSafeInteger(event.at)) throw new Error(`event ${event.id} happened at no moment`);
   if (entry.considered === undefined) journal(state, changes, entry);
   else takePending(state, changes, entry);
-  for (const decision of entry.decisions) putDecision(state, changes, decision);
+  for (const decision of entry.decisions) putDecision(state, changes, event.guildId, decision);
   for (const { owner, change } of entry.writes) applyWrite(state, changes, event.guildId, owner, change);
   for (const change of entry.house) applyHouse(state, changes, entry, change, gathered);
   for (const { metric, key, hour, by } of entry.rollups) {
@@ -93,8 +87,9 @@ function takePending(state: State, changes: Changes, { event, considered, tallie
   changes.set(rows, event.id, { ...row, tallies: [...row.tallies, ...stored(tallies)] });
 }
 
-function putDecision(state: State, changes: Changes, decision: Decision): void {
-  const id = keyOf(decision.guildId, decision.eventId, decision.agent, decision.phase);
+function putDecision(state: State, changes: Changes, guildId: string, decision: Decision): void {
+  if (decision.guildId !== guildId) throw new Error(`an event of ${guildId} decided in ${decision.guildId}`);
+  const id = keyOf(guildId, decision.eventId, decision.agent, decision.phase);
   if (state.decisions.has(id)) throw new Error(`decision ${id} exists already`);
   const plain = JSON.parse(canonical(decision)) as Decision;
   changes.set(state.decisions, id, { ...plain, ordinal: ++state.ordinal });

@@ -92,7 +92,9 @@ function story(state: State, guildId: string, eventId: string): Story | undefine
     row: journalRow(row),
     decisions: own(state.decisions).map(plainDecision),
     orders: own(state.orders).map(viewOf).map(stored),
-    approvals: own(state.approvals).map(stored),
+    approvals: own(state.approvals)
+      .sort((a, b) => a.askedAt - b.askedAt || compare(a.id, b.id))
+      .map(stored),
     cases: own(state.cases).map(stored),
   };
 }

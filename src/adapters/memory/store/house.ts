@@ -1,8 +1,7 @@
 import type { ApprovalDraft, CaseDraft, CommitEntry, Directory, HouseWrite } from "#core";
 import { Refused, type Changes } from "./changes.ts";
-import type { Gathered } from "./commit.ts";
-import { putOrder, settleOrder } from "./orders.ts";
-import { keyOf, stored, type State, type StoredGuild } from "./state.ts";
+import { caseOf, putOrder, settleOrder } from "./orders.ts";
+import { keyOf, stored, type Gathered, type State, type StoredGuild } from "./state.ts";
 
 const NO_GUILD: StoredGuild = { cases: 0 };
 
@@ -15,6 +14,7 @@ export function applyHouse(
   gathered: Gathered,
 ): void {
   const { guildId, at } = entry.event;
+  assertOwn(guildId, change);
   switch (change.write) {
     case "directory.put":
       return putDirectory(state, changes, guildId, change.directory);
@@ -48,6 +48,19 @@ export function applyHouse(
   }
 }
 
+/** What an event causes stays in its guild. */
+function assertOwn(guildId: string, change: HouseWrite): void {
+  const target = targetOf(change);
+  if (target !== undefined && target !== guildId) throw new Error(`an event of ${guildId} would change ${target}`);
+}
+
+function targetOf(change: HouseWrite): string | undefined {
+  if ("directory" in change) return change.directory.guildId;
+  if ("approval" in change) return change.approval.guildId;
+  if ("order" in change) return change.order.guildId;
+  return "pending" in change ? change.pending.guildId : undefined;
+}
+
 function putDirectory(state: State, changes: Changes, guildId: string, directory: Directory): void {
   const guild = state.guilds.get(guildId) ?? NO_GUILD;
   changes.set(state.guilds, guildId, { ...guild, directory: stored(directory) });
@@ -55,6 +68,7 @@ function putDirectory(state: State, changes: Changes, guildId: string, directory
 
 function openCase(state: State, changes: Changes, guildId: string, draft: CaseDraft): number {
   const guild = state.guilds.get(guildId) ?? NO_GUILD;
+  if (caseOf(state, guildId, draft.proposalId) !== undefined) throw new Error(`${draft.proposalId} has a case already`);
   const number = guild.cases + 1;
   changes.set(state.guilds, guildId, { ...guild, cases: number });
   changes.set(state.cases, keyOf(guildId, number), { ...stored(draft), guildId, number, outcome: "open" });

@@ -1,4 +1,4 @@
-import type { OrderDraft, OrderStatus } from "#core";
+import type { CaseFile, OrderDraft, OrderStatus } from "#core";
 import { Refused, type Changes } from "./changes.ts";
 import { keyOf, stored, type State, type StoredOrder } from "./state.ts";
 
@@ -6,13 +6,15 @@ type Settled = "done" | "failed" | "unknown";
 
 const ENDED: readonly OrderStatus[] = ["done", "failed", "unknown", "cancelled"];
 
+export function caseOf(state: State, guildId: string, proposalId: string): CaseFile | undefined {
+  return [...state.cases.values()].find((one) => one.guildId === guildId && one.proposalId === proposalId);
+}
+
 export function putOrder(state: State, changes: Changes, draft: OrderDraft): StoredOrder {
   if (state.orders.has(draft.id)) {
     throw new Refused({ refusal: "refused", cause: new Error(`order ${draft.id} exists already`) });
   }
-  const file = [...state.cases.values()].find(
-    (one) => one.guildId === draft.guildId && one.proposalId === draft.proposalId,
-  );
+  const file = caseOf(state, draft.guildId, draft.proposalId);
   const order: StoredOrder = {
     ...stored(draft),
     ordinal: ++state.ordinal,

@@ -98,6 +98,12 @@ export function emptyState(): State {
   };
 }
 
+/** What the entries of one group leave behind for its answer. */
+export interface Gathered {
+  readonly caseNumbers: Record<string, number>;
+  readonly ready: StoredOrder[];
+}
+
 /** One key of several parts; no part can run into the next. */
 export function keyOf(...parts: readonly (string | number)[]): string {
   return JSON.stringify(parts);
