@@ -10,6 +10,14 @@ export function monthOf(at: number): string {
   return `${date.getUTCFullYear()}_${String(date.getUTCMonth() + 1).padStart(2, "0")}`;
 }
 
+/** The months of some moments; mostly all lie in one, which the first and the last tell. */
+export function monthsOf(moments: readonly number[]): string[] {
+  if (moments.length === 0) return [];
+  const first = monthOf(moments.reduce((a, b) => Math.min(a, b)));
+  const last = monthOf(moments.reduce((a, b) => Math.max(a, b)));
+  return first === last ? [first] : [...new Set(moments.map(monthOf))];
+}
+
 function boundsOf(month: string): { from: number; to: number } {
   const [year, number] = month.split("_").map(Number) as [number, number];
   return { from: Date.UTC(year, number - 1), to: Date.UTC(year, number) };

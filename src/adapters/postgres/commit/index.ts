@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { CommitGroup, Committed, CommitRefusal, CommitResult, Seal } from "#core";
 import { keepBodies, type Body } from "../bodies.ts";
-import { createMonths, monthOf } from "../partitions.ts";
+import { createMonths, monthsOf } from "../partitions.ts";
 import { decisionRows, joinTallies, putDecisions, takePending } from "./decisions.ts";
 import { gather, type Gathered } from "./gather.ts";
 import { askApprovals, openCases, putDirectories, putPending, resolveApprovals } from "./house.ts";
@@ -58,13 +58,11 @@ function prepare(context: CommitContext, group: CommitGroup): Prepared {
 }
 
 async function ensureMonths(context: CommitContext, client: pg.PoolClient, gathered: Gathered): Promise<void> {
-  const missing = new Set<string>();
-  const look = (at: number) => {
-    const month = monthOf(at);
-    if (!context.months.has(month)) missing.add(month);
-  };
-  for (const { event } of gathered.fresh) look(event.at);
-  for (const { decision } of gathered.decisions) look(decision.at);
+  const moments = [
+    ...gathered.fresh.map(({ event }) => event.at),
+    ...gathered.decisions.map(({ decision }) => decision.at),
+  ];
+  const missing = new Set(monthsOf(moments).filter((month) => !context.months.has(month)));
   if (missing.size === 0) return;
   await createMonths(client, [...missing]);
   for (const month of missing) context.months.add(month);
