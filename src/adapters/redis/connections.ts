@@ -3,14 +3,14 @@ import type { Log } from "#core";
 
 /** All connections of one queue: opened here, watched here, and gone after `closeAll`, whatever state they are in. */
 export interface Connections {
-  open(options: Pick<RedisOptions, "enableOfflineQueue" | "maxRetriesPerRequest">): Redis;
+  open(options: Pick<RedisOptions, "enableOfflineQueue" | "maxRetriesPerRequest" | "commandTimeout">): Redis;
   /** Says a trouble once, until Redis is back or something else is wrong. */
   note(error: unknown): void;
   /** Whether Redis hears any of them. */
   isHeard(): boolean;
   /** From now on a lost connection is no trouble. */
   expectClose(): void;
-  closeAll(): void;
+  closeAll(): Promise<void>;
 }
 
 export function connectionsTo(url: string, log: Log): Connections {
@@ -45,16 +45,26 @@ export function connectionsTo(url: string, log: Log): Connections {
   };
 
   return {
-    open: (options) => watched(new Redis(url, { retryStrategy: pause, ...options })),
+    open: (options) => watched(new Redis(url, { retryStrategy: pause, disconnectTimeout: 100, ...options })),
     note,
     isHeard: () => [...clients].some((client) => client.status === "ready"),
     expectClose: () => {
       isClosing = true;
     },
-    closeAll: () => {
-      for (const client of clients) client.disconnect();
+    closeAll: async () => {
+      await Promise.all([...clients].map(ended));
     },
   };
+}
+
+async function ended(client: Redis): Promise<void> {
+  if (client.status === "end") return;
+  const end = new Promise<void>((resolve) => client.once("end", () => resolve()));
+  // A client between two tries only forgets the next one when told to disconnect, and leaves its commands open for ever:
+  // it has to be trying to give them up.
+  if (client.status === "reconnecting") client.connect().catch(() => undefined);
+  client.disconnect();
+  await end;
 }
 
 /** Milliseconds before the next try: soon at first, every five seconds in the end. */
@@ -63,7 +73,7 @@ function pause(attempt: number): number {
 }
 
 function isConnectionTrouble(what: string): boolean {
-  return /^E[A-Z]+$|connection|max retries|offline/i.test(what);
+  return /^E[A-Z]+$|connection|max retries|offline|timed out/i.test(what);
 }
 
 function nameOf(error: unknown): string {

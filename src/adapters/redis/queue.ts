@@ -6,6 +6,8 @@ import { connectionsTo, type Connections } from "./connections.ts";
 const NAME = "work";
 /** BullMQ serves lower numbers first; 0 would overtake all of them. */
 const LANES: Readonly<Record<Priority, number>> = { high: 1, medium: 2, low: 3 };
+/** A command lost with its connection is given up after so long; longer than any read that waits for work. */
+const COMMAND_MS = 10_000;
 /** How long a closing queue tells Redis what was done; after that the rows tell it. */
 const FAREWELL_MS = 2_000;
 
@@ -67,7 +69,7 @@ function workerOver(
   concurrency: number,
   handler: (job: Job) => Promise<void>,
 ): Worker<Job> {
-  const connection = connections.open({ maxRetriesPerRequest: null });
+  const connection = connections.open({ maxRetriesPerRequest: null, commandTimeout: COMMAND_MS });
   const worker = new Worker<Job>(NAME, (job) => handler(job.data), {
     connection,
     prefix,
@@ -120,18 +122,19 @@ async function closed(
   underWay: ReadonlySet<Promise<void>>,
   connections: Connections,
 ): Promise<void> {
-  const handlersDone = Promise.all(underWay);
-  const farewell = Promise.all([worker?.close(), queue.close()])
-    .catch(connections.note)
-    .then(() => handlersDone);
+  const farewell = Promise.all([worker?.close(), queue.close()]).catch(connections.note);
+  await Promise.all(underWay);
+  if (connections.isHeard()) await within(FAREWELL_MS, farewell);
+  await within(FAREWELL_MS, connections.closeAll());
+  // With its connections gone a worker that waited for Redis gives up, too.
+  await within(FAREWELL_MS, farewell);
+}
+
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const patience = handlersDone.then(
-    () =>
-      new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, connections.isHeard() ? FAREWELL_MS : 0);
-      }),
-  );
-  await Promise.race([farewell, patience]);
+  const patience = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, patience]);
   clearTimeout(timer);
-  connections.closeAll();
 }
