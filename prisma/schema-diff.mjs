@@ -36,8 +36,14 @@ export async function schemaDiff(folder = here) {
   return result.exitCode === 2 ? (result.stdout ?? "") : "";
 }
 
-/** The package's own entry imports the .wasm file, which Node cannot without a flag. */
-async function loadEngine() {
+let loaded;
+
+/** The package's own entry imports the .wasm file, which Node cannot without a flag. A process holds one instance. */
+function loadEngine() {
+  return (loaded ??= instantiate());
+}
+
+async function instantiate() {
   const require = createRequire(import.meta.url);
   globalThis.PRISMA_WASM_PANIC_REGISTRY ??= { set_message: (message) => console.error(message) };
   const glue = await import("@prisma/schema-engine-wasm/schema_engine_bg");

@@ -80,6 +80,8 @@ export async function ownServerPlace(dataDir: string, log: Log): Promise<Possibl
 /** Finds the server running, left running by a process that was killed, or starts it; and says that we are there. */
 export async function openOwnServer(place: Place): Promise<OwnServer> {
   await mkdir(place.root, { recursive: true });
+  // Whatever the umask: the server's account must come through, and what is ours in there has modes of its own.
+  if (place.account !== undefined) chmodSync(place.root, 0o711);
   const connection = await alone(place, async () => {
     await initialise(place);
     const running = await attach(place);
