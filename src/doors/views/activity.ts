@@ -42,10 +42,22 @@ export interface Activity {
   readonly poison?: string;
 }
 
+/** A place in the journal. */
+export interface Place {
+  readonly at: number;
+  readonly id: string;
+}
+
 export interface ActivityPage {
   readonly items: readonly Activity[];
   /** Where the next, older page starts; absent at the beginning of time. */
-  readonly before?: { readonly at: number; readonly id: string };
+  readonly before?: Place;
+}
+
+export interface PageOptions {
+  readonly limit: number;
+  readonly only: "deeds" | "all";
+  readonly before?: Place;
 }
 
 const ROWS_A_LOOK = 100;
@@ -55,30 +67,39 @@ const LOOKS_A_PAGE = 10;
  * Newest first. With `only: "deeds"` quiet events are passed over, at most a thousand a page, so a page may be short and
  * still have one after it. Costs two queries a hundred rows, and one for each event that proposed something.
  */
-export async function activityPage(
-  guild: GuildStore,
-  options: {
-    readonly limit: number;
-    readonly only: "deeds" | "all";
-    readonly before?: { readonly at: number; readonly id: string };
-  },
-): Promise<ActivityPage> {
+export async function activityPage(guild: GuildStore, options: PageOptions): Promise<ActivityPage> {
   const names = namesFrom(await guild.directory());
-  const items: Activity[] = [];
+  const { rows, before } = await rowsFor(guild, options);
+  const items = await Promise.all(
+    rows.map(async ({ row, isLoud }) => {
+      const story = isLoud ? await guild.story(row.event.id) : undefined;
+      return activityOf(story ?? quiet(row), names);
+    }),
+  );
+  return before === undefined ? { items } : { items, before };
+}
+
+interface Found {
+  readonly rows: readonly { readonly row: JournalRow; readonly isLoud: boolean }[];
+  readonly before?: Place;
+}
+
+async function rowsFor(guild: GuildStore, options: PageOptions): Promise<Found> {
+  const rows: { row: JournalRow; isLoud: boolean }[] = [];
   let before = options.before;
   for (let look = 0; look < LOOKS_A_PAGE; look += 1) {
-    const rows = await guild.latest({ limit: ROWS_A_LOOK, ...(before === undefined ? {} : { before }) });
-    const loud = await loudEvents(guild, rows);
-    for (const row of rows) {
+    const found = await guild.latest({ limit: ROWS_A_LOOK, ...(before === undefined ? {} : { before }) });
+    const loud = await loudEvents(guild, found);
+    for (const row of found) {
       before = { at: row.event.at, id: row.event.id };
-      if (options.only === "deeds" && !loud.has(row.event.id) && row.poison === undefined) continue;
-      const story = loud.has(row.event.id) ? await guild.story(row.event.id) : undefined;
-      items.push(activityOf(story ?? quiet(row), names));
-      if (items.length === options.limit) return { items, before };
+      const isLoud = loud.has(row.event.id);
+      if (options.only === "deeds" && !isLoud && row.poison === undefined) continue;
+      rows.push({ row, isLoud });
+      if (rows.length === options.limit) return { rows, before };
     }
-    if (rows.length < ROWS_A_LOOK) return { items };
+    if (found.length < ROWS_A_LOOK) return { rows };
   }
-  return before === undefined ? { items } : { items, before };
+  return before === undefined ? { rows } : { rows, before };
 }
 
 async function loudEvents(guild: GuildStore, rows: readonly JournalRow[]): Promise<ReadonlySet<string>> {

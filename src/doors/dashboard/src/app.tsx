@@ -12,7 +12,7 @@ import { SignIn } from "./sign-in.tsx";
 export function App() {
   const house = useHouse();
   if (house.error instanceof NotSignedIn) return <SignIn />;
-  if (house.error !== null) {
+  if (house.data === undefined && house.error !== null) {
     return (
       <main className="grid h-full place-items-center">
         <Empty title="The house does not answer">Is it running? This page tries again as soon as you reload it.</Empty>

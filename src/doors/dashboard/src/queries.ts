@@ -3,7 +3,11 @@ import { answerOf, api } from "./api.ts";
 
 /** What the page asks for. The first word of a key says what news makes it stale: see live.ts. */
 
-export const useHouse = () => useQuery({ queryKey: ["house"], queryFn: () => answerOf(api.GET("/api/house")) });
+/** Health is nothing the feed tells of. */
+const HEALTH_MS = 5000;
+
+export const useHouse = () =>
+  useQuery({ refetchInterval: HEALTH_MS, queryKey: ["house"], queryFn: () => answerOf(api.GET("/api/house")) });
 
 export const useActivity = (guildId: string) =>
   useInfiniteQuery({
@@ -14,7 +18,7 @@ export const useActivity = (guildId: string) =>
         api.GET("/api/guilds/{guildId}/activity", {
           params: {
             path: { guildId },
-            query: { limit: 40, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+            query: { limit: 25, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
           },
         }),
       ),
