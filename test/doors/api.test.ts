@@ -44,6 +44,7 @@ function rawStatus(path: string, headers: Record<string, string>, method = "GET"
 
 const BRAM = "900000000000000102";
 const say = (text: string, memberId = BRAM) => house.demo!.say({ memberId, channelId: CHANNELS.lounge, text });
+const eventOf = async (...words: Parameters<typeof say>) => `m:${(await say(...words)).messageId}`;
 
 async function signedIn(): Promise<string> {
   const response = await get(`/?token=${TOKEN}`, {});
@@ -252,8 +253,8 @@ describe("what the house did", () => {
     ["WHO TOOK MY LANTERN", BRAM, "shadow", "would have warned Bram"],
     ["let us burn the court down", BRAM, "asked", "asks to ban Bram"],
   ])("says of %j what became of it", async (text, member, standing, sentence) => {
-    const { messageId } = await say(text, member);
-    const why = await json<{ activity: Item; decisions: unknown[] }>(`/api/guilds/${GUILD}/events/${messageId}`);
+    const eventId = await eventOf(text, member);
+    const why = await json<{ activity: Item; decisions: unknown[] }>(`/api/guilds/${GUILD}/events/${eventId}`);
     expect(why.activity.deeds).toMatchObject([{ standing, sentence }]);
     expect(why.decisions).toHaveLength(1);
   });
@@ -305,22 +306,22 @@ const why = (eventId: string) => json<Told>(`/api/guilds/${GUILD}/events/${encod
 
 describe("a story over several events", () => {
   it("leads from what was asked to the answer, from there to the outcome, and back", async () => {
-    const { messageId } = await say("let us burn the court down");
+    const asked = await eventOf("let us burn the court down");
     const { eventId } = (await (await answer("approve")).json()) as { eventId: string };
-    const asked = await why(messageId);
-    expect(asked.activity.deeds).toMatchObject([{ standing: "approved", sentence: "was allowed to ban Bram" }]);
-    expect(asked.related).toEqual([{ eventId, relation: "answer", headline: "dashboard:owner approved a step" }]);
+    const question = await why(asked);
+    expect(question.activity.deeds).toMatchObject([{ standing: "approved", sentence: "was allowed to ban Bram" }]);
+    expect(question.related).toEqual([{ eventId, relation: "answer", headline: "dashboard:owner approved a step" }]);
     const answered = await why(eventId);
     expect(answered.activity.deeds).toMatchObject([{ standing: "done", sentence: "banned Bram", caseNumber: 1 }]);
-    expect(answered.related).toMatchObject([{ eventId: messageId, relation: "question" }]);
+    expect(answered.related).toMatchObject([{ eventId: asked, relation: "question" }]);
     const outcome = await why(`${eventId}/house/0#0:1`);
     expect(outcome.related).toMatchObject([{ eventId, relation: "cause" }]);
   });
 
   it("says what was rejected", async () => {
-    const { messageId } = await say("let us burn the court down");
+    const eventId = await eventOf("let us burn the court down");
     await answer("reject");
-    expect((await why(messageId)).activity.deeds).toMatchObject([{ sentence: "was told not to ban Bram" }]);
+    expect((await why(eventId)).activity.deeds).toMatchObject([{ sentence: "was told not to ban Bram" }]);
   });
 });
 
@@ -379,11 +380,11 @@ describe("the live feed", () => {
   it("tells of each commit what is new, and of the simulated world", async () => {
     const feed = await listenIn();
     await feed.until("event: hello");
-    const { messageId } = await say("let us burn the court down");
+    const eventId = await eventOf("let us burn the court down");
     const heard = await feed.until("event: world");
     const commits = [...heard.matchAll(/event: commit\ndata: (.*)/g)].map(([, data]) => JSON.parse(data!) as object);
     const approvalId = (await approvals("any"))[0]!.id;
-    expect(commits).toEqual([{ guildId: GUILD, events: 1, spoke: [messageId], approvals: [approvalId], settled: [] }]);
+    expect(commits).toEqual([{ guildId: GUILD, events: 1, spoke: [eventId], approvals: [approvalId], settled: [] }]);
     expect(heard).toContain(`event: world\ndata: {"channels":["${CHANNELS.lounge}"]}`);
     feed.leave();
   });
@@ -402,7 +403,9 @@ describe("the demo", () => {
     const body = { memberId: BRAM, channelId: CHANNELS.lounge, text: "see free-lamps.example" };
     expect((await post("/api/demo/messages", body)).status).toBe(201);
     const { messages } = await json<{ messages: object[] }>(`/api/demo/channels/${CHANNELS.lounge}/messages`);
-    expect(messages).toMatchObject([{ authorName: "Bram", deleted: { byHouse: true } }]);
+    expect(messages).toMatchObject([
+      { authorName: "Bram", deleted: { byHouse: true, eventId: expect.stringMatching(/^m:/) } },
+    ]);
   });
 
   it("passes on what the simulator refuses", async () => {

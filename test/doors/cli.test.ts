@@ -68,6 +68,7 @@ async function guildhall(
 }
 
 const say = (text: string) => house.demo!.say({ memberId: BRAM, channelId: CHANNELS.lounge, text });
+const eventOf = async (...words: Parameters<typeof say>) => `m:${(await say(...words)).messageId}`;
 
 async function secondGuild(): Promise<void> {
   const other = { ...directory, guildId: "900000000000000002", name: "Mill Yard" };
@@ -188,8 +189,8 @@ describe("reading", () => {
   });
 
   it("tells the whole why of an event", async () => {
-    const { messageId } = await say("see free-lamps.example");
-    const { out } = await guildhall(`why ${messageId}`);
+    const eventId = await eventOf("see free-lamps.example");
+    const { out } = await guildhall(`why ${eventId}`);
     expect(out.replace(/\d{4}-\d\d-\d\dT\S+/, "TIME")).toBe(
       [
         "Bram wrote in #lounge  TIME",
@@ -206,11 +207,11 @@ describe("reading", () => {
   });
 
   it("prints the same as JSON", async () => {
-    const { messageId } = await say("see free-lamps.example");
-    const why = JSON.parse((await guildhall(`why ${messageId} --json`)).out) as { event: { id: string } };
-    expect(why.event.id).toBe(messageId);
+    const eventId = await eventOf("see free-lamps.example");
+    const why = JSON.parse((await guildhall(`why ${eventId} --json`)).out) as { event: { id: string } };
+    expect(why.event.id).toBe(eventId);
     const [item] = JSON.parse((await guildhall("activity --json")).out) as { eventId: string }[];
-    expect(item?.eventId).toBe(messageId);
+    expect(item?.eventId).toBe(eventId);
   });
 
   it("shows cases with what led to them", async () => {
@@ -230,7 +231,7 @@ describe("reading", () => {
     const { out } = await guildhall("case view #1");
     expect(out).toContain("Case #1: ban Bram (done)\n");
     expect(out).toContain("  outcome   banned Bram, case #1\n");
-    expect(out).toMatch(/question: Bram wrote in #lounge \(\d+\)\n/);
+    expect(out).toMatch(/question: Bram wrote in #lounge \(m:\d+\)\n/);
     expect((await guildhall(`why ${approval!.eventId}`)).out).toMatch(
       /answered {2}approved by dashboard:owner, .*: enough\n/,
     );
@@ -245,8 +246,8 @@ describe("reading", () => {
   });
 
   it("lets no member's words steer the terminal", async () => {
-    const { messageId } = await say("\u001b[2Jgone \u202efree-lamps.example");
-    expect((await guildhall(`why ${messageId}`)).out).toContain("“ [2Jgone free-lamps.example”");
+    const eventId = await eventOf("\u001b[2Jgone \u202efree-lamps.example");
+    expect((await guildhall(`why ${eventId}`)).out).toContain("“ [2Jgone free-lamps.example”");
   });
 
   it("uses colour only where the terminal shows it", async () => {

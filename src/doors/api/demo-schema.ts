@@ -45,7 +45,9 @@ export const DemoMessages = z
         title: z.string().optional(),
         at: z.number(),
         edited: z.boolean().optional(),
-        deleted: z.object({ at: z.number(), byHouse: z.boolean() }).optional(),
+        deleted: z
+          .object({ at: z.number(), byHouse: z.boolean(), eventId: z.string().optional().describe("Ask it why.") })
+          .optional(),
         reactions: z.array(z.object({ emoji: z.string(), count: z.int() })),
         onlyFor: z.string().optional(),
       }),

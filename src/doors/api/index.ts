@@ -10,6 +10,7 @@ import {
   type ZodTypeProvider,
 } from "fastify-type-provider-zod";
 import { withoutUnused, withProblemType } from "./components.ts";
+import { watchDeletions } from "./deletions.ts";
 import { createFeed } from "./feed.ts";
 import { guard, signIn } from "./guard.ts";
 import type { House } from "./house.ts";
@@ -39,6 +40,7 @@ export function createApi(house: House): Api {
     .setValidatorCompiler(validatorCompiler)
     .setSerializerCompiler(serializerCompiler);
   const feed = createFeed(house);
+  const deletions = watchDeletions(house);
   const keys = { token: house.token, allowedHosts: house.allowedHosts ?? [] };
   app.removeContentTypeParser("text/plain");
   answerErrors(app, house.log);
@@ -58,7 +60,7 @@ export function createApi(house: House): Api {
     houseRoutes(scope, house, feed);
     guildRoutes(scope, house);
     approvalRoutes(scope, house);
-    demoRoutes(scope, house);
+    demoRoutes(scope, house, deletions);
     scope.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
     await servePage(scope, house.dashboardDir);
   });
@@ -70,6 +72,7 @@ export function createApi(house: House): Api {
     },
     close: async () => {
       feed.close();
+      deletions.stop();
       await app.close();
     },
   };

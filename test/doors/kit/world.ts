@@ -39,7 +39,7 @@ export function createWorld(road: Road): Demo {
       mentionedRoleIds: [],
       attachments: [],
     };
-    await road.submit({ kind: "message.created", id, guildId: GUILD, at, ...facts });
+    await road.submit({ kind: "message.created", id: `m:${id}`, guildId: GUILD, at, ...facts });
     return { messageId: id };
   };
   const join: Demo["join"] = async ({ name = `Guest ${members.length}` }) => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as schema from "../demo-schema.ts";
-import type { Demo, House } from "../house.ts";
+import type { Deletions } from "../deletions.ts";
+import type { Demo, DemoMessage, House } from "../house.ts";
 import { notFound } from "../problems.ts";
 import { Problem } from "../schema.ts";
 import type { App } from "./app.ts";
@@ -9,17 +10,17 @@ const failures = { 400: Problem, 401: Problem, 404: Problem, 409: Problem };
 const Done = z.object({ done: z.literal(true) });
 
 /** The playground. In a house on the real Discord these answer 404. */
-export function demoRoutes(app: App, house: House): void {
+export function demoRoutes(app: App, house: House, deletions: Deletions): void {
   const demo = (): Demo => {
     if (house.demo === undefined) throw notFound("there is no demo: this house runs on the real Discord");
     return house.demo;
   };
-  worldRoutes(app, demo);
+  worldRoutes(app, demo, deletions);
   speechRoutes(app, demo);
   crowdRoutes(app, demo);
 }
 
-function worldRoutes(app: App, demo: () => Demo): void {
+function worldRoutes(app: App, demo: () => Demo, deletions: Deletions): void {
   app.get(
     "/api/demo",
     {
@@ -47,9 +48,16 @@ function worldRoutes(app: App, demo: () => Demo): void {
       const world = demo();
       if (!world.channels().some(({ id }) => id === request.params.channelId))
         throw notFound("there is no such channel");
-      return { messages: world.messages(request.params.channelId) } as z.output<typeof schema.DemoMessages>;
+      const messages = world.messages(request.params.channelId).map((message) => withEvent(message, deletions));
+      return { messages } as z.output<typeof schema.DemoMessages>;
     },
   );
+}
+
+function withEvent(message: DemoMessage, deletions: Deletions): DemoMessage {
+  const eventId = deletions.eventFor(message.id);
+  if (message.deleted === undefined || eventId === undefined) return message;
+  return { ...message, deleted: { ...message.deleted, ...{ eventId } } };
 }
 
 function speechRoutes(app: App, demo: () => Demo): void {

@@ -1687,6 +1687,8 @@ export interface components {
         deleted?: {
           at: number;
           byHouse: boolean;
+          /** @description Ask it why. */
+          eventId?: string;
         };
         reactions: {
           emoji: string;

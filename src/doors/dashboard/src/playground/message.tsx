@@ -60,21 +60,28 @@ function Words({ message, onWhy }: { message: Message; onWhy: (eventId: string) 
         </span>
       )}
       {edited === true && <span className="ml-1 text-xs text-muted">(edited)</span>}
-      {deleted?.byHouse === true && (
-        <button
-          type="button"
-          onClick={() => onWhy(message.id)}
-          className="ml-2 inline-block rounded-full bg-red-wash px-2 py-px align-middle text-xs font-medium whitespace-nowrap text-red hover:underline"
-        >
-          deleted by moderation · why?
-        </button>
-      )}
-      {deleted?.byHouse === false && (
-        <span className="ml-2">
-          <Chip>deleted</Chip>
-        </span>
-      )}
+      {deleted !== undefined && <Deleted deleted={deleted} onWhy={onWhy} />}
     </div>
+  );
+}
+
+function Deleted({ deleted, onWhy }: { deleted: NonNullable<Message["deleted"]>; onWhy: (eventId: string) => void }) {
+  const { eventId, byHouse } = deleted;
+  if (eventId === undefined) {
+    return (
+      <span className="ml-2">
+        <Chip>{byHouse ? "deleted by moderation" : "deleted"}</Chip>
+      </span>
+    );
+  }
+  return (
+    <button
+      type="button"
+      onClick={() => onWhy(eventId)}
+      className="ml-2 inline-block rounded-full bg-red-wash px-2 py-px align-middle text-xs font-medium whitespace-nowrap text-red hover:underline"
+    >
+      deleted by moderation · why?
+    </button>
   );
 }
 
