@@ -49,6 +49,14 @@ export interface FloodParts {
 const BATCH = 256;
 const TICK_MS = 4;
 
+interface Prepared {
+  readonly id: string;
+  readonly data: string;
+  readonly isViolating: boolean;
+  readonly session: Session;
+  readonly template: FloodTemplate;
+}
+
 interface Stream {
   readonly options: FloodOptions;
   readonly chance: Random;
@@ -66,11 +74,8 @@ interface Stream {
 export async function flood(parts: FloodParts, options: FloodOptions): Promise<FloodResult> {
   const stream = openStream(parts, options);
   const forget = watchDeletes(parts.rest, stream);
-  const startedAt = performance.now();
-  if (options.rate === undefined) await atFullSpeed(parts, stream);
-  else await atRate(parts, stream, options.rate);
-  const milliseconds = performance.now() - startedAt;
-  if (options.rate !== undefined) await settle(stream, options.settleMs ?? 2_000);
+  const { rate } = options;
+  const milliseconds = rate === undefined ? await atFullSpeed(parts, stream) : await atRate(parts, stream, rate);
   forget();
   const timings = [...stream.times].map(([messageId, times]) => ({ messageId, ...times }));
   return { sent: stream.sent, violating: stream.violating, bytes: stream.bytes, milliseconds, timings };
@@ -97,42 +102,61 @@ function watchDeletes(rest: Rest, stream: Stream): () => void {
   return () => void rest.arrivals.delete(heard);
 }
 
-async function atFullSpeed({ world }: FloodParts, stream: Stream): Promise<void> {
-  while (stream.sent < stream.options.messages) {
-    const upTo = Math.min(stream.options.messages, stream.sent + BATCH);
-    while (stream.sent < upTo) sendOne(world, stream);
+/** Everything is rendered before the first frame goes out, so that rendering is not what is measured. */
+async function atFullSpeed({ world }: FloodParts, stream: Stream): Promise<number> {
+  const prepared = Array.from({ length: stream.options.messages }, (_, index) => prepare(world, stream, index));
+  const sessions = new Set(stream.targets.map(({ session }) => session));
+  const startedAt = performance.now();
+  while (stream.sent < prepared.length) {
+    for (const { connection } of sessions) connection?.cork();
+    for (const message of prepared.slice(stream.sent, stream.sent + BATCH)) sendOne(world, stream, message);
+    for (const { connection } of sessions) connection?.uncork();
     // Lets the sockets drain, and requests in; a client that reads slower than this holds the stream back.
     do await nextTurn();
-    while (stream.targets.some(({ session }) => session.connection?.isCongested() === true));
+    while ([...sessions].some(({ connection }) => connection?.isCongested() === true));
   }
+  return performance.now() - startedAt;
 }
 
-async function atRate({ world }: FloodParts, stream: Stream, rate: number): Promise<void> {
+async function atRate({ world }: FloodParts, stream: Stream, rate: number): Promise<number> {
+  const { messages, settleMs = 2_000 } = stream.options;
   const startedAt = performance.now();
-  while (stream.sent < stream.options.messages) {
-    const due = Math.min(stream.options.messages, Math.floor(((performance.now() - startedAt) / 1_000) * rate) + 1);
-    while (stream.sent < due) sendOne(world, stream);
+  while (stream.sent < messages) {
+    const due = Math.min(messages, Math.floor(((performance.now() - startedAt) / 1_000) * rate) + 1);
+    while (stream.sent < due) {
+      const message = prepare(world, stream, stream.sent);
+      sendOne(world, stream, message);
+      if (message.isViolating) stream.times.set(message.id, { sentAt: performance.now(), deletedAt: undefined });
+    }
     await pause(TICK_MS);
   }
+  const milliseconds = performance.now() - startedAt;
+  await settle(stream, settleMs);
+  return milliseconds;
 }
 
 /** Violations come at even distances, so that every stretch of the stream has its share. */
-function sendOne(world: World, stream: Stream): void {
-  const { options, sent } = stream;
-  const isViolating = Math.floor((sent + 1) * options.violatingShare) > Math.floor(sent * options.violatingShare);
-  const target = stream.targets[sent % stream.targets.length] as Stream["targets"][number];
-  const { template, session } = target;
+function prepare(world: World, { options, targets, chance }: Stream, index: number): Prepared {
+  const isViolating = Math.floor((index + 1) * options.violatingShare) > Math.floor(index * options.violatingShare);
+  const { template, session } = targets[index % targets.length] as Stream["targets"][number];
   const id = world.ids.next();
-  const text = isViolating ? options.violatingText : stream.chance.pick(LINES);
+  const text = isViolating ? options.violatingText : chance.pick(LINES);
   const isHidden = (session.intents & GatewayIntentBits.MessageContent) === 0;
-  const data = template.render(id, isHidden ? "" : text, iso(world.clock.now()));
+  return {
+    id,
+    isViolating,
+    session,
+    template,
+    data: template.render(id, isHidden ? "" : text, iso(world.clock.now())),
+  };
+}
+
+function sendOne(world: World, stream: Stream, { id, isViolating, session, template, data }: Prepared): void {
   world.flooded.set(id, { channelId: template.channelId, guildId: template.guildId });
   deliverUnbuffered(session, "MESSAGE_CREATE", data);
   stream.sent += 1;
   stream.bytes += data.length;
-  if (!isViolating) return;
-  stream.violating += 1;
-  if (options.rate !== undefined) stream.times.set(id, { sentAt: performance.now(), deletedAt: undefined });
+  if (isViolating) stream.violating += 1;
 }
 
 async function settle(stream: Stream, milliseconds: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { GatewayCloseCodes, GatewayOpcodes } from "discord-api-types/v10";
+import type { Duplex } from "node:stream";
 import type { RawData, WebSocket } from "ws";
 import { GATEWAY_PAYLOAD_BYTES, GATEWAY_SENDS, HEARTBEAT_GRACE } from "../limits.ts";
 import type { ClientFrame, Connection } from "./session.ts";
@@ -10,7 +11,12 @@ export interface ConnectionHandlers {
   closed(connection: Connection, code: number): void;
 }
 
-export function acceptConnection(socket: WebSocket, transport: Transport, handlers: ConnectionHandlers): Connection {
+export function acceptConnection(
+  socket: WebSocket,
+  wire: Duplex,
+  transport: Transport,
+  handlers: ConnectionHandlers,
+): Connection {
   const connection: Connection = {
     session: undefined,
     send: (frame) => {
@@ -20,6 +26,8 @@ export function acceptConnection(socket: WebSocket, transport: Transport, handle
     close: (code, reason) => transport.close(code, reason),
     cut: () => socket.terminate(),
     isCongested: transport.isCongested,
+    cork: () => wire.cork(),
+    uncork: () => wire.uncork(),
   };
   const isWithinBudget = sendBudget();
   let beat = heartbeatDeadline(connection, handlers.heartbeatIntervalMs);

@@ -46,7 +46,7 @@ function accept(hub: Hub, socket: WebSocket, request: IncomingMessage, options: 
   if (compress !== null && compress !== "zlib-stream")
     return socket.close(GatewayCloseCodes.DecodeError, "Only zlib-stream compresses here.");
   const transport = compress === null ? plainTransport(socket) : zlibTransport(socket);
-  const connection = acceptConnection(socket, transport, {
+  const connection = acceptConnection(socket, request.socket, transport, {
     heartbeatIntervalMs: options.heartbeatIntervalMs ?? HEARTBEAT_INTERVAL_MS,
     frame: (from, frame) => handleFrame(hub, from, frame),
     closed: (gone, code) => leave(hub, gone, code),

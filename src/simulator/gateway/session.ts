@@ -14,6 +14,9 @@ export interface Connection {
   /** The wire is cut: no close frame, nothing. */
   cut(): void;
   isCongested(): boolean;
+  /** Holds back what is sent until `uncork`, so that many frames leave in one write. */
+  cork(): void;
+  uncork(): void;
 }
 
 /** What Discord keeps of a client: it outlives its socket and goes on buffering. */

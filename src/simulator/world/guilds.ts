@@ -31,7 +31,7 @@ export interface GuildDraft {
 
 export function createGuild(world: World, draft: GuildDraft): GuildState {
   // Guilds are older than the world they are seen in, by an odd distance: so they fall into different shards.
-  const id = world.ids.before((world.guilds.size + 1) * 1_009);
+  const id = world.ids.beforeBeginning((world.guilds.size + 1) * 1_009);
   const guild: GuildState = {
     id,
     name: draft.name,

@@ -8,11 +8,14 @@ export interface Ids {
   next(): string;
   /** An id from an earlier moment: an account that was opened days ago. */
   before(milliseconds: number): string;
+  /** An id from the time before the world began, at this distance from its beginning. */
+  beforeBeginning(milliseconds: number): string;
   /** A secret that belongs to an id: the same for the same seed, and different for every id and use. */
   secret(use: string, id: string): string;
 }
 
 export function createIds(clock: Clock, seed: number): Ids {
+  const beginning = Math.floor(clock.now());
   let highest = 0;
   let counter = 0;
   let pastCounter = 0;
@@ -26,6 +29,7 @@ export function createIds(clock: Clock, seed: number): Ids {
       return snowflakeAt(now, counter++);
     },
     before: (milliseconds) => past(Math.floor(clock.now() - milliseconds)),
+    beforeBeginning: (milliseconds) => past(beginning - milliseconds),
     secret: (use, id) => createHash("sha256").update(`${seed}:${use}:${id}`).digest("base64url"),
   };
 }
