@@ -191,6 +191,32 @@ test("a commit tells that the database is away, and goes on when it is back", as
   }
 });
 
+test.each(["postgres", "pglite"])(
+  "a commit that breaks off leaves nothing, and the next one works: %s",
+  async (engine) => {
+    let breaks = false;
+    const onStage = () => {
+      if (breaks) throw new Error("broken off");
+    };
+    const store = await openStore({
+      ...{ dataDir, seal, log, onStage },
+      ...(engine === "pglite" ? { engine: "pglite" as const } : { databaseUrl, poolSize: 1 }),
+    });
+    try {
+      const desk = await openDesk(store);
+      const event = desk.message();
+      breaks = true;
+      expect(await desk.commit(entry(event))).toMatchObject({ refusal: "unreachable" });
+      breaks = false;
+      expect(await store.seen([event.id])).toEqual(new Set());
+      await desk.committed(entry(event));
+      expect(await store.guild(desk.guildId).event(event.id)).toEqual(event);
+    } finally {
+      await store.close();
+    }
+  },
+);
+
 test("the stages of a commit are told in their order", async () => {
   const stages: string[] = [];
   const store = await open({ onStage: (stage) => stages.push(stage) });

@@ -13,7 +13,8 @@ let turn = Promise.resolve();
 
 async function answer({ id, bytes, command }) {
   if (command === "reset") {
-    await database.exec("rollback; discard all;");
+    await database.exec("rollback");
+    await database.exec("discard all");
     return { id };
   }
   if (command === "close") {

@@ -36,8 +36,10 @@ export async function startPglite(dataDir: string): Promise<PgliteWorker> {
   worker.on("error", fail);
   worker.on("exit", (code) => fail(new Error(`exit code ${code}`)));
   worker.on("message", (reply: Reply) => {
-    waiting.get(reply.id)?.done(reply);
+    const one = waiting.get(reply.id);
     waiting.delete(reply.id);
+    if (reply.error === undefined) one?.done(reply);
+    else one?.failed(new GuildhallError("store.pglite", reply.error));
   });
   let count = 0;
   const ask: Ask = (request) =>
@@ -123,8 +125,7 @@ class WorkerSocket extends Duplex {
     const whole = this.#unsent.subarray(0, end);
     this.#unsent = this.#unsent.subarray(end);
     if (whole[0] === TERMINATE) return;
-    const { bytes, error } = await this.#ask({ bytes: Uint8Array.from(whole) });
-    if (error !== undefined) throw new GuildhallError("store.pglite", error);
+    const { bytes } = await this.#ask({ bytes: Uint8Array.from(whole) });
     if (bytes !== undefined && bytes.length > 0) this.push(Buffer.from(bytes));
   }
 }

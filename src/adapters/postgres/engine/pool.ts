@@ -12,7 +12,8 @@ const types: pg.CustomTypesConfig = {
 };
 
 export function createPool(config: pg.PoolConfig, log: Log): pg.Pool {
-  const pool = new pg.Pool({ application_name: "guildhall", types, ...config });
+  // Connections stay: opening one costs more than the commit that would wait for it.
+  const pool = new pg.Pool({ application_name: "guildhall", types, keepAlive: true, idleTimeoutMillis: 0, ...config });
   pool.on("error", (error) => log.warn({ code: codeOf(error) }, "an idle database connection was lost"));
   return pool;
 }
