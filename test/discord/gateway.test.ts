@@ -203,6 +203,7 @@ describe("leaving", () => {
     const connection = await house.connect();
     await untilReady(connection);
     house.simulator.control.cutSockets();
+    await until("the cut to be noticed", () => !connection.status().ready);
     await connection.close();
     // The second one's recovery begins later than the first one's would have, so when it is through, that time is over.
     await untilReady(await house.connect());

@@ -394,6 +394,9 @@ describe("what is said", () => {
     expect(message.mention_everyone).toBe(false);
     expect(message.mentions.map((user) => user.id)).toEqual([place.member.userId]);
     expect(message.embeds[0]).toMatchObject({ title: "Hello", description: text });
+    expect(control.requests().at(-1)?.body).toMatchObject({
+      allowed_mentions: { parse: [], users: [place.member.userId] },
+    });
   });
 
   it("answers a message, also one that is gone by then", async () => {

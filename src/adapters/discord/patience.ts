@@ -26,7 +26,7 @@ export async function patiently<T>(
       if (!isPassing(error) || signal.aborted) throw error;
       const wanted = error instanceof RateLimitError ? Math.max(1, error.retryAfter) : pause;
       waiting(error, wanted);
-      await sleep(wanted, undefined, { signal, ref: false });
+      await sleep(wanted, undefined, { signal });
     }
   }
 }

@@ -29,5 +29,5 @@ export async function waitForSessionStarts(
   const { remaining, reset_after: resetAfter } = information.session_start_limit;
   if (remaining >= needed) return;
   log.error({ remaining, needed, resetAfter }, "Discord allows no more new sessions today: waiting until it does");
-  await sleep(resetAfter, undefined, { signal, ref: false }).catch(() => undefined);
+  await sleep(resetAfter, undefined, { signal }).catch(() => undefined);
 }
