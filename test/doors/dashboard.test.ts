@@ -98,9 +98,9 @@ describe.skipIf(!existsSync(CHROMIUM))("the dashboard in Chromium (skipped witho
     await line.waitFor();
     await page.getByText("Porter deleted a message by Teodor in #lounge.").waitFor({ state: "attached" });
     await line.click();
-    await dialog().getByText("porter noticed: links to free-lamps.example.").waitFor();
+    await dialog().getByText("porter on Teodor: links to free-lamps.example.").waitFor();
     const story = await dialog().innerText();
-    for (const words of ["Teodor wrote in #lounge", "lure-link", "100 % sure", "Allowed: nothing spoke against it."]) {
+    for (const words of ["Teodor wrote in #lounge", "lure-link", "100 % sure", "Allowed. Nothing spoke against it."]) {
       expect(story).toContain(words);
     }
     await dialog().getByText("As it is stored (JSON)").click();

@@ -86,8 +86,13 @@ function Line({ item, isNew, onWhy }: { item: Activity; isNew: boolean; onWhy: (
         onClick={() => onWhy(item.eventId)}
         className="group block w-full px-5 py-3 text-left -outline-offset-2 hover:bg-paper"
       >
-        {item.deeds.map((deed) => (
-          <DeedLine key={deed.proposalId} deed={deed} at={item.at} />
+        {item.deeds.map((deed, index) => (
+          <DeedLine
+            key={deed.proposalId}
+            deed={deed}
+            at={index === 0 ? item.at : undefined}
+            why={deed.why === item.deeds[index + 1]?.why ? undefined : deed.why}
+          />
         ))}
         {item.errors.map(({ agent, code }) => (
           <Fault key={agent} at={item.at} words={`${agent} stumbled (${code}); the others went on`} />
@@ -98,7 +103,8 @@ function Line({ item, isNew, onWhy }: { item: Activity; isNew: boolean; onWhy: (
   );
 }
 
-function DeedLine({ deed, at }: { deed: Deed; at: number }) {
+/** Deeds of one event for one reason give the time at the first and the reason at the last. */
+function DeedLine({ deed, at, why }: { deed: Deed; at: number | undefined; why: string | undefined }) {
   return (
     <span className="flex gap-2.5 not-first:mt-2">
       <StandingDot standing={deed.standing} />
@@ -107,13 +113,15 @@ function DeedLine({ deed, at }: { deed: Deed; at: number }) {
           <span className="min-w-0 grow text-sm leading-snug break-words">
             <span className="font-semibold">{whoIs(deed.agent)}</span> {deed.sentence}
           </span>
-          <Time at={at} className="shrink-0 text-xs text-muted" />
+          {at !== undefined && <Time at={at} className="shrink-0 text-xs text-muted" />}
         </span>
-        <span className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
+        <span className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted empty:hidden">
           {deed.standing !== "done" && <StandingChip standing={deed.standing} />}
-          <span className="min-w-0 break-words">{deed.why}</span>
           {deed.caseNumber !== undefined && <Chip>case #{deed.caseNumber}</Chip>}
-          <span className="ml-auto font-medium text-accent underline-offset-2 group-hover:underline">why?</span>
+          {why !== undefined && <span className="min-w-0 break-words">{why}</span>}
+          {why !== undefined && (
+            <span className="ml-auto font-medium text-accent underline-offset-2 group-hover:underline">why?</span>
+          )}
         </span>
       </span>
     </span>

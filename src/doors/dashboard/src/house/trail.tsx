@@ -30,7 +30,8 @@ export function Trail({ deed, why }: { deed: Deed; why: Why }) {
     <ol className="mt-5 border-l-2 border-line pl-5">
       <Step label="Noticed">
         <p>
-          <strong className="font-semibold">{whoIs(deed.agent)}</strong> noticed: {deed.why}.
+          <strong className="font-semibold">{whoIs(deed.agent)}</strong>
+          {deed.target === undefined ? "" : ` on ${deed.target.name}`}: {deed.why}.
         </p>
         <Facts>
           <span>
@@ -44,11 +45,10 @@ export function Trail({ deed, why }: { deed: Deed; why: Why }) {
       </Step>
       <Step label="Judged">
         <p>
-          <strong className="font-semibold">{RULINGS[deed.ruling]}</strong>: {deed.groundInWords}.
+          <strong className="font-semibold">{RULINGS[deed.ruling]}</strong>. {sentence(deed.because)}
         </p>
-        {deed.because !== deed.groundInWords && <p className="text-muted">{sentence(deed.because)}</p>}
         <Facts>
-          <span>
+          <span title={sentence(deed.groundInWords)}>
             ground <code className="font-mono">{deed.ground}</code>
           </span>
         </Facts>

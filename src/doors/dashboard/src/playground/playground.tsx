@@ -1,4 +1,5 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
+import type { Channel, Member } from "../api.ts";
 import { useWorld } from "../queries.ts";
 import { ChannelView } from "./channel.tsx";
 import { Composer } from "./composer.tsx";
@@ -13,13 +14,14 @@ export function Playground({ onWhy }: { onWhy: (eventId: string) => void }) {
   const world = useWorld().data;
   const [chosenChannel, setChannel] = useState<string>();
   const [chosenMember, setMember] = useState<string>();
-  if (world === undefined) return null;
-  const channels = world.channels.filter(({ type }) => WRITABLE.has(type));
-  const people = world.members.filter(({ bot }) => bot !== true);
-  const channel = channels.find(({ id }) => id === chosenChannel) ?? channels[0];
+  const channels = (world?.channels ?? []).filter(({ type }) => WRITABLE.has(type));
+  const people = (world?.members ?? []).filter(({ bot }) => bot !== true);
+  const channel = channels.find(({ id }) => id === chosenChannel) ?? talkative(channels);
+  const fallback = useRef<string>(undefined);
+  fallback.current ??= ordinary(people)?.id;
   const member =
-    people.find(({ id }) => id === chosenMember) ?? people.find(({ roles }) => roles.length === 0) ?? people[0];
-  if (channel === undefined || member === undefined) return null;
+    [chosenMember, fallback.current].map((id) => people.find((person) => person.id === id)).find(Boolean) ?? people[0];
+  if (world === undefined || channel === undefined || member === undefined) return null;
   const place = { channels, channel, onChannel: setChannel, people, member, onMember: setMember };
   return (
     <div className="flex min-h-0 w-full min-w-0">
@@ -50,4 +52,16 @@ export function Playground({ onWhy }: { onWhy: (eventId: string) => void }) {
       </section>
     </div>
   );
+}
+
+/** Where one would begin to talk: seldom in the rules, which often stand first. */
+function talkative(channels: readonly Channel[]): Channel | undefined {
+  return channels.find(({ name }) => name === "general") ?? channels[0];
+}
+
+const STAFF = /owner|admin|mod|staff|warden/i;
+
+/** Somebody the house may touch: staff are immune, and nothing would happen to them. */
+function ordinary(people: readonly Member[]): Member | undefined {
+  return people.find(({ roles }) => !roles.some((role) => STAFF.test(role)));
 }
