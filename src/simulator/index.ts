@@ -2,7 +2,10 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ConfigurationError, type Clock, type Log } from "#core";
 import { createControl, type Control } from "./control/control.ts";
+import type { Hub } from "./gateway/hub.ts";
+import type { PrivilegedIntent } from "./gateway/intents.ts";
 import { createHub } from "./gateway/server.ts";
+import type { GatewayFacts } from "./rest/applications.ts";
 import { createFaults } from "./rest/faults.ts";
 import { createRateLimits, unlimited } from "./rest/rate-limits.ts";
 import { allRoutes } from "./rest/routes.ts";
@@ -51,17 +54,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { replayBuffer, heartbeatIntervalMs } = options;
   const hub = createHub(world, { token, replayBuffer, heartbeatIntervalMs });
   const faults = createFaults();
-  const { disallowed } = hub.expected;
-  const routes = allRoutes({
-    url: () => hub.url,
-    identifiesLeft: () => hub.identifiesLeft,
-    shards: () => options.shards ?? 1,
-    allowed: () => ({
-      content: !disallowed.has("content"),
-      members: !disallowed.has("members"),
-      presences: !disallowed.has("presences"),
-    }),
-  });
+  const routes = allRoutes(gatewayFacts(hub, options.shards ?? 1));
   const limits = options.rateLimits === "off" ? unlimited : createRateLimits();
   const rest = createRest({ world, token, routes, limits, faults });
   rest.server.on("upgrade", hub.upgrade);
@@ -79,6 +72,20 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       rest.server.closeAllConnections();
       await new Promise<void>((resolve) => rest.server.close(() => resolve()));
     },
+  };
+}
+
+function gatewayFacts(hub: Hub, shards: number): GatewayFacts {
+  const isAllowed = (intent: PrivilegedIntent): boolean => !hub.expected.disallowed.has(intent);
+  return {
+    url: () => hub.url,
+    identifiesLeft: () => hub.identifiesLeft,
+    shards: () => shards,
+    allowed: () => ({
+      content: isAllowed("content"),
+      members: isAllowed("members"),
+      presences: isAllowed("presences"),
+    }),
   };
 }
 

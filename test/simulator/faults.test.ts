@@ -9,7 +9,10 @@ beforeEach(async () => {
   house = await openHouse();
   ask = asker(house.simulator);
 });
-afterEach(() => house.simulator.close());
+afterEach(async () => {
+  await house.simulator.close();
+  expect(house.control.failures()).toEqual([]);
+});
 
 const path = () => `/channels/${house.channelId("porch")}/messages`;
 const send = () => ask("POST", path(), { content: "hello" });

@@ -35,7 +35,10 @@ beforeEach(async () => {
     },
   ]);
 });
-afterEach(() => house.simulator.close());
+afterEach(async () => {
+  await house.simulator.close();
+  expect(house.control.failures()).toEqual([]);
+});
 
 const use = (name: string, options = {}, who = "odile") =>
   house.control.useCommand(house.guildId, house.channelId("porch"), house.userId(who), name, options);

@@ -14,7 +14,10 @@ beforeEach(async () => {
   house = await openHouse({ clock: manualClock(START), rateLimits: "off" });
   ask = asker(house.simulator);
 });
-afterEach(() => house.simulator.close());
+afterEach(async () => {
+  await house.simulator.close();
+  expect(house.control.failures()).toEqual([]);
+});
 
 const porch = () => `/channels/${house.channelId("porch")}`;
 const guild = () => `/guilds/${house.guildId}`;

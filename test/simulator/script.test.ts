@@ -66,7 +66,8 @@ describe("the same seed and script", () => {
     expect(await play(await start())).toEqual(one);
   });
 
-  it("and another seed another one, and other secrets", async () => {
+  it("and another seed another one; secrets follow from the seed", async () => {
+    expect((await start(9)).token).toBe((await start(9)).token);
     const [one, other] = [await start(7), await start(8)];
     expect(await play(one)).not.toEqual(await play(other));
     expect(one.token).not.toBe(other.token);

@@ -59,6 +59,8 @@ export function readingControl(world: World, hub: Hub, rest: Rest) {
     requests: (): readonly RequestRecord[] => rest.requests,
     /** What was asked for and is not known here, by method and path. */
     unknownRoutes: (): Readonly<Record<string, number>> => Object.fromEntries(rest.unknownRoutes),
+    /** Mistakes of the simulator's own while answering: a test that finds one has found a bug here. */
+    failures: (): readonly unknown[] => rest.failures,
     counters: () => ({ ...hub.counts, sessions: hub.sessions.size, connections: hub.connections.size }),
     sessions: () =>
       [...hub.sessions.values()].map(({ id, shard, sequence, intents, connection }) => ({

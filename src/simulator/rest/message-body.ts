@@ -74,38 +74,41 @@ export function checkEmbeds(body: MessageBody): void {
 }
 
 export function checkComponents(body: MessageBody): void {
-  const components = body.components ?? [];
-  const all = nestedComponents(components);
-  if (((body.flags ?? 0) & MessageFlags.IsComponentsV2) === 0) {
-    if (components.length > COMPONENTS.rows)
-      throw invalidForm(["components"], "Must be 5 or fewer in length.", "BASE_TYPE_BAD_LENGTH");
-    if (components.some((one) => one.type !== ComponentType.ActionRow))
-      throw invalidForm(["components"], 'Value of field "type" must be one of (1,).', "UNION_TYPE_CHOICES");
-  } else {
-    if (body.content || body.embeds?.length)
-      throw invalidForm(
-        ["content"],
-        "The 'content' field cannot be used when using MessageFlags.IS_COMPONENTS_V2",
-        "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
-      );
-    if (all.length > COMPONENTS.most)
-      throw invalidForm(["components"], "Must be 40 or fewer in length.", "BASE_TYPE_BAD_LENGTH");
-    const characters = all.reduce(
-      (sum, one) => sum + (typeof one["content"] === "string" ? one["content"].length : 0),
-      0,
-    );
-    if (characters > COMPONENTS.characters)
-      throw invalidForm(
-        ["components"],
-        "Component text exceeds 4000 characters",
-        "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED",
-      );
-  }
+  const all = nestedComponents(body.components ?? []);
+  if (((body.flags ?? 0) & MessageFlags.IsComponentsV2) === 0) checkRows(body);
+  else checkLayout(body, all);
   const customIds = all.map((one) => one["custom_id"]).filter((id) => id !== undefined);
   if (customIds.some((id) => typeof id !== "string" || id.length < 1 || id.length > 100))
     throw invalidForm(["components"], "Must be between 1 and 100 in length.", "BASE_TYPE_BAD_LENGTH");
   if (new Set(customIds).size !== customIds.length)
     throw invalidForm(["components"], "Component custom id cannot be duplicated", "COMPONENT_CUSTOM_ID_DUPLICATED");
+}
+
+/** The first kind: rows of buttons and selects below a message. */
+function checkRows({ components }: MessageBody): void {
+  if ((components ?? []).length > COMPONENTS.rows)
+    throw invalidForm(["components"], "Must be 5 or fewer in length.", "BASE_TYPE_BAD_LENGTH");
+  if ((components ?? []).some((one) => one.type !== ComponentType.ActionRow))
+    throw invalidForm(["components"], 'Value of field "type" must be one of (1,).', "UNION_TYPE_CHOICES");
+}
+
+/** The second kind: the message is made of components alone. */
+function checkLayout(body: MessageBody, all: readonly Record<string, unknown>[]): void {
+  if (body.content || body.embeds?.length)
+    throw invalidForm(
+      ["content"],
+      "The 'content' field cannot be used when using MessageFlags.IS_COMPONENTS_V2",
+      "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+    );
+  if (all.length > COMPONENTS.most)
+    throw invalidForm(["components"], "Must be 40 or fewer in length.", "BASE_TYPE_BAD_LENGTH");
+  const texts = all.map((one) => one["content"]).filter((one) => typeof one === "string");
+  if (texts.join("").length > COMPONENTS.characters)
+    throw invalidForm(
+      ["components"],
+      "Component text exceeds 4000 characters",
+      "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED",
+    );
 }
 
 /** Components hold components: in rows and containers, beside sections. */

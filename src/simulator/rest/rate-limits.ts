@@ -36,44 +36,55 @@ export interface RateLimits {
   take(route: Route, parts: Readonly<Record<string, string>>): Allowance;
 }
 
+interface Window {
+  used: number;
+  readonly resetsAt: number;
+}
+
 /** Buckets of a route and its major parameter (channel, guild, webhook), and one of everything. Real time throughout. */
 export function createRateLimits(): RateLimits {
-  const windows = new Map<string, { used: number; resetsAt: number }>();
+  const windows = new Map<string, Window>();
   const everything = { second: 0, used: 0 };
   return {
     take(route, parts) {
       const now = Date.now();
-      if (!route.exempt && !takeGlobal(everything, now))
-        return {
-          headers: { "x-ratelimit-global": "true", "x-ratelimit-scope": "global" },
-          retryAfter: (1_000 - (now % 1_000)) / 1_000,
-          global: true,
-        };
+      if (!route.exempt && !takeGlobal(everything, now)) return globalRefusal(now);
       const name = `${route.method} ${route.template}`;
       const budget = BUDGETS[name] ?? USUAL;
-      const key = `${name}:${majorOf(parts)}`;
-      let window = windows.get(key);
-      if (window === undefined || window.resetsAt <= now) {
-        window = { used: 0, resetsAt: now + budget.windowMs };
-        if (windows.size > 10_000) sweep(windows, now);
-        windows.set(key, window);
-      }
+      const window = currentWindow(windows, `${name}:${majorOf(parts)}`, now, budget);
       const isOver = window.used >= budget.limit;
       if (!isOver) window.used += 1;
       const resetAfter = (window.resetsAt - now) / 1_000;
-      return {
-        headers: {
-          "x-ratelimit-limit": String(budget.limit),
-          "x-ratelimit-remaining": String(budget.limit - window.used),
-          "x-ratelimit-reset": (window.resetsAt / 1_000).toFixed(3),
-          "x-ratelimit-reset-after": resetAfter.toFixed(3),
-          "x-ratelimit-bucket": createHash("sha256").update(name).digest("hex").slice(0, 32),
-          ...(isOver ? { "x-ratelimit-scope": "user" } : {}),
-        },
-        retryAfter: isOver ? resetAfter : undefined,
-        global: false,
+      const headers = {
+        ...bucketHeaders(name, budget, window, resetAfter),
+        ...(isOver ? { "x-ratelimit-scope": "user" } : {}),
       };
+      return { headers, retryAfter: isOver ? resetAfter : undefined, global: false };
     },
+  };
+}
+
+function globalRefusal(now: number): Allowance {
+  const headers = { "x-ratelimit-global": "true", "x-ratelimit-scope": "global" };
+  return { headers, retryAfter: (1_000 - (now % 1_000)) / 1_000, global: true };
+}
+
+function currentWindow(windows: Map<string, Window>, key: string, now: number, budget: Budget): Window {
+  const known = windows.get(key);
+  if (known !== undefined && known.resetsAt > now) return known;
+  if (windows.size > 10_000) sweep(windows, now);
+  const fresh = { used: 0, resetsAt: now + budget.windowMs };
+  windows.set(key, fresh);
+  return fresh;
+}
+
+function bucketHeaders(name: string, budget: Budget, window: Window, resetAfter: number): Record<string, string> {
+  return {
+    "x-ratelimit-limit": String(budget.limit),
+    "x-ratelimit-remaining": String(budget.limit - window.used),
+    "x-ratelimit-reset": (window.resetsAt / 1_000).toFixed(3),
+    "x-ratelimit-reset-after": resetAfter.toFixed(3),
+    "x-ratelimit-bucket": createHash("sha256").update(name).digest("hex").slice(0, 32),
   };
 }
 
@@ -94,6 +105,6 @@ function majorOf(parts: Readonly<Record<string, string>>): string {
   return parts["channelId"] ?? parts["guildId"] ?? `${parts["webhookId"] ?? ""}:${parts["webhookToken"] ?? ""}`;
 }
 
-function sweep(windows: Map<string, { resetsAt: number }>, now: number): void {
+function sweep(windows: Map<string, Window>, now: number): void {
   for (const [key, window] of windows) if (window.resetsAt <= now) windows.delete(key);
 }

@@ -32,16 +32,27 @@ export interface Rest {
   readonly server: Server;
   readonly requests: RequestRecord[];
   readonly unknownRoutes: Map<string, number>;
+  /** Mistakes of the simulator's own: answered with 500, and never expected. */
+  readonly failures: unknown[];
   /** Hear of every request the moment its head is read, before anything is done with it: what benches measure. */
   readonly arrivals: Set<(method: string, path: string) => void>;
 }
 
 export function createRest(options: RestOptions): Rest {
-  const rest: Rest = { server: createServer(), requests: [], unknownRoutes: new Map(), arrivals: new Set() };
+  const rest: Rest = {
+    server: createServer(),
+    requests: [],
+    unknownRoutes: new Map(),
+    failures: [],
+    arrivals: new Set(),
+  };
   rest.server.on("request", (request, response) => {
     const path = pathOf(request);
     for (const heard of rest.arrivals) heard(request.method ?? "GET", path);
-    answer(rest, options, request, response).catch(() => response.destroy());
+    answer(rest, options, request, response).catch((error: unknown) => {
+      rest.failures.push(error);
+      respond(response, { status: 500, body: { code: 0, message: "500: Internal Server Error" } }, {});
+    });
   });
   return rest;
 }
@@ -74,30 +85,42 @@ async function answer(
   const path = pathOf(request);
   const found = find(options.routes, method, path);
   const read = await readBody(request).catch((error: unknown) => error);
-  const record: RequestRecord = {
-    method,
-    path,
-    route: found?.route.template ?? "unknown",
-    at: options.world.clock.now(),
-    body: isRead(read) ? read.body : undefined,
-    reason: header(request, "x-audit-log-reason"),
-    status: 0,
-  };
+  const record = recordOf(options.world, request, path, found, read);
   rest.requests.push(record);
   if (rest.requests.length > KEPT_LINES) rest.requests.shift();
   const send = (reply: Reply, headers: Readonly<Record<string, string>> = {}): void => {
     record.status = reply.status;
     respond(response, reply, headers);
   };
-  if (found === undefined) {
-    const name = `${method} ${path.replace(/\d{5,}/g, ":id")}`;
-    rest.unknownRoutes.set(name, (rest.unknownRoutes.get(name) ?? 0) + 1);
-    return send({ status: 501, body: { code: 0, message: `The simulator does not know ${name}` } });
-  }
+  if (found === undefined) return send(countUnknown(rest, method, path));
   if (!isRead(read)) return send(refusalReply(read));
   if (!found.route.anonymous && header(request, "authorization") !== `Bot ${options.token}`)
     return send({ status: 401, body: { code: 0, message: "401: Unauthorized" } });
   await carryOut(options, found, { method, path, request, response, read }, send);
+}
+
+function recordOf(
+  world: World,
+  request: IncomingMessage,
+  path: string,
+  found: Found | undefined,
+  read: unknown,
+): RequestRecord {
+  return {
+    method: request.method ?? "GET",
+    path,
+    route: found?.route.template ?? "unknown",
+    at: world.clock.now(),
+    body: isRead(read) ? read.body : undefined,
+    reason: header(request, "x-audit-log-reason"),
+    status: 0,
+  };
+}
+
+function countUnknown(rest: Rest, method: string, path: string): Reply {
+  const name = `${method} ${path.replace(/\d{5,}/g, ":id")}`;
+  rest.unknownRoutes.set(name, (rest.unknownRoutes.get(name) ?? 0) + 1);
+  return { status: 501, body: { code: 0, message: `The simulator does not know ${name}` } };
 }
 
 interface Incoming {
