@@ -10,7 +10,8 @@ import { backup } from "./backup.ts";
 import { assertVersion, openingFailure } from "./failures.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { migrate } from "./migrate.ts";
-import { openOwnServer, ownServerPlace } from "./own-server.ts";
+import { openOwnServer } from "./own-server.ts";
+import { ownServerPlace, type Place } from "./own-server-place.ts";
 import { packageRoot } from "./package-root.ts";
 import { startPglite } from "./pglite.ts";
 import { createPool } from "./pool.ts";
@@ -99,8 +100,6 @@ function remoteEngine(databaseUrl: string, { log, poolSize }: StoreOptions): Eng
   );
   return { name: "postgres", setting: "DATABASE_URL", pool, stop: async () => undefined };
 }
-
-type Place = Extract<Awaited<ReturnType<typeof ownServerPlace>>, { ok: true }>["value"];
 
 async function embeddedEngine(place: Place, { log, poolSize }: StoreOptions): Promise<Engine> {
   const server = await openOwnServer(place);

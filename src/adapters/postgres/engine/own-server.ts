@@ -1,31 +1,27 @@
-import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, existsSync } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmodSync } from "node:fs";
+import { mkdir, readFile, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import pg from "pg";
-import { z } from "zod";
-import { ConfigurationError, type Log } from "#core";
-import {
-  blockedAt,
-  findBinaries,
-  firstLine,
-  impossible,
-  serverAccount,
-  type Binaries,
-  type Possible,
-} from "./binaries.ts";
+import { ConfigurationError } from "#core";
 import { waitForFolder } from "./folder-lock.ts";
+import { initialise } from "./own-server-make.ts";
+import {
+  isFull,
+  readConnection,
+  serverFailure,
+  writeConnection,
+  type Connection,
+  type Place,
+} from "./own-server-place.ts";
 import { codeOf } from "./pool.ts";
-import { commandOf, isAlive, runProgram, type Account } from "./processes.ts";
+import { commandOf, isAlive, runProgram } from "./processes.ts";
 
-const USER = "guildhall";
-const DATABASE = "postgres";
 /** Held shared by every process that uses the server: who can have it alone is the last one. */
 const PRESENCE = 72_707_370;
 const PATIENCE_MS = 60_000;
 
-/** Short of fsync and durability nothing is changed; the log stays silent about statements, which hold members' words. */
+/** Nothing that durability rests on is changed; the log stays silent about statements, which hold members' words. */
 const SETTINGS = [
   "listen_addresses=127.0.0.1",
   "unix_socket_directories=",
@@ -39,42 +35,10 @@ const SETTINGS = [
   "log_min_error_statement=panic",
 ];
 
-const connectionSchema = z.object({
-  host: z.string(),
-  port: z.number(),
-  user: z.string(),
-  password: z.string(),
-  database: z.string(),
-});
-export type Connection = z.infer<typeof connectionSchema>;
-
 export interface OwnServer {
   readonly connection: Connection;
   /** Leaves the server; the last one out stops it. */
   leave(): Promise<void>;
-}
-
-interface Place {
-  readonly root: string;
-  readonly data: string;
-  readonly binaries: Binaries;
-  readonly account: Account | undefined;
-  readonly log: Log;
-}
-
-/** Whether a server of our own can run here, looked at before anything is started. */
-export async function ownServerPlace(dataDir: string, log: Log): Promise<Possible<Place>> {
-  const root = resolve(dataDir, "postgres");
-  const data = join(root, "data");
-  const account = serverAccount(data);
-  if (!account.ok) return account;
-  if (account.value !== undefined) {
-    const wall = blockedAt(resolve(dataDir), account.value);
-    if (wall !== undefined) return impossible(`root may not run Postgres, and nobody else may enter ${wall}`);
-  }
-  const binaries = await findBinaries(account.value);
-  if (!binaries.ok) return binaries;
-  return { ok: true, value: { root, data, binaries: binaries.value, account: account.value, log } };
 }
 
 /** Finds the server running, left running by a process that was killed, or starts it; and says that we are there. */
@@ -114,60 +78,6 @@ async function alone<T>(place: Place, task: () => Promise<T>): Promise<T> {
   } finally {
     await lock.release();
   }
-}
-
-/** A folder appears under its name only when it is whole: a start that was killed half-way begins anew. */
-async function initialise(place: Place): Promise<void> {
-  const { data, binaries, account } = place;
-  if (existsSync(join(data, "PG_VERSION"))) return assertMajor(data, binaries.major);
-  const draft = `${data}.new`;
-  const passwordFile = `${data}.password`;
-  await rm(draft, { recursive: true, force: true });
-  const password = randomBytes(24).toString("base64url");
-  await mkdir(draft, { mode: 0o700 });
-  await writeFile(passwordFile, password, { mode: 0o600 });
-  give(draft, account);
-  give(passwordFile, account);
-  const args = ["-D", draft, "-U", USER, "--pwfile", passwordFile, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C"];
-  const { code, output } = await runProgram(binaries.initdb, args, { account });
-  await rm(passwordFile, { force: true });
-  if (code !== 0) throw serverFailure("cannot be made", output);
-  await writeConnection(place, { host: "127.0.0.1", port: 0, user: USER, password, database: DATABASE });
-  await rename(draft, data);
-}
-
-async function assertMajor(data: string, major: string): Promise<void> {
-  const found = (await readFile(join(data, "PG_VERSION"), "utf8")).trim();
-  if (found === major) return;
-  const remedy = "see docs/database.md for moving it";
-  throw new ConfigurationError(
-    `${data} (GUILDHALL_DATA) was made by Postgres ${found}, this build brings ${major}: ${remedy}`,
-  );
-}
-
-function give(path: string, account: Account | undefined): void {
-  if (account !== undefined) chownSync(path, account.uid, account.gid);
-}
-
-function connectionFile(place: Place): string {
-  return join(place.root, "connection.json");
-}
-
-async function readConnection(place: Place): Promise<Connection> {
-  try {
-    return connectionSchema.parse(JSON.parse(await readFile(connectionFile(place), "utf8")));
-  } catch (cause) {
-    throw new ConfigurationError(`${connectionFile(place)} (GUILDHALL_DATA) is missing, damaged or not ours to read`, {
-      cause,
-    });
-  }
-}
-
-async function writeConnection(place: Place, connection: Connection): Promise<void> {
-  const draft = `${connectionFile(place)}.new`;
-  await writeFile(draft, `${JSON.stringify(connection)}\n`, { mode: 0o600, flush: true });
-  chmodSync(draft, 0o600);
-  await rename(draft, connectionFile(place));
 }
 
 /** Connects to the server that this folder's postmaster.pid names, and waits while it still recovers. */
@@ -223,17 +133,6 @@ async function start(place: Place): Promise<Attached> {
     await new Promise((next) => setTimeout(next, 200 * (attempt + 1)));
   }
   throw serverFailure("does not start", output);
-}
-
-function serverFailure(what: string, output: string): ConfigurationError {
-  const reason = isFull(output) ? "the disk is full" : firstLine(output.split("FATAL:").at(-1)!);
-  return new ConfigurationError(`our own Postgres server (GUILDHALL_DATA) ${what}: ${reason}`, {
-    cause: new Error(output),
-  });
-}
-
-function isFull(output: string): boolean {
-  return /No space left on device|disk is full/i.test(output);
 }
 
 async function leave(place: Place, presence: pg.Client): Promise<void> {
