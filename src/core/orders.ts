@@ -59,6 +59,9 @@ export type Outcome =
 export type Reconciled =
   | { readonly found: "done"; readonly result: unknown }
   | { readonly found: "absent" }
+  /** The look itself failed and proves nothing: look again. */
+  | { readonly found: "later"; readonly why: string }
+  /** It was looked for, and nobody will ever tell. */
   | { readonly found: "unknown"; readonly why: string };
 
 const REFERENCE = /^\$(\d+)\.(\w+)$/;

@@ -237,8 +237,8 @@ class House {
         if (await answerOverHttp(victim.url, this.#world.guildId, reply, key)) await this.rest();
         return;
       } catch (error) {
+        if (!(error instanceof VictimDied)) throw error;
         await victim.gone;
-        if (!(error instanceof TypeError) && !(error instanceof VictimDied)) throw error;
       }
     }
   }
@@ -254,15 +254,23 @@ class House {
 async function answerOverHttp(link: string, guildId: string, reply: string, key: string): Promise<boolean> {
   const { origin, searchParams } = new URL(link);
   const headers = { authorization: `Bearer ${searchParams.get("token")}`, "content-type": "application/json" };
-  const list = await fetch(`${origin}/api/guilds/${guildId}/approvals?status=pending`, { headers });
-  const { items } = (await list.json()) as { items: { id: string; askedAt: number | string }[] };
-  const oldest = [...items].sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1))[0];
+  const list = await request(`${origin}/api/guilds/${guildId}/approvals?status=pending`, { headers });
+  const { approvals } = JSON.parse(list) as { approvals: { id: string; askedAt: number }[] };
+  const oldest = [...approvals].sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1))[0];
   if (oldest === undefined) return false;
-  const answered = await fetch(`${origin}/api/guilds/${guildId}/approvals/${oldest.id}/answer`, {
+  await request(`${origin}/api/guilds/${guildId}/approvals/${oldest.id}/answer`, {
     method: "POST",
     headers: { ...headers, "idempotency-key": key },
     body: JSON.stringify({ answer: reply }),
   });
-  if (!answered.ok) throw new Error(`the answer was refused with ${answered.status}: ${await answered.text()}`);
   return true;
+}
+
+async function request(url: string, init: RequestInit): Promise<string> {
+  const response = await fetch(url, init).catch(() => undefined);
+  const text = await response?.text().catch(() => undefined);
+  if (response === undefined || text === undefined) throw new VictimDied();
+  // Answered already, by the same key before the process died: that is what the key is for.
+  if (!response.ok && response.status !== 409) throw new Error(`${url} was refused with ${response.status}: ${text}`);
+  return text;
 }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -33,6 +33,8 @@ export interface SweepOptions {
 export async function sweep(options: SweepOptions): Promise<SweepResult> {
   const { victim, replayer } = await buildVictims();
   const folder = mkdtempSync(join(tmpdir(), "guildhall-chaos-"));
+  // A root's own server runs as another user, who must be able to go in.
+  chmodSync(folder, 0o755);
   const config = writeChaosConfig(join(folder, "config"));
   const references = new Map<number, Promise<RunResult>>();
   const hits = Object.fromEntries(KILL_POINTS.map((point) => [point, 0])) as Record<KillPointName, number>;

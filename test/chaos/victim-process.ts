@@ -51,7 +51,7 @@ function victimOf(
       const id = ++questions;
       if (!child.connected) return reject(new VictimDied());
       asking.set(id, { resolve, reject });
-      child.send({ ask: question, id, ...details }, (error) => (error === null ? undefined : reject(new VictimDied())));
+      child.send({ ask: question, id, ...details }, (error) => (error ? reject(new VictimDied()) : undefined));
     });
   return {
     url,

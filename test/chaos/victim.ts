@@ -32,6 +32,7 @@ const house = await openHouse({
     return opened;
   },
 });
+await untilReady(new URL("/readyz", house.url));
 process.send!({ is: "open", url: house.url });
 void house.ended.then((error) => {
   process.send!({ is: "ended", code: error.code });
@@ -60,6 +61,11 @@ async function answer({
   if (ask === "dump") return dump(guildId);
   if (ask === "close") return house.close().then(() => process.disconnect());
   throw new Error(`unknown question ${ask}`);
+}
+
+/** Before the gateway has greeted a first session, what is said in the guild is nobody's to deliver. */
+async function untilReady(url: URL): Promise<void> {
+  while (!(await fetch(url)).ok) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 /** Everything that was brought is in the journal, and nothing is on its way any more. */

@@ -161,6 +161,18 @@ describe("the trip of an event", () => {
     ]);
   });
 
+  test("a look that fails proves nothing and is taken again", async () => {
+    const world = createWorld();
+    let looks = 0;
+    world.answer = () => ({ kind: "unknown", why: "cut" });
+    world.find = () => (looks++ === 0 ? { found: "later", why: "503" } : { found: "done", result: {} });
+    await open({ world });
+    const event = message("bad");
+    house.bring(event);
+    await house.commitOf(done("message.delete"));
+    expect([looks, world.performed.length]).toEqual([2, 1]);
+  });
+
   test("what nobody can tell is shown as unknown, never repeated", async () => {
     const world = createWorld();
     world.answer = () => ({ kind: "unknown", why: "cut" });

@@ -9,6 +9,7 @@ import type {
   Order,
   Outbox,
   Outcome,
+  Reconciled,
 } from "#core";
 import { errorFields, fillCase, resolveReferences, unresolvedReference } from "#core";
 
@@ -46,6 +47,8 @@ export function createActor(parts: ActParts) {
   const { outbox, executor, times, clock, killSwitch } = parts;
   /** Attempts of this process whose answer was lost: reconciled when their time has come. */
   const lost = new Map<string, LeasedOrder>();
+  /** When a look that failed is worth taking again. */
+  const lookAgainAt = new Map<string, number>();
 
   async function act(orderId: string): Promise<void> {
     const leased = await outbox.lease(orderId, parts.holder, clock.now(), times.leaseMs);
@@ -71,36 +74,38 @@ export function createActor(parts: ActParts) {
 
   /** Looks after attempts whose answer was lost, here or in a process that is gone. */
   async function reconcile(): Promise<void> {
-    const before = clock.now() - times.reconcileAfterMs;
+    const now = clock.now();
+    const before = now - times.reconcileAfterMs;
     const own = [...lost.values()].filter(({ order }) => (order.attemptedAt ?? 0) <= before);
-    const strangers = await outbox.stranded(clock.now(), before, [parts.holder], 100);
-    for (const leased of [...own, ...strangers]) {
-      lost.delete(leased.order.id);
-      await settle(leased);
-    }
+    const strangers = await outbox.stranded(now, before, [parts.holder], 100);
+    // An own attempt whose lease has run out is found both ways.
+    const found = new Map([...own, ...strangers].map((leased) => [leased.order.id, leased]));
+    for (const leased of found.values()) if ((lookAgainAt.get(leased.order.id) ?? 0) <= now) await settle(leased);
   }
 
   async function settle(leased: LeasedOrder): Promise<void> {
     const order = filled(leased);
     const found = await lookFor(order);
     parts.metrics.count("orders_reconciled", { verb: order.action.verb, found: found.found });
+    if (found.found === "later") {
+      lookAgainAt.set(order.id, clock.now() + times.reconcileAfterMs);
+      return;
+    }
+    lost.delete(order.id);
+    lookAgainAt.delete(order.id);
     if (found.found === "absent") await retry(order, { kind: "later", afterMs: 0, why: "proved absent" });
     else if (found.found === "done") parts.report(eventOf(order, { kind: "done", result: found.result }, clock.now()));
     else parts.report(eventOf(order, { kind: "unknown", why: found.why }, clock.now()));
   }
 
-  async function lookFor(order: Order) {
-    if (order.evidence !== undefined && order.evidence !== null)
-      return { found: "done" as const, result: order.evidence };
-    if (unresolvedReference(order.action) !== undefined) return { found: "absent" as const };
+  async function lookFor(order: Order): Promise<Reconciled> {
+    if (order.evidence !== undefined && order.evidence !== null) return { found: "done", result: order.evidence };
+    if (unresolvedReference(order.action) !== undefined) return { found: "absent" };
     try {
       return await executor.reconcile(order, AbortSignal.timeout(times.deadlineMs));
     } catch (error) {
-      parts.log.warn(
-        { order: order.id, ...errorFields(error) },
-        "reconciling failed; it is tried again when the lease has run out",
-      );
-      return { found: "unknown" as const, why: "looking for it failed" };
+      parts.log.warn({ order: order.id, ...errorFields(error) }, "looking for an order failed; it is looked for again");
+      return { found: "later", why: "looking for it failed" };
     }
   }
 

@@ -65,11 +65,12 @@ function outcomeAfter(error: unknown, hand: Hand<HandVerb>, tools: ExecutorTools
   return outcomeOf(error);
 }
 
-/** A look that failed is no proof of anything: the order stays unknown until a later look. */
+/** A look that failed is no proof of anything: it is taken again, unless Discord refuses it for good. */
 function reconciledAfter(error: unknown, tools: ExecutorTools): Reconciled {
   if (isTokenRefused(error)) tools.tokenRefused(error);
   const outcome = outcomeOf(error);
-  return undecided("why" in outcome ? outcome.why : "Discord could not be asked");
+  if (outcome.kind === "failed") return undecided(outcome.why);
+  return { found: "later", why: outcome.kind === "done" ? "Discord could not be asked" : outcome.why };
 }
 
 /** The table pairs each verb with its own hand; the compiler cannot follow that pairing through a lookup. */
