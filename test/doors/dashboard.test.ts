@@ -144,6 +144,7 @@ describe.skipIf(!existsSync(CHROMIUM))("the dashboard in Chromium (skipped witho
     await say("let us burn the court down");
     await page.getByRole("button", { name: "Reject" }).waitFor();
     await page.getByRole("textbox", { name: /^Message in/ }).pressSequentially("a jar");
+    expect(await page.getByRole("textbox", { name: /^Message in/ }).inputValue()).toBe("a jar");
     expect(await house.store.guild(GUILD).approvals("pending", 10)).toHaveLength(1);
   });
 
