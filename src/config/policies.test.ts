@@ -43,6 +43,17 @@ const keeper = defineAgent({
 });
 const agents = [greeter, keeper];
 
+const roadDefaults = {
+  deadlineMs: 15_000,
+  leaseMs: 60_000,
+  reconcileAfterMs: 20_000,
+  lookEveryMs: 500,
+  shardLeaseMs: 10_000,
+  handsAtOnce: 8,
+  shedAbove: 1_000,
+  record: "speaking",
+};
+
 function files(contents: Record<string, string>): void {
   for (const [name, text] of Object.entries(contents)) writeFileSync(join(directory, name), text);
 }
@@ -78,7 +89,7 @@ describe("policies", () => {
         keeper: { mode: "shadow", config: { from: 1, to: 2 } },
       },
     });
-    expect(road).toEqual({ deadlineMs: 15_000, leaseMs: 60_000, reconcileAfterMs: 20_000 });
+    expect(road).toEqual(roadDefaults);
     expect(guildIds).toEqual([]);
   });
 
@@ -87,7 +98,7 @@ describe("policies", () => {
       "default.yaml": `
 agents: { greeter: { mode: live, config: { text: Hello, channels: { main: lobby, extra: [one, two] } } } }
 approval: { verbs: [member.ban], expireAfter: 90m }
-road: { deadline: 100ms, lease: 400ms, reconcileAfter: 150ms }
+road: { deadline: 100ms, lease: 400ms, reconcileAfter: 150ms, lookEvery: 20ms, record: all }
 `,
       [`guilds/${GUILD}.yaml`]: `
 agents: { greeter: { config: { channels: { extra: [three] } } }, keeper: { mode: "off" } }
@@ -96,7 +107,14 @@ staffRoleIds: [801000000000000055, "801000000000000056"]
     });
     const { policyFor, road, guildIds } = loadPolicies(directory, agents);
     expect(guildIds).toEqual([GUILD]);
-    expect(road).toEqual({ deadlineMs: 100, leaseMs: 400, reconcileAfterMs: 150 });
+    expect(road).toEqual({
+      ...roadDefaults,
+      deadlineMs: 100,
+      leaseMs: 400,
+      reconcileAfterMs: 150,
+      lookEveryMs: 20,
+      record: "all",
+    });
     expect(policyFor(GUILD)).toMatchObject({
       approval: { verbs: ["member.ban"], expireAfterSeconds: 5_400 },
       // Without quotes an id is a number too long for a number; its digits are kept all the same.
@@ -110,6 +128,21 @@ staffRoleIds: [801000000000000055, "801000000000000056"]
       channels: { extra: ["one", "two"] },
     });
     expect(policyFor(GUILD)).toBe(policyFor(GUILD));
+  });
+
+  it("show what a file would mean for a guild, and leave what holds as it is", () => {
+    files({
+      "default.yaml": "agents: { greeter: { config: { text: Hello } } }\n",
+      "draft.yaml": "agents: { greeter: { mode: live } }\n",
+      "wrong.yaml": "agents: { greter: {} }\n",
+    });
+    const policies = loadPolicies(directory, agents);
+    const draft = policies.policyFromFile(GUILD, join(directory, "draft.yaml"));
+    expect(draft).toMatchObject({ guildId: GUILD, agents: { greeter: { mode: "live", config: { text: "Hello" } } } });
+    expect(policies.policyFor(GUILD).agents["greeter"]?.mode).toBe("shadow");
+    expect(() => policies.policyFromFile(GUILD, join(directory, "wrong.yaml"))).toThrow(
+      /wrong\.yaml:1:11 .*did you mean greeter/,
+    );
   });
 
   it("have hashes that change with what was chosen, and with the agent's build, and with nothing else", () => {
@@ -252,7 +285,7 @@ describe("the files we bring along", () => {
     const policy = policies.policyFor(GUILD);
     expect(policy.agents["moderation"]).toMatchObject({ mode: "live", config: { blockedWord: { atLeast: "warn" } } });
     expect(policy.approval).toEqual({ verbs: ["member.ban", "member.kick"], expireAfterSeconds: 86_400 });
-    expect(policies.road).toEqual({ deadlineMs: 15_000, leaseMs: 60_000, reconcileAfterMs: 20_000 });
+    expect(policies.road).toEqual(roadDefaults);
     expect(policies.guildIds).toEqual([]);
   });
 
@@ -271,7 +304,7 @@ describe("the files we bring along", () => {
     });
   });
 
-  it("hold a schema for editors that is current (after a change: vitest run -u src/config)", async () => {
+  it("hold a schema for editors that is current (after a change: vitest run src/config -u)", async () => {
     const schema = await format(JSON.stringify(policyJsonSchema(await load())), { parser: "json", printWidth: 120 });
     await expect(schema).toMatchFileSnapshot(join(repository, "config/schema.json"));
     expect(text("default.yaml")).toMatch(/^# yaml-language-server: \$schema=\.\/schema\.json\n/);

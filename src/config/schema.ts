@@ -81,13 +81,21 @@ const road = z
     shardLease: duration
       .prefault("10s")
       .describe("So long after a process was killed the next one waits before it takes over."),
-    handsAtOnce: z.number().int().min(1).max(100).default(8).describe("So many orders and slow halves run side by side."),
+    handsAtOnce: z
+      .number()
+      .int()
+      .min(1)
+      .max(100)
+      .default(8)
+      .describe("So many orders and slow halves run side by side."),
     shedAbove: z
       .number()
       .int()
       .min(0)
       .default(1_000)
-      .describe("With so many slow halves of low priority waiting, further ones are given up, and the decision says so."),
+      .describe(
+        "With so many slow halves of low priority waiting, further ones are given up, and the decision says so.",
+      ),
     record: z
       .enum(["speaking", "all"])
       .default("speaking")
