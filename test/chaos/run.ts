@@ -216,7 +216,10 @@ class House {
     // Twice in a row: an order may be put between the two looks of one answer.
     while (calm < 2) {
       calm = (await this.ask<boolean>("rest", { eventIds: this.#expected })) && this.#caughtUp() ? calm + 1 : 0;
-      if (Date.now() > until) throw new Error(`the house did not come to rest after ${this.#started} starts`);
+      if (Date.now() > until) {
+        const unrest = await this.ask("unrest", { eventIds: this.#expected });
+        throw new Error(`the house did not come to rest after ${this.#started} starts: ${JSON.stringify(unrest)}`);
+      }
       if (calm < 2) await new Promise((resolve) => setTimeout(resolve, 4));
     }
   }

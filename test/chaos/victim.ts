@@ -59,6 +59,7 @@ async function answer({
 }): Promise<unknown> {
   if (ask === "rest") return atRest(guildId, eventIds);
   if (ask === "dump") return dump(guildId);
+  if (ask === "unrest") return unrest(guildId, eventIds);
   if (ask === "close") return house.close().then(() => process.disconnect());
   throw new Error(`unknown question ${ask}`);
 }
@@ -76,6 +77,14 @@ async function atRest(guildId: string, eventIds: readonly string[]): Promise<boo
   const open = await Promise.all((["waiting", "leased", "blocked"] as const).map((status) => guild.orders(status, 1)));
   const waiting = await store!.inbox.waiting(1);
   return open.every((orders) => orders.length === 0) && waiting.length === 0;
+}
+
+/** What keeps the house from resting, for whoever reads the failure. */
+async function unrest(guildId: string, eventIds: readonly string[]): Promise<unknown> {
+  const seen = await store!.seen(eventIds);
+  const guild = store!.guild(guildId);
+  const open = await Promise.all((["waiting", "leased", "blocked"] as const).map((status) => guild.orders(status, 3)));
+  return { unseen: eventIds.filter((id) => !seen.has(id)), open: open.flat(), inbox: await store!.inbox.waiting(5) };
 }
 
 async function dump(guildId: string): Promise<unknown> {
