@@ -37,9 +37,15 @@ function count(name, { code, output }) {
 async function runVitest() {
   mkdirSync(join(root, ".tmp"), { recursive: true });
   rmSync(report, { force: true });
-  const { code } = await run(bin("vitest"), ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...only], false);
+  const { code } = await run(
+    bin("vitest"),
+    ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...only],
+    false,
+  );
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults, success } = JSON.parse(readFileSync(report, "utf8"));
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults, success } = JSON.parse(
+      readFileSync(report, "utf8"),
+    );
     passed += numPassedTests;
     failed += numFailedTests;
     skipped += numPendingTests + numTodoTests;
@@ -53,14 +59,20 @@ async function runVitest() {
 
 function skippedSuites(results) {
   const names = results.flatMap(({ assertionResults }) =>
-    assertionResults.filter(({ status }) => status === "pending" || status === "skipped").map(({ ancestorTitles, title }) => ancestorTitles[0] ?? title),
+    assertionResults
+      .filter(({ status }) => status === "pending" || status === "skipped")
+      .map(({ ancestorTitles, title }) => ancestorTitles[0] ?? title),
   );
   return [...new Set(names)];
 }
 
 function run(command, args, quiet) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"], shell: process.platform === "win32" });
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
+      shell: process.platform === "win32",
+    });
     let output = "";
     child.stdout?.on("data", (chunk) => (output += chunk));
     child.stderr?.on("data", (chunk) => (output += chunk));

@@ -167,7 +167,7 @@ function handsOf(connection: () => DiscordConnection | undefined): ActionExecuto
       },
     reconcile: async (order, signal) =>
       (await connection()?.executor.reconcile(order, signal)) ?? {
-        found: "unknown",
+        found: "later",
         why: "Discord is not reached yet",
       },
   };

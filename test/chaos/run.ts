@@ -1,5 +1,6 @@
 import { BAD_LINK, BAD_WORD, randomOf, scriptOf, type Step } from "./script.ts";
 import { startVictim, VictimDied, type VictimProcess } from "./victim-process.ts";
+import type { InteractionView } from "../../src/simulator/index.ts";
 import { openChaosWorld, type ChaosWorld } from "./world.ts";
 import { digestRun, type Digest } from "./digest.ts";
 
@@ -217,8 +218,11 @@ class House {
     while (calm < 2) {
       calm = (await this.ask<boolean>("rest", { eventIds: this.#expected })) && this.#caughtUp() ? calm + 1 : 0;
       if (Date.now() > until) {
-        const unrest = await this.ask("unrest", { eventIds: this.#expected });
-        throw new Error(`the house did not come to rest after ${this.#started} starts: ${JSON.stringify(unrest)}`);
+        const unrest = await this.ask<object>("unrest", { eventIds: this.#expected });
+        const unanswered = this.#world.simulator.control.interactions().filter(isUnanswered);
+        throw new Error(
+          `the house did not come to rest after ${this.#started} starts: ${JSON.stringify({ ...unrest, unanswered })}`,
+        );
       }
       if (calm < 2) await new Promise((resolve) => setTimeout(resolve, 4));
     }
@@ -226,9 +230,7 @@ class House {
 
   /** Interactions are answered for good, not left thinking. */
   #caughtUp(): boolean {
-    return this.#world.simulator.control
-      .interactions()
-      .every(({ callback, thinking }) => callback !== undefined && !thinking);
+    return !this.#world.simulator.control.interactions().some(isUnanswered);
   }
 
   /** A human answers the oldest waiting approval on the page; a lost answer is given again under the same key. */
@@ -251,6 +253,10 @@ class House {
     this.#victim = undefined;
     await victim?.close();
   }
+}
+
+function isUnanswered({ callback, thinking }: InteractionView): boolean {
+  return callback === undefined || thinking;
 }
 
 /** True where something waited to be answered. */
