@@ -452,6 +452,15 @@ function planPromises(given: Given): void {
     const listed = await desk.store.guild(desk.guildId).orders("waiting", 9);
     expect(listed).toEqual([found]);
   });
+
+  it("puts the number of a proposal's case on what is said about it", async () => {
+    const desk = given();
+    const event = desk.message();
+    const proposal = desk.id("proposal");
+    const reply = order(event, `${proposal}/reply`, { caseOf: proposal });
+    await desk.committed(entry(event, { house: [caseOpen(event, proposal), put(reply)] }));
+    expect(await desk.store.guild(desk.guildId).order(reply.id)).toMatchObject({ caseNumber: 1 });
+  });
 }
 
 function outboxPromises(given: Given): void {

@@ -14,7 +14,7 @@ export function putOrder(state: State, changes: Changes, draft: OrderDraft): Sto
   if (state.orders.has(draft.id)) {
     throw new Refused({ refusal: "refused", cause: new Error(`order ${draft.id} exists already`) });
   }
-  const file = caseOf(state, draft.guildId, draft.proposalId);
+  const file = caseOf(state, draft.guildId, draft.caseOf ?? draft.proposalId);
   const order: StoredOrder = {
     ...stored(draft),
     ordinal: ++state.ordinal,

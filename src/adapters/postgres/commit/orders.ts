@@ -5,15 +5,18 @@ import { PRIORITY_NUMBER } from "./house.ts";
 
 type Ready = Committed["ready"];
 
-/** Five index entries each. The case of the proposal was opened before, in this group or an earlier one: one probe. */
+/** Five index entries each. The case they belong to was opened before, in this group or an earlier one: one probe. */
 const PUT: Statement = {
   name: "orders-put",
   text: `insert into orders (id, guild_id, proposal_id, event_id, agent, step, action, status, priority, on_failure, reason,
       previous, not_before, case_number)
-    select t.*, (select number from cases c where c.guild_id = t.guild_id and c.proposal_id = t.proposal_id)
+    select t.id, t.guild_id, t.proposal_id, t.event_id, t.agent, t.step, t.action, t.status, t.priority, t.on_failure,
+      t.reason, t.previous, t.not_before,
+      (select number from cases c where c.guild_id = t.guild_id and c.proposal_id = t.case_of)
     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[], $8::text[],
-      $9::smallint[], $10::text[], $11::text[], $12::text[], $13::bigint[])
-      t(id, guild_id, proposal_id, event_id, agent, step, action, status, priority, on_failure, reason, previous, not_before)`,
+      $9::smallint[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::text[])
+      t(id, guild_id, proposal_id, event_id, agent, step, action, status, priority, on_failure, reason, previous, not_before,
+        case_of)`,
 };
 const EVIDENCE: Statement = {
   name: "orders-evidence",
@@ -75,6 +78,7 @@ export async function putOrders(on: Queryable, orders: readonly OrderDraft[]): P
     (row) => row.reason,
     (row) => JSON.stringify(row.previous),
     (row) => row.notBefore,
+    (row) => row.caseOf ?? row.proposalId,
   ];
   await run(on, PUT, columnsOf(orders, picks));
   return orders
