@@ -40,11 +40,11 @@ export function createWall(control: Control, guildId: string, changed: (change: 
     switch (change.kind) {
       case "message":
         if (change.guildId !== guildId) return undefined;
-        keep(postedOf(change));
+        keep(postedOf(control, change));
         return change.channelId;
       case "edit": {
         const posted = channels.get(change.channelId)?.get(change.messageId);
-        if (posted !== undefined) Object.assign(posted, { text: change.text, edited: true });
+        if (posted !== undefined) Object.assign(posted, { text: readable(control, change), edited: true });
         return change.channelId;
       }
       case "delete": {
@@ -119,16 +119,27 @@ function isAboutMembers(change: Change): boolean {
   return ["joined", "left", "ban", "unban", "member", "timeout"].includes(change.kind);
 }
 
-function postedOf(change: Extract<Change, { kind: "message" | "edit" }>): Posted & { channelId: string } {
+type Said = Extract<Change, { kind: "message" | "edit" }>;
+
+function postedOf(control: Control, change: Said): Posted & { channelId: string } {
+  const { channelId, messageId, userId, name, at } = change;
+  const authorName = nameOf(control, change, userId) ?? name;
+  return { channelId, id: messageId, authorId: userId, authorName, text: readable(control, change), at };
+}
+
+/** Mentions as a client shows them: by name. */
+function readable(control: Control, change: Said): string {
   const text = change.text === "" ? change.embeds.join("\n") : change.text;
-  return {
-    channelId: change.channelId,
-    id: change.messageId,
-    authorId: change.userId,
-    authorName: change.name,
-    text,
-    at: change.at,
-  };
+  return text.replace(/<@!?(\d+)>/g, (mention, userId: string) => {
+    const name = nameOf(control, change, userId);
+    return name === undefined ? mention : `@${name}`;
+  });
+}
+
+/** What somebody is called in the guild. */
+function nameOf(control: Control, { guildId }: Said, userId: string): string | undefined {
+  const member = guildId === undefined ? undefined : control.member(guildId, userId);
+  return member?.nick ?? member?.user.global_name ?? member?.user.username;
 }
 
 function historyOf(message: ReturnType<Control["messages"]>[number]): Posted & { channelId: string } {
