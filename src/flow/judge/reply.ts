@@ -1,5 +1,5 @@
 import type { GuildEvent, OrderDraft, Verb, Verdict } from "#core";
-import { targetOf } from "#core";
+import { targetOf, VERBS } from "#core";
 
 /**
  * Whoever used a command is told what the judge said of it: only the road knows. An agent that answers in words of its own
@@ -31,17 +31,18 @@ export function replyTo(event: GuildEvent, verdicts: readonly Verdict[]): Omit<O
   };
 }
 
-const DONE: Partial<Record<Verb, string>> = {
-  "member.warn": "Warned",
-  "member.timeout": "Timed out",
-  "member.kick": "Kicked",
-  "member.ban": "Banned",
+const WORDS: Partial<Record<Verb, { readonly done: string; readonly todo: string }>> = {
+  "member.warn": { done: "Warned", todo: "warn" },
+  "member.timeout": { done: "Timed out", todo: "time out" },
+  "member.kick": { done: "Kicked", todo: "kick" },
+  "member.ban": { done: "Banned", todo: "ban" },
 };
 
 function sentence({ proposal, ruling, because }: Verdict): string {
   const { verb } = proposal.action;
+  const { done = `Ordered ${verb} for`, todo = `${verb} for` } = WORDS[verb] ?? {};
   const whom = targetOf(proposal.action)?.name ?? "";
   if (ruling === "drop") return `Not done: ${because}.`;
-  if (ruling === "ask") return `Waits for approval: ${because}.`;
-  return `${DONE[verb] ?? `Ordered ${verb} for`} ${whom}. Case {case}.`;
+  if (ruling === "ask") return `Asked for approval to ${todo} ${whom}. Nothing happens until somebody allows it.`;
+  return `${done} ${whom}.${VERBS[verb].measure ? " Case {case}." : ""}`;
 }
