@@ -1,14 +1,23 @@
 import type { ComponentProps, ReactNode } from "react";
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const dayAndClock = new Intl.DateTimeFormat(undefined, {
+  ...{ weekday: "short", day: "numeric", month: "short" },
+  ...{ hour: "2-digit", minute: "2-digit" },
+});
 const whole = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 
 export function Time({ at, className = "" }: { at: number; className?: string }) {
   return (
     <time dateTime={new Date(at).toISOString()} title={whole.format(at)} className={`tabular-nums ${className}`}>
-      {clock.format(at)}
+      {isToday(at) ? clock.format(at) : dayAndClock.format(at)}
     </time>
   );
+}
+
+/** What is of another day says so: an hour alone would be taken for today's. */
+function isToday(at: number): boolean {
+  return new Date(at).toDateString() === new Date().toDateString();
 }
 
 /** Hues that stay calm beside each other; the same person always has the same one. */
