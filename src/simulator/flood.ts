@@ -15,6 +15,8 @@ export interface FloodOptions {
   /** Which share of the messages breaks a rule, 0 to 1, and what those say. */
   readonly violatingShare: number;
   readonly violatingText: string;
+  /** What all others say, by chance; a few stock sentences unless said. */
+  readonly lines?: readonly string[];
   readonly seed?: number;
   /** Events per second; as fast as the sockets take them unless said. */
   readonly rate?: number;
@@ -140,7 +142,7 @@ function prepare(world: World, { options, targets, chance }: Stream, index: numb
   const isViolating = Math.floor((index + 1) * options.violatingShare) > Math.floor(index * options.violatingShare);
   const { template, session } = targets[index % targets.length] as Stream["targets"][number];
   const id = world.ids.next();
-  const text = isViolating ? options.violatingText : chance.pick(LINES);
+  const text = isViolating ? options.violatingText : chance.pick(options.lines ?? LINES);
   const isHidden = (session.intents & GatewayIntentBits.MessageContent) === 0;
   return {
     id,

@@ -1,0 +1,45 @@
+import { parseArgs } from "node:util";
+import { buildRoles } from "./build.ts";
+import { tableOf } from "./report.ts";
+import { type Part, PARTS, runBench } from "./run.ts";
+
+/** `npm run bench -- road [--json] [--only road,latency] [--messages 20000] …`: everything side by side, in one run. */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: "boolean", default: false },
+    only: { type: "string", default: PARTS.join(",") },
+    messages: { type: "string", default: "200000" },
+    guilds: { type: "string", default: "101" },
+    rounds: { type: "string", default: "3" },
+    "journal-rows": { type: "string", default: "102400" },
+    "latency-seconds": { type: "string", default: "40" },
+    "memory-guilds": { type: "string", default: "1000" },
+    "memory-members": { type: "string", default: "1000" },
+    "database-url": { type: "string" },
+    profiles: { type: "string" },
+  },
+});
+
+const parts = values.only.split(",").filter((part): part is Part => (PARTS as readonly string[]).includes(part));
+if (positionals.some((name) => name !== "road") || parts.length === 0) {
+  process.stderr.write(`there is one bench: \`npm run bench -- road\`; its parts (--only) are ${PARTS.join(", ")}\n`);
+  process.exit(2);
+}
+const result = await runBench(
+  {
+    roles: await buildRoles(),
+    databaseUrl: values["database-url"],
+    messages: Number(values.messages),
+    guilds: Number(values.guilds),
+    rounds: Number(values.rounds),
+    journalRows: Number(values["journal-rows"]),
+    latencySeconds: Number(values["latency-seconds"]),
+    memoryGuilds: Number(values["memory-guilds"]),
+    memoryMembers: Number(values["memory-members"]),
+    profiles: values.profiles,
+    tell: (line) => process.stderr.write(`${line}\n`),
+  },
+  parts,
+);
+process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : tableOf(result));
