@@ -3,7 +3,14 @@ import { join } from "node:path";
 import { type KillSwitch, type Store } from "#core";
 import { systemClock } from "./adapters/memory/clock.ts";
 import { type DataFlags, type HouseCommands, runCli, type StartFlags } from "./doors/cli/index.ts";
-import { assembleHouse, assemblePolicies, type Environment, openStoreOf, packageRoot, settingsOf } from "./main/assemble.ts";
+import {
+  assembleHouse,
+  assemblePolicies,
+  type Environment,
+  openStoreOf,
+  packageRoot,
+  settingsOf,
+} from "./main/assemble.ts";
 import { openHouse } from "./main/house.ts";
 import { createLog } from "./main/log.ts";
 import { rehearseRange, replayRange } from "./main/look-back.ts";
@@ -20,8 +27,10 @@ export function main(argv: readonly string[]): Promise<number> {
     start: (flags) => start(environment, flags),
     migrate: (flags) => migrate(environment, flags),
     openStore: (flags) => storeBeside(environment, flags),
-    replay: async (store, request, progress) => replayRange(store, request, progress, await assemblePolicies(environment)),
-    rehearse: async (store, request, progress) => rehearseRange(store, request, progress, await assemblePolicies(environment)),
+    replay: async (store, request, progress) =>
+      replayRange(store, request, progress, await assemblePolicies(environment)),
+    rehearse: async (store, request, progress) =>
+      rehearseRange(store, request, progress, await assemblePolicies(environment)),
   };
   return runCli(argv, commands);
 }
@@ -31,7 +40,8 @@ async function start(environment: Environment, flags: StartFlags): Promise<numbe
   const { log, settings } = parts;
   const house = await openHouse(parts);
   log.info({ engine: house.engine }, "the house is open");
-  if (settings.discordToken === undefined) log.info({}, "no DISCORD_TOKEN: this is a demo guild on the built-in simulator");
+  if (settings.discordToken === undefined)
+    log.info({}, "no DISCORD_TOKEN: this is a demo guild on the built-in simulator");
   process.stderr.write(`\n  Guildhall is open: ${house.url}\n\n`);
   const ended = await Promise.race([house.ended, stopSignal()]);
   if (ended === undefined) log.info({}, "closing");
@@ -58,7 +68,10 @@ async function migrate(environment: Environment, flags: DataFlags): Promise<numb
 async function storeBeside(environment: Environment, flags: DataFlags): Promise<Store> {
   const settings = settingsOf(environment, overridesOf(flags));
   // On a terminal only what goes wrong is worth a line beside the answer.
-  const { store } = await openStoreOf(settings, createLog(environment.LOG_LEVEL === undefined ? "error" : settings.logLevel));
+  const { store } = await openStoreOf(
+    settings,
+    createLog(environment.LOG_LEVEL === undefined ? "error" : settings.logLevel),
+  );
   return store;
 }
 

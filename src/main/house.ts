@@ -143,7 +143,12 @@ async function open(parts: HouseParts, closers: ReturnType<typeof createClosers>
   keepHouse(store, log, closers);
   const { engine, version, fsync } = await store.describe();
   const described = `${engine} (Postgres ${version}${fsync ? "" : ", no fsync"})`;
-  return { engine: described, url: `${url}/?token=${accessToken(settings.dataDirectory)}`, ended, close: () => closers.closeAll() };
+  return {
+    engine: described,
+    url: `${url}/?token=${accessToken(settings.dataDirectory)}`,
+    ended,
+    close: () => closers.closeAll(),
+  };
 }
 
 function openQueue(settings: Settings, log: Log): WorkQueue {

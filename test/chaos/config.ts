@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { BAD_LINK, BAD_WORD } from "./script.ts";
 
 /** A policy whose ladder is climbed within the script, and an outbox whose times fit a test. */
-export function writeChaosConfig(folder: string, bannedWords: readonly string[] = [BAD_WORD]): string {
+export function writeChaosConfig(folder: string, banAfter = 2): string {
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, "default.yaml"),
@@ -15,11 +15,11 @@ agents:
   moderation:
     mode: live
     config:
-      blockedWord: { words: ${JSON.stringify(bannedWords)}, atLeast: warn }
+      blockedWord: { words: [${JSON.stringify(BAD_WORD)}], atLeast: warn }
       blockedLink: { domains: [${JSON.stringify(new URL(BAD_LINK).hostname)}], atLeast: timeout }
       messageFlood: { messages: 500 }
       duplicateFlood: { copies: 500 }
-      ladder: { timeoutMinutes: 1, banAfter: 2, sameIncidentSeconds: 0 }
+      ladder: { timeoutMinutes: 1, banAfter: ${banAfter}, sameIncidentSeconds: 0 }
 road:
   deadline: 300ms
   lease: 1200ms

@@ -142,7 +142,7 @@ async function play(step: Step, world: ChaosWorld, house: House): Promise<void> 
 
 function isSilenced({ simulator, guildId, clock }: ChaosWorld, userId: string): boolean {
   const until = simulator.control.member(guildId, userId)?.communication_disabled_until;
-  return until != null && Date.parse(until) > clock.now();
+  return Date.parse(until ?? "") > clock.now();
 }
 
 /** Keeps a house running: whenever its process is gone, the next one is started. */

@@ -18,6 +18,8 @@ export interface SweepResult {
   readonly hits: Readonly<Record<KillPointName, number>>;
   readonly databaseKills: number;
   readonly replayed: number;
+  /** Decisions of the first seed that came out otherwise under a changed threshold: proof that replaying can fail. */
+  readonly changedByThreshold: number;
   readonly failures: readonly string[];
 }
 
@@ -40,6 +42,7 @@ export async function sweep(options: SweepOptions): Promise<SweepResult> {
   const hits = Object.fromEntries(KILL_POINTS.map((point) => [point, 0])) as Record<KillPointName, number>;
   const failures: string[] = [];
   let replayed = 0;
+  let changedByThreshold = 0;
   let databaseKills = 0;
 
   const play = (name: string, seed: number, kills: readonly Kill[]): Promise<RunResult> =>
@@ -65,6 +68,10 @@ export async function sweep(options: SweepOptions): Promise<SweepResult> {
       for (const line of differences(calm.digest, killed.digest)) failures.push(`seed ${seed}: ${line}`);
       const again = await replayAll(replayer, folder, seed, killed, config);
       replayed += again.replayed;
+      if (seed === options.seeds[0]) {
+        const changed = await replayAll(replayer, folder, seed, killed, writeChaosConfig(join(folder, "changed"), 3));
+        changedByThreshold = changed.different.length;
+      }
       for (const line of again.different) failures.push(`seed ${seed}: replay: ${line}`);
     } catch (error) {
       failures.push(`seed ${seed} (${JSON.stringify(kills)}): ${(error as Error).stack}`);
@@ -80,7 +87,7 @@ export async function sweep(options: SweepOptions): Promise<SweepResult> {
   });
   await Promise.all(lanes);
   rmSync(folder, { recursive: true, force: true });
-  return { seeds: options.seeds.length, hits, databaseKills, replayed, failures };
+  return { seeds: options.seeds.length, hits, databaseKills, replayed, changedByThreshold, failures };
 }
 
 function common(config: string): Record<string, string> {

@@ -18,7 +18,7 @@ const killSwitch: KillSwitch = {
 };
 
 function killPostmaster(): void {
-  const pidFile = join(process.env.GUILDHALL_DATA!, "postgres", process.env.CHAOS_PGDATA ?? "", "postmaster.pid");
+  const pidFile = join(process.env.GUILDHALL_DATA!, "postgres", "data", "postmaster.pid");
   process.kill(Number(readFileSync(pidFile, "utf8").split("\n")[0]), "SIGKILL");
 }
 

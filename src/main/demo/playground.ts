@@ -50,8 +50,7 @@ function membersOf(control: Control, guildId: string): readonly DemoMember[] {
   const banned = new Set(control.bans(guildId).map(({ userId }) => userId));
   const roles = new Map(control.roles(guildId).map(({ id, name }) => [id, name]));
   return control.members(guildId).map((member) => {
-    const timeoutUntil =
-      member.communication_disabled_until == null ? 0 : Date.parse(member.communication_disabled_until);
+    const timeoutUntil = Date.parse(member.communication_disabled_until ?? "") || 0;
     return {
       id: member.user.id,
       name: member.nick ?? member.user.global_name ?? member.user.username,
@@ -65,7 +64,7 @@ function membersOf(control: Control, guildId: string): readonly DemoMember[] {
 
 function topicOf(channel: object): { topic?: string } {
   const { topic } = channel as { topic?: string | null };
-  return topic == null ? {} : { topic };
+  return typeof topic === "string" ? { topic } : {};
 }
 
 const OPTION_TYPES: Readonly<Record<number, DemoCommand["options"][number]["type"]>> = {
