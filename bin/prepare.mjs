@@ -12,7 +12,7 @@ const OLDEST_NODE = [20, 19];
 
 export function prepare() {
   checkNode();
-  if (!existsSync(at("src"))) return;
+  if (!existsSync(at("src", "main.ts"))) return;
   step("install", at("node_modules", ".package-lock.json"), ["package.json", "package-lock.json"], install);
   step(
     "generate",
