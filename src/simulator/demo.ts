@@ -17,6 +17,13 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** An invented community of people who mend and sail small boats, with a little history. The same for the same seed. */
 export function createDemoGuild(control: Control): DemoGuild {
+  const demo = foundDemoGuild(control);
+  tellDemoHistory(control, demo);
+  return demo;
+}
+
+/** The guild without anything said in it. Its ids follow from the world's clock alone. */
+export function foundDemoGuild(control: Control): DemoGuild {
   const guild = control.createGuild({
     name: "Low Tide Workshop",
     roles: [
@@ -36,7 +43,6 @@ export function createDemoGuild(control: Control): DemoGuild {
     roleIds: named(control.roles(guild.id).map((one) => [one.name, one.id])),
   };
   closeDoors(control, demo);
-  tellHistory(control, demo);
   return demo;
 }
 
@@ -81,7 +87,8 @@ function closeDoors(control: Control, { guildId, channelIds, roleIds }: DemoGuil
   }
 }
 
-function tellHistory(control: Control, { guildId, channelIds, userIds }: DemoGuild): void {
+/** What was said during the last three days. */
+export function tellDemoHistory(control: Control, { guildId, channelIds, userIds }: DemoGuild): void {
   const chance = createRandom(control.seed);
   let ageMs = 3 * DAY_MS;
   const step = ageMs / (DEMO_HISTORY.length + 1);
@@ -100,7 +107,11 @@ const SECOND = ["otter", "comet", "gamer", "falcon", "pixel", "mango", "storm", 
 export function raid(control: Control, guildId: string, count: number): void {
   const chance = createRandom(control.seed + control.members(guildId).length * 31 + count);
   const channelId = talkChannel(control, guildId);
-  const text = chance.pick(["this server is OURS now", "join the better server, link in my profile", "RAID RAID RAID"]);
+  const text = chance.pick([
+    "this server is OURS now",
+    "join the better server, link in my profile",
+    "RAID RAID RAID, this place is done",
+  ]);
   for (let index = 0; index < count; index += 1) {
     const userId = control.join(guildId, { name: stranger(chance), accountAgeMs: HOUR_MS + chance.below(2 * HOUR_MS) });
     control.say(guildId, channelId, userId, text);

@@ -98,7 +98,7 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-export { createDemoGuild, raid, spamWave, type DemoGuild } from "./demo.ts";
+export { createDemoGuild, foundDemoGuild, raid, spamWave, tellDemoHistory, type DemoGuild } from "./demo.ts";
 export type { FloodOptions, FloodResult, FloodTiming } from "./flood.ts";
 export { manualClock, type ManualClock } from "./world/clock.ts";
 export type { Change } from "./world/changes.ts";

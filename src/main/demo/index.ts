@@ -1,6 +1,8 @@
-import type { Log } from "#core";
+import { randomInt } from "node:crypto";
+import type { Clock, Log } from "#core";
+import { systemClock } from "../../adapters/memory/clock.ts";
 import type { Demo } from "../../doors/api/house.ts";
-import { createDemoGuild, startSimulator } from "../../simulator/index.ts";
+import { foundDemoGuild, startSimulator, tellDemoHistory } from "../../simulator/index.ts";
 import { createPlayground } from "./playground.ts";
 
 export interface DemoHouse {
@@ -11,10 +13,23 @@ export interface DemoHouse {
   close(): Promise<void>;
 }
 
-/** A local Discord with a small community in it, for whoever has no token yet. It begins anew with every start. */
+/** When the demo guild was made, the same at every start: what follows from it, each id in the guild, is the same, too. */
+const FOUNDED_AT = 1_784_970_000_000;
+const LARGEST_SEED = 2 ** 31;
+
+/**
+ * A local Discord with a small community in it, for whoever has no token yet. What was said in it begins anew with every
+ * start; who is in it stays, so that the journal goes on about the same guild. The seed is another each time, because
+ * sessions are named by it and no two of them are the same: their events would be taken for ones already seen.
+ */
 export async function openDemo(log: Log): Promise<DemoHouse> {
-  const simulator = await startSimulator({ log });
-  const { guildId } = createDemoGuild(simulator.control);
+  let now = (): number => FOUNDED_AT;
+  const clock: Clock = { now: () => now() };
+  const simulator = await startSimulator({ log, clock, seed: randomInt(LARGEST_SEED) });
+  const community = foundDemoGuild(simulator.control);
+  now = systemClock.now;
+  tellDemoHistory(simulator.control, community);
+  const { guildId } = community;
   const { demo, stop } = createPlayground(simulator.control, guildId);
   return {
     guildId,
