@@ -91,7 +91,7 @@ function Line({ item, isNew, onWhy }: { item: Activity; isNew: boolean; onWhy: (
             key={deed.proposalId}
             deed={deed}
             at={index === 0 ? item.at : undefined}
-            why={deed.why === item.deeds[index + 1]?.why ? undefined : deed.why}
+            why={reasonOf(deed) === reasonOf(item.deeds[index + 1]) ? undefined : reasonOf(deed)}
           />
         ))}
         {item.errors.map(({ agent, code }) => (
@@ -101,6 +101,11 @@ function Line({ item, isNew, onWhy }: { item: Activity; isNew: boolean; onWhy: (
       </button>
     </li>
   );
+}
+
+/** What was held back says what held it back. */
+function reasonOf(deed: Deed | undefined): string | undefined {
+  return deed?.standing === "held" ? deed.because : deed?.why;
 }
 
 /** Deeds of one event for one reason give the time at the first and the reason at the last. */
