@@ -42,3 +42,11 @@ it.each([
   const signal = before();
   await expect(call(signal)).rejects.toMatchObject({ name: "RequestLost" });
 });
+
+it("keeps a hand waiting for the bot's own pace instead of sending it back", async () => {
+  const { signal } = new AbortController();
+  const calls = Array.from({ length: 60 }, (_, index) =>
+    rest.call({ method: "PUT", route: `/channels/${index + 1}/pins/2`, signal }),
+  );
+  await expect(Promise.all(calls)).resolves.toHaveLength(60);
+});
