@@ -1,14 +1,17 @@
 import { PRIORITIES, type LeasedOrder, type Outbox, type PendingDraft, type PendingWork, type Priority } from "#core";
-import type { Order as OrderRow, Pending as PendingRow, PrismaClient } from "./generated/client.ts";
+import type { Pending as PendingRow, PrismaClient } from "./generated/client.ts";
 import { arrayOf, columnsOf, run, type Queryable, type Statement } from "./arrays.ts";
 import { momentOf } from "./read/stream.ts";
-import { orderOf } from "./read/views.ts";
+import { type OrderCells, orderOf } from "./read/views.ts";
 
-/** One row by its primary key: of several that try, one gets it. */
+/** One row by its primary key, and all of it back: of several that try, one gets it. */
 const TAKE_ORDER: Statement = {
   name: "orders-take",
   text: `update orders set status = 'leased', attempt = attempt + 1, attempted_at = $3, holder = $2, leased_until = $4
-    where id = $1 and status = 'waiting' and not_before <= $3 returning id`,
+    where id = $1 and status = 'waiting' and not_before <= $3
+    returning id, guild_id as "guildId", proposal_id as "proposalId", event_id as "eventId", agent, step, action, status,
+      priority, on_failure as "onFailure", reason, previous, attempt, attempted_at as "attemptedAt",
+      case_number as "caseNumber", evidence`,
 };
 const RELEASE_ORDER: Statement = {
   name: "orders-release",
@@ -47,8 +50,10 @@ export function outbox(pool: Queryable, prisma: PrismaClient): Outbox {
   };
   return {
     async lease(orderId, holder, now, leaseMs) {
-      const { rowCount } = await run(pool, TAKE_ORDER, [orderId, holder, now, now + leaseMs]);
-      return rowCount === 0 ? undefined : (await leased([orderId]))[0];
+      const { rows } = await run<OrderCells>(pool, TAKE_ORDER, [orderId, holder, now, now + leaseMs]);
+      const row = rows[0];
+      if (row === undefined) return undefined;
+      return { order: orderOf(row), results: (await resultsOf(pool, rows)).get(row.id)! };
     },
     async release(orderId, notBefore) {
       await run(pool, RELEASE_ORDER, [orderId, notBefore]);
@@ -69,10 +74,10 @@ export function outbox(pool: Queryable, prisma: PrismaClient): Outbox {
   };
 }
 
-async function resultsOf(pool: Queryable, orders: readonly OrderRow[]): Promise<Map<string, unknown[]>> {
+async function resultsOf(pool: Queryable, orders: readonly OrderCells[]): Promise<Map<string, unknown[]>> {
   const results = new Map(orders.map((order) => [order.id, Array.from<unknown>({ length: order.step }).fill(null)]));
   if (orders.every((order) => order.step === 0)) return results;
-  const columns = columnsOf<OrderRow>(orders, [
+  const columns = columnsOf<OrderCells>(orders, [
     (row) => row.id,
     (row) => row.guildId,
     (row) => row.proposalId,

@@ -37,7 +37,13 @@ export function orderView(row: OrderRow): OrderView {
   };
 }
 
-export function orderOf(row: OrderRow): Order {
+/** What a hand needs of an order's row, whichever driver read it. */
+export type OrderCells = Omit<
+  OrderRow,
+  "ordinal" | "notBefore" | "holder" | "leasedUntil" | "settledAt" | "result" | "attemptedAt"
+> & { readonly attemptedAt: number | bigint | null };
+
+export function orderOf(row: OrderCells): Order {
   const { id, guildId, proposalId, eventId, agent, step, reason, attempt } = row;
   return {
     ...{ id, guildId, proposalId, eventId, agent, step, reason, attempt },
