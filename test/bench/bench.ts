@@ -6,6 +6,8 @@ export interface BenchOptions {
   /** A Postgres to make databases in; without it every round has an embedded server of its own. */
   readonly databaseUrl: string | undefined;
   readonly messages: number;
+  /** Which share of them breaks a rule, 0 to 1. */
+  readonly violating: number;
   readonly guilds: number;
   readonly rounds: number;
   readonly journalRows: number;

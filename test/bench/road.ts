@@ -3,16 +3,22 @@ import type { Child } from "./child.ts";
 import { asked, type Place, withPlace } from "./place.ts";
 import type { Stretch } from "./roles/answering.ts";
 
-const VIOLATING = 0.02;
 /** World time between two messages: with eight authors a guild, each of a hundred guilds' members writes every two seconds. */
 const MILLISECONDS_APART = 2.5;
 const MEMBERS = 12;
+
+/** How far the hands had come when the last message was durable. */
+interface OrderCounts {
+  readonly put: number;
+  readonly attempts: number;
+  readonly done: number;
+}
 
 interface HouseRound extends Stretch {
   readonly engine: { readonly engine: string; readonly version: string; readonly fsync: boolean };
   readonly journalRows: number;
   readonly messageRows: number;
-  readonly deletesOrdered: number;
+  readonly orders: OrderCounts;
 }
 
 export interface RoadResult {
@@ -20,13 +26,14 @@ export interface RoadResult {
   readonly bare_client_events_per_s: number;
   readonly ratio: number;
   readonly messages: number;
+  readonly violating: number;
   readonly guilds: number;
   readonly rounds: number;
   readonly house_cpu_us_per_event: number;
   readonly client_cpu_us_per_event: number;
   readonly journal_rows: number;
   readonly message_rows: number;
-  readonly deletes_ordered: number;
+  readonly orders: string;
   readonly engine: string;
   readonly fsync: boolean;
 }
@@ -45,19 +52,20 @@ export async function benchRoad(options: BenchOptions): Promise<RoadResult> {
   const theirs = median(clients.map((one) => one.milliseconds));
   const perEvent = (all: readonly Stretch[]) =>
     rounded((median(all.map((one) => one.cpuMilliseconds)) * 1_000) / options.messages, 1);
-  const { engine, journalRows, messageRows, deletesOrdered } = houses.at(-1)!;
+  const { engine, journalRows, messageRows, orders } = houses.at(-1)!;
   return {
     events_per_s: rounded((options.messages / ours) * 1_000),
     bare_client_events_per_s: rounded((options.messages / theirs) * 1_000),
     ratio: rounded(theirs / ours, 3),
     messages: options.messages,
+    violating: options.violating,
     guilds: options.guilds,
     rounds: options.rounds,
     house_cpu_us_per_event: perEvent(houses),
     client_cpu_us_per_event: perEvent(clients),
     journal_rows: journalRows,
     message_rows: messageRows,
-    deletes_ordered: deletesOrdered,
+    orders: `${orders.put} put, ${orders.attempts} attempts, ${orders.done} done`,
     engine: `${engine.engine} ${engine.version}`,
     fsync: engine.fsync,
   };
@@ -83,7 +91,7 @@ async function withSimulator<T>(
 async function stretch(options: BenchOptions, simulator: Child, subject: Child): Promise<Stretch> {
   await subject.ask("ready", { guilds: options.guilds });
   const finished = subject.ask<Stretch>("watch", { count: options.messages });
-  const sent = simulator.ask("flood", { messages: options.messages, violatingShare: VIOLATING });
+  const sent = simulator.ask("flood", { messages: options.messages, violatingShare: options.violating });
   const [result] = await Promise.all([finished, sent]);
   return result;
 }
@@ -94,14 +102,21 @@ function houseRound(options: BenchOptions, place: Place): Promise<HouseRound> {
     const house = start("house", profiles === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profiles}`]);
     const result = await stretch(options, simulator, house);
     const engine = await house.ask<HouseRound["engine"]>("describe");
-    const [rows] = await asked<{ all: string; messages: string; deletes: string }>(
+    const [rows] = await asked<{ all: string; messages: string; orders: string; attempts: string; done: string }>(
       place.connection(),
       `select (select count(*) from journal) as all, (select count(*) from journal where kind = 'message.created') as messages,
-        (select count(*) from orders where action like '%"message.delete"%') as deletes`,
+        (select count(*) from orders) as orders, (select coalesce(sum(attempt), 0) from orders) as attempts,
+        (select count(*) from orders where status = 'done') as done`,
     );
     const messageRows = Number(rows!.messages);
     if (messageRows !== options.messages)
       throw new Error(`${messageRows} of ${options.messages} messages are in the journal`);
-    return { ...result, engine, messageRows, journalRows: Number(rows!.all), deletesOrdered: Number(rows!.deletes) };
+    return {
+      ...result,
+      engine,
+      messageRows,
+      journalRows: Number(rows!.all),
+      orders: { put: Number(rows!.orders), attempts: Number(rows!.attempts), done: Number(rows!.done) },
+    };
   });
 }
