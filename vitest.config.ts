@@ -10,5 +10,6 @@ export default defineConfig({
     maxWorkers: 2,
     fileParallelism: true,
     passWithNoTests: true,
+    globalSetup: ["test/kit/servers.ts"],
   },
 });
