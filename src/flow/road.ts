@@ -27,6 +27,7 @@ import { createComposer } from "./commit/compose.ts";
 import type { Item } from "./commit/turns.ts";
 import { Guilds } from "./commit/guilds.ts";
 import { createThinker } from "./consider/consider.ts";
+import { logSpoken } from "./line.ts";
 import { createPumps, type PumpTimes } from "./pumps.ts";
 
 export interface RoadParts {
@@ -100,6 +101,7 @@ export function createRoad(parts: RoadParts): RunningRoad {
     for (const entry of entries)
       for (const write of entry.house) if (write.write === "pending.put") jobs.push(jobOf(write.pending));
     countLow(entries);
+    logSpoken(entries, clock.now(), parts.log);
     if (jobs.length > 0) void queue.push(jobs).catch(() => parts.metrics.count("queue_push_failed"));
     pumps.committed(entries.map((entry) => entry.event));
     parts.onCommitted?.(entries, checkpoints);

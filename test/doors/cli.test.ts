@@ -91,7 +91,6 @@ describe("exit codes", () => {
     ["case lst", 2, /Did you mean list\?/],
     ["activity --limt 3", 2, /Did you mean --limit\?/],
     ["activity --limit 0", 2, /Give a number from 1 to 1000/],
-    ["start --role king", 2, /Allowed choices are all, shard, worker, api/],
     ["start --port 99999", 2, /A port is a number from 0 to 65535/],
     ["replay --from yesterday", 2, /Give a date/],
     ["replay --from 1h --to 2h", 2, /^guildhall: --from must lie before --to\n$/],
@@ -124,11 +123,11 @@ describe("exit codes", () => {
 describe("start and migrate", () => {
   it("hand their flags on, and nothing that was not given", async () => {
     await guildhall("start");
-    await guildhall("start --role worker --host 0.0.0.0 --port 0 --data ./here");
+    await guildhall("start --host 0.0.0.0 --port 0 --data ./here");
     await guildhall("migrate --data ./here");
     expect(calls).toEqual([
-      ["start", { role: "all" }],
-      ["start", { role: "worker", host: "0.0.0.0", port: 0, data: "./here" }],
+      ["start", {}],
+      ["start", { host: "0.0.0.0", port: 0, data: "./here" }],
       ["migrate", { data: "./here" }],
     ]);
   });

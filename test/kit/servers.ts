@@ -45,7 +45,7 @@ async function startRedis(): Promise<() => Promise<void>> {
 async function startPostgres(): Promise<() => Promise<void>> {
   const [postgres, initdb] = [onPath("postgres"), onPath("initdb")];
   if (postgres === undefined || initdb === undefined) return nothing;
-  const identity = process.getuid?.() === 0 ? nobody() : {};
+  const identity: Partial<Identity> | undefined = process.getuid?.() === 0 ? nobody() : {};
   if (identity === undefined) return nothing;
   const folder = mkdtempSync(join(tmpdir(), "guildhall-postgres-"));
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
@@ -69,7 +69,12 @@ async function startPostgres(): Promise<() => Promise<void>> {
   return stop;
 }
 
-function nobody(): { uid: number; gid: number } | undefined {
+interface Identity {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+function nobody(): Identity | undefined {
   try {
     const id = (flag: string): number => Number(execFileSync("id", [flag, "nobody"], { encoding: "utf8" }));
     return { uid: id("-u"), gid: id("-g") };

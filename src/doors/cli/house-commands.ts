@@ -1,14 +1,11 @@
 import type { Clock, Store, Verdict } from "#core";
 
-export type Role = "all" | "shard" | "worker" | "api";
-
 /** Where the house keeps its things, if not where its settings say. */
 export interface DataFlags {
   readonly data?: string;
 }
 
 export interface StartFlags extends DataFlags {
-  readonly role: Role;
   readonly host?: string;
   readonly port?: number;
 }

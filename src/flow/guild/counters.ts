@@ -1,10 +1,18 @@
 import type { CountedTally } from "#core";
 
-/** One key's tallies, oldest first as they came. Plain arrays: appending and skipping from the front is all that happens. */
+/** One key's tallies as they came. Plain arrays: appending and skipping from the front is all that happens. */
 interface Series {
   at: number[];
   by: number[];
+  /** Each was tallied no earlier than the one before it, so a count may stop at the first that is too old. */
+  isOrdered: boolean;
 }
+
+/**
+ * Most keys are counted once and never again (what somebody said, word for word): a single tally of one is kept as its
+ * moment alone, with no object around it. Moments are distances from the first, which fit a machine word for 24 days.
+ */
+type Tallied = number | Series;
 
 /** How many tallies may come before the expired ones are swept out; a sweep visits every key of the guild. */
 const SWEEP_EVERY = 4_096;
@@ -14,8 +22,9 @@ const SWEEP_EVERY = 4_096;
  * event: a new process reads the tail of one longest window and stands where the old one stood.
  */
 export class Counters {
-  readonly #series = new Map<string, Map<string, Series>>();
+  readonly #owners = new Map<string, Map<string, Map<string, Tallied>>>();
   readonly #longestMs: number;
+  #origin: number | undefined;
   #latest = 0;
   #sinceSweep = 0;
 
@@ -24,44 +33,68 @@ export class Counters {
   }
 
   add(tally: CountedTally, at: number): void {
-    const keys = this.#keys(`${tally.owner}/${tally.counter}`);
-    const series = keys.get(tally.key);
-    if (series === undefined) keys.set(tally.key, { at: [at], by: [tally.by] });
-    else {
-      series.at.push(at);
-      series.by.push(tally.by);
-    }
-    if (at > this.#latest) this.#latest = at;
+    const keys = this.#keys(tally.owner, tally.counter);
+    const distance = at - (this.#origin ??= at);
+    const known = keys.get(tally.key);
+    if (known === undefined && tally.by === 1) keys.set(tally.key, distance);
+    else append(seriesOf(known, keys, tally.key), distance, tally.by);
+    if (distance > this.#latest) this.#latest = distance;
     if (++this.#sinceSweep >= SWEEP_EVERY) this.#sweep();
   }
 
   count(owner: string, counter: string, key: string, windowSeconds: number, asOf: number): number {
-    const series = this.#series.get(`${owner}/${counter}`)?.get(key);
-    if (series === undefined) return 0;
-    const after = asOf - windowSeconds * 1_000;
+    const tallied = this.#owners.get(owner)?.get(counter)?.get(key);
+    if (tallied === undefined) return 0;
+    const after = asOf - this.#origin! - windowSeconds * 1_000;
+    if (typeof tallied === "number") return tallied > after ? 1 : 0;
     let sum = 0;
-    for (let index = series.at.length - 1; index >= 0; index--) if (series.at[index]! > after) sum += series.by[index]!;
+    for (let index = tallied.at.length - 1; index >= 0; index--) {
+      if (tallied.at[index]! > after) sum += tallied.by[index]!;
+      else if (tallied.isOrdered) break;
+    }
     return sum;
   }
 
-  #keys(name: string): Map<string, Series> {
-    let keys = this.#series.get(name);
-    if (keys === undefined) this.#series.set(name, (keys = new Map()));
+  #keys(owner: string, counter: string): Map<string, Tallied> {
+    let counters = this.#owners.get(owner);
+    if (counters === undefined) this.#owners.set(owner, (counters = new Map()));
+    let keys = counters.get(counter);
+    if (keys === undefined) counters.set(counter, (keys = new Map()));
     return keys;
   }
 
   #sweep(): void {
     this.#sinceSweep = 0;
     const before = this.#latest - this.#longestMs;
-    for (const keys of this.#series.values()) {
-      for (const [key, series] of keys) {
-        const kept = series.at.findIndex((at) => at > before);
-        if (kept === -1) keys.delete(key);
-        else if (kept > 0) {
-          series.at.splice(0, kept);
-          series.by.splice(0, kept);
-        }
-      }
+    for (const counters of this.#owners.values()) for (const keys of counters.values()) sweep(keys, before);
+  }
+}
+
+function seriesOf(known: Tallied | undefined, keys: Map<string, Tallied>, key: string): Series {
+  if (typeof known === "object") return known;
+  const series = known === undefined ? { at: [], by: [] } : { at: [known], by: [1] };
+  const begun = { ...series, isOrdered: true };
+  keys.set(key, begun);
+  return begun;
+}
+
+function append(series: Series, at: number, by: number): void {
+  if (series.at.length > 0 && at < series.at.at(-1)!) series.isOrdered = false;
+  series.at.push(at);
+  series.by.push(by);
+}
+
+function sweep(keys: Map<string, Tallied>, before: number): void {
+  for (const [key, tallied] of keys) {
+    if (typeof tallied === "number") {
+      if (tallied <= before) keys.delete(key);
+      continue;
+    }
+    const kept = tallied.at.findIndex((at) => at > before);
+    if (kept === -1) keys.delete(key);
+    else if (kept > 0) {
+      tallied.at.splice(0, kept);
+      tallied.by.splice(0, kept);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { type Context, leaf, type LeafFlags, print, printList, run, withStore } from "../context.ts";
 import { EXIT, type DataFlags, type StartFlags } from "../house-commands.ts";
 import { table } from "../table.ts";
@@ -8,9 +8,6 @@ export function houseCommands(context: Context): Command[] {
   const { house } = context;
   const start = new Command("start")
     .description("run the house; without DISCORD_TOKEN, a demo guild on the built-in simulator")
-    .addOption(
-      new Option("--role <role>", "what this process does").choices(["all", "shard", "worker", "api"]).default("all"),
-    )
     .option("--host <address>", "where the page and the API listen")
     .option("--port <number>", "their port; 0 takes a free one", portNumber)
     .option("--data <folder>", "the house's data folder")
