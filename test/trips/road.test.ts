@@ -3,8 +3,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createMemoryStore } from "../../src/adapters/memory/store/index.ts";
 import { manualClock } from "../../src/adapters/memory/clock.ts";
-import { replay } from "../../src/flow/index.ts";
-import { GUILD, message, policy } from "../kit/guild.ts";
+import { rehearse, replay } from "../../src/flow/index.ts";
+import { GUILD, member, message, policy } from "../kit/guild.ts";
 import { createWorld, startRoad, type TestRoad, type TestRoadOptions } from "../kit/road.ts";
 
 /** Deletes "bad", warns for it, bans for "worse", counts everything, thinks about "hm", throws on "broken". */
@@ -347,4 +347,56 @@ describe("replay", () => {
     }
     expect(replayed).toBeGreaterThanOrEqual(7);
   });
+});
+
+describe("rehearse", () => {
+  const everything = { from: 0, to: Number.MAX_SAFE_INTEGER };
+
+  test("says what the policy would have done, over the journal, and writes nothing", async () => {
+    await open();
+    house.bring(message("bad"), message("plain"), message("worse"), message("bad"));
+    await house.commitOf(done("message.delete"));
+    await house.road.stop();
+    const before = await house.store.guild(GUILD).latest({ limit: 100 });
+    const shadowed = policy({
+      agents: { keeper: { mode: "shadow", config: {}, hash: "test" } },
+      approval: { verbs: ["member.ban"], expireAfterSeconds: 60 },
+    });
+    const report = await rehearse(house.store.guild(GUILD), [keeper], shadowed, everything);
+    expect(report.rulings).toEqual([
+      { agent: "keeper", rule: "bad-word", ruling: "run", count: 2 },
+      { agent: "keeper", rule: "bad-word", ruling: "ask", count: 1 },
+    ]);
+    expect(report.events).toBe(before.length);
+    expect(await house.store.guild(GUILD).latest({ limit: 100 })).toEqual(before);
+  });
+
+  test("a stricter quota shows in the rehearsal", async () => {
+    await open();
+    house.bring(message("warn"), message("warn", { author: member("51") }), message("warn", { author: member("52") }));
+    await house.commitOf(done("dm.open"));
+    await house.road.stop();
+    const strict = policy({
+      agents: { keeper: { mode: "live", config: {}, hash: "test" } },
+      quota: { perRule: { measures: 1, perSeconds: 600 }, perModerator: { measures: 1, perSeconds: 600 } },
+    });
+    const { rulings } = await rehearse(house.store.guild(GUILD), [keeper], strict, everything);
+    expect(rulings.map(({ ruling, count }) => [ruling, count])).toEqual([
+      ["drop", 2],
+      ["run", 1],
+    ]);
+  });
+});
+
+test("a process that has lost its shard stops, and changes nothing any more", async () => {
+  let lost: (code: string) => void = () => undefined;
+  const fatal = new Promise<string>((resolve) => (lost = resolve));
+  await open({ onFatal: (error) => lost(error.code) });
+  await house.commitOf(({ event }) => event.kind === "guild.available");
+  const lease = await house.store.leases.take("road", "test", Date.now(), 1);
+  await house.store.leases.giveBack(lease!);
+  await house.store.leases.take("road", "somebody else", Date.now() + 10, 60_000);
+  house.bring(message("bad"));
+  expect(await fatal).toBe("lease-lost");
+  expect(house.world.performed).toEqual([]);
 });
