@@ -11,7 +11,7 @@ import {
   packageRoot,
   settingsOf,
 } from "./main/assemble.ts";
-import { openHouse } from "./main/house.ts";
+import { type HouseParts, openHouse, type OpenHouse } from "./main/house.ts";
 import { createLog } from "./main/log.ts";
 import { rehearseRange, replayRange } from "./main/look-back.ts";
 
@@ -38,22 +38,41 @@ export function main(argv: readonly string[]): Promise<number> {
 async function start(environment: Environment, flags: StartFlags): Promise<number> {
   const parts = await assembleHouse(environment, overridesOf(flags), nobodyDies);
   const { log, settings } = parts;
-  const house = await openHouse(parts);
+  const stop = stopSignal();
+  const house = await openUnlessStopped(parts, stop);
+  if (house === undefined) return 0;
   log.info({ engine: house.engine }, "the house is open");
   if (settings.discordToken === undefined)
     log.info({}, "no DISCORD_TOKEN: this is a demo guild on the built-in simulator");
   process.stderr.write(`\n  Guildhall is open: ${house.url}\n\n`);
-  const ended = await Promise.race([house.ended, stopSignal()]);
+  const ended = await Promise.race([house.ended, told(stop)]);
   if (ended === undefined) log.info({}, "closing");
   await house.close();
   if (ended !== undefined) throw ended;
   return 0;
 }
 
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process without ceremony. */
-function stopSignal(): Promise<undefined> {
+/** Whoever is told to stop while it waits, for Discord or a last process's lease, leaves nothing open either. */
+async function openUnlessStopped(parts: HouseParts, stop: AbortSignal): Promise<OpenHouse | undefined> {
+  try {
+    return await openHouse(parts, stop);
+  } catch (error) {
+    if (stop.aborted) return undefined;
+    throw error;
+  }
+}
+
+/** Aborted by the first SIGINT or SIGTERM; a second one ends the process without ceremony. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  return stop.signal;
+}
+
+function told(stop: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve(undefined));
+    if (stop.aborted) resolve(undefined);
+    stop.addEventListener("abort", () => resolve(undefined), { once: true });
   });
 }
 

@@ -48,18 +48,25 @@ export interface OpenHouse {
   close(): Promise<void>;
 }
 
-/** Brings everything up in the order in which it is needed; whatever fails, what was opened before is closed again. */
-export async function openHouse(parts: HouseParts): Promise<OpenHouse> {
+/**
+ * Brings everything up in the order in which it is needed; whatever fails, and where `stop` is told meanwhile, what was
+ * opened before is closed again.
+ */
+export async function openHouse(parts: HouseParts, stop = new AbortController().signal): Promise<OpenHouse> {
   const closers = createClosers(parts.log);
   try {
-    return await open(parts, closers);
+    return await open(parts, closers, stop);
   } catch (error) {
     await closers.closeAll();
     throw error;
   }
 }
 
-async function open(parts: HouseParts, closers: ReturnType<typeof createClosers>): Promise<OpenHouse> {
+async function open(
+  parts: HouseParts,
+  closers: ReturnType<typeof createClosers>,
+  stop: AbortSignal,
+): Promise<OpenHouse> {
   const { settings, policies, log, metrics, killSwitch } = parts;
   const { road: work } = policies;
   const clock = systemClock;
@@ -69,7 +76,8 @@ async function open(parts: HouseParts, closers: ReturnType<typeof createClosers>
 
   const { store, seal } = await parts.openStore();
   closers.add("store", () => store.close());
-  const ownership = await takeOwnership(store, holder, work.shardLeaseMs, clock, log, end);
+  stop.throwIfAborted();
+  const ownership = await takeOwnership(store, holder, work.shardLeaseMs, clock, log, end, stop);
   closers.add("lease", () => ownership.giveBack());
   const demo = settings.discordToken === undefined ? await parts.openDemo() : undefined;
   if (demo !== undefined) closers.add("simulator", () => demo.close());
@@ -137,6 +145,7 @@ async function open(parts: HouseParts, closers: ReturnType<typeof createClosers>
       (agent.commands ?? []).map((command) => ({ ...command, agent: agent.name })),
     ),
     fatal: end,
+    signal: stop,
   });
   closers.add("discord", () => connection!.close());
   await connection.registerCommands(demo?.guildId);

@@ -16,8 +16,9 @@ export async function takeOwnership(
   clock: Clock,
   log: Log,
   onLost: (error: GuildhallError) => void,
+  stop: AbortSignal,
 ): Promise<Ownership> {
-  const lease = await waitForLease(store, holder, leaseMs, clock, log);
+  const lease = await waitForLease(store, holder, leaseMs, clock, log, stop);
   const timer = setInterval(() => void renew(), leaseMs / 3);
   async function renew(): Promise<void> {
     try {
@@ -38,11 +39,19 @@ export async function takeOwnership(
   };
 }
 
-async function waitForLease(store: Store, holder: string, leaseMs: number, clock: Clock, log: Log): Promise<Lease> {
+async function waitForLease(
+  store: Store,
+  holder: string,
+  leaseMs: number,
+  clock: Clock,
+  log: Log,
+  stop: AbortSignal,
+): Promise<Lease> {
   const until = clock.now() + leaseMs * 1.5;
   for (let told = false; ; told = true) {
     const lease = await store.leases.take("shard:0", holder, clock.now(), leaseMs);
     if (lease !== undefined) return lease;
+    stop.throwIfAborted();
     if (clock.now() > until) {
       throw new ConfigurationError(
         "another guildhall is running on this data; stop it first, or set GUILDHALL_DATA to a folder of its own",
