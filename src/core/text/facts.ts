@@ -10,14 +10,14 @@ export interface TextFacts {
   readonly links: readonly Link[];
 }
 
-const known = new WeakMap<object, TextFacts>();
+/** One event is decided at a time, by one agent after the other: remembering the last one is enough, and costs no map. */
+let last: { readonly event: object; readonly facts: TextFacts } | undefined;
 
-/** The facts of an event's text. They live as long as the event itself does. */
+/** The facts of an event's text, worked out once for all agents that look at it in turn. */
 export function textOf(event: { readonly text: string }): TextFacts {
-  const before = known.get(event);
-  if (before !== undefined) return before;
+  if (last?.event === event) return last.facts;
   const facts = factsOf(event.text);
-  known.set(event, facts);
+  last = { event, facts };
   return facts;
 }
 
