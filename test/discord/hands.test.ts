@@ -369,7 +369,7 @@ describe("without leave to read the audit log", () => {
 it("a look that fails proves nothing", async () => {
   const { order } = await prepared("message.send");
   control.fault({ match: { method: "GET", route: /messages$/ }, kind: "502" });
-  expect(await reconcile(order)).toEqual({ found: "unknown", why: "Discord answered 502" });
+  expect(await reconcile(order)).toEqual({ found: "later", why: "Discord answered 502" });
 });
 
 it("a reason keeps its marker however long it is", async () => {
