@@ -1,8 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { chmod, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const program = join(root, "bin", "guildhall.mjs");
@@ -108,4 +111,42 @@ export async function startHouse(folder: string, variables: Variables = {}): Pro
 /** The command line beside a house, or alone. */
 export function guildhall(folder: string, args: readonly string[], variables: Variables = {}): Promise<Ended> {
   return runProgram(args, folder, { GUILDHALL_DATA: join(folder, "data"), ...variables }).ended;
+}
+
+/** A port that was free a moment ago: for what should not be reachable. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Command lines of processes that were given this folder; none where the system does not tell. */
+export function processesOf(folder: string): string[] {
+  if (!existsSync("/proc/self/cmdline")) return [];
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((id) => commandLine(id))
+    .filter((line) => line.includes(folder));
+}
+
+/** Processes end while one looks. */
+function commandLine(id: string): string {
+  try {
+    return readFileSync(`/proc/${id}/cmdline`, "utf8").replaceAll("\0", " ");
+  } catch {
+    return "";
+  }
+}
+
+/** A file system of a few megabytes; undefined where it may not be mounted. */
+export async function tinyDisk(folder: string): Promise<(() => Promise<unknown>) | undefined> {
+  const run = promisify(execFile);
+  try {
+    await run("mount", ["-t", "tmpfs", "-o", "size=12m,mode=755", "tmpfs", folder]);
+  } catch {
+    return undefined;
+  }
+  return () => run("umount", [folder]);
 }
