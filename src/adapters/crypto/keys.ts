@@ -28,7 +28,7 @@ export async function loadOrCreateKeys(
 async function readKeys(path: string): Promise<SealKeys | undefined> {
   const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === "ENOENT") return undefined;
-    throw new ConfigurationError(`${path} cannot be read: ${cause.code ?? cause.message}`, { cause });
+    throw new ConfigurationError(`GUILDHALL_DATA: ${path} cannot be read (${reasonOf(cause)})`, { cause });
   });
   if (text === undefined) return undefined;
   try {
@@ -57,11 +57,17 @@ async function createKeys(dataDir: string, path: string): Promise<SealKeys> {
       if (cause.code !== "EEXIST") throw cause;
     });
   } catch (cause) {
-    throw new ConfigurationError(`${path} cannot be written (GUILDHALL_DATA): ${String(cause)}`, { cause });
+    throw new ConfigurationError(`GUILDHALL_DATA: ${path} cannot be written (${reasonOf(cause)})`, { cause });
   } finally {
     await rm(draft, { force: true });
   }
   return (await readKeys(path))!;
+}
+
+function reasonOf(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === "ENOTDIR") return "the data folder is a file";
+  return code === "ENOSPC" ? "the disk is full" : (code ?? message);
 }
 
 function bytesOf(text: string, source: string): Buffer {
