@@ -6,7 +6,8 @@ const DURATION = /^(\d{1,9})(ms|s|m|h|d)$/;
 /** "90s", "10m", "24h": a length of time as people write it, in milliseconds for us. */
 export const duration = z
   .string()
-  .regex(DURATION, "a duration such as 90s, 10m or 24h")
+  // Without an abort, what compares durations would complain of a value that is none.
+  .regex(DURATION, { error: "a duration such as 90s, 10m or 24h", abort: true })
   .transform((text) => {
     const [, amount, unit] = DURATION.exec(text)!;
     return Number(amount) * MILLISECONDS[unit as keyof typeof MILLISECONDS];
