@@ -42,6 +42,8 @@ export interface InteractionHandle {
   readonly id: string;
   readonly sealedToken: string;
   readonly locale?: string;
+  /** It came by a RESUME, too late for Discord to take an answer: journaled, and nobody acts on it. */
+  readonly expired?: boolean;
 }
 
 export type OptionValue = string | number | boolean | Member;

@@ -186,6 +186,38 @@ describe("the trip of an event", () => {
   });
 });
 
+test("a command that nobody can answer any more is journaled and runs nothing", async () => {
+  const obedient = defineAgent({
+    name: "keeper",
+    description: "Does what it is told",
+    listens: ["command.used"],
+    config: z.unknown(),
+    decide: ({ by }) => [
+      propose({ verb: "member.warn", member: by, notice: "…" }, { rule: "told", why: "told", confidence: 1 }),
+    ],
+  });
+  await open({}, [obedient]);
+  const used = (id: string, expired: object) =>
+    ({
+      ...{
+        id,
+        guildId: GUILD,
+        at: 5,
+        kind: "command.used",
+        command: "warn",
+        options: {},
+        channelId: "20",
+        byPermissions: "0",
+      },
+      by: member("50"),
+      interaction: { id, sealedToken: "sealed", ...expired },
+    }) as EventOf<"command.used">;
+  house.bring(used("i:1", { expired: true }), used("i:2", {}));
+  await house.commitOf(done("dm.open"));
+  expect(await house.store.guild(GUILD).story("i:1")).toMatchObject({ decisions: [], orders: [] });
+  expect((await house.store.guild(GUILD).story("i:2"))?.orders).not.toEqual([]);
+});
+
 describe("asking a human", () => {
   const answer = (approvalId: string, id: string, reply: "approve" | "reject" = "approve") =>
     ({

@@ -28,7 +28,7 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
     const directoryChanged = followDirectory(event, state);
     const houseLook = new RecordingLook(state, HOUSE, event);
     const house = attemptHouse(event, houseLook);
-    const { said, needs } = decide(event, state, listeners.of(event.kind));
+    const { said, needs } = decide(event, state, isExpired(event) ? [] : listeners.of(event.kind));
     if (needs.length > 0 || houseLook.needs.length > 0) return { needs: [...needs, ...houseLook.needs] };
 
     const entry = draft(item, silentNames(event, said));
@@ -50,6 +50,11 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
     allSilent.set(key, names);
     return names;
   }
+}
+
+/** Nobody waits for an answer any more: what was asked must not happen now. */
+function isExpired(event: GuildEvent): boolean {
+  return "interaction" in event && event.interaction.expired === true;
 }
 
 /** A commit entry while it is being written. */

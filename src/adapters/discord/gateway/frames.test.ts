@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Arrival } from "#core";
+import { type Arrival, type EventOf, snowflakeAt } from "#core";
 import { BOT, plainSeal } from "../../../../test/discord/context.ts";
 import { NORMALISED_NAMES } from "../normalise/index.ts";
 import { type FrameTools, readFrame } from "./frames.ts";
@@ -11,6 +11,7 @@ const SHARD = { shardId: 0, shardCount: 1, intents: 1 };
 function reader() {
   const arrivals: Arrival[] = [];
   let ignored = 0;
+  let isReady = false;
   const tools: FrameTools = {
     road: { arrive: (arrival) => void arrivals.push(arrival) },
     clock: { now: () => 1_900_000_000_000 },
@@ -20,14 +21,31 @@ function reader() {
     interactionReceived: () => undefined,
     sessionReplaced: () => undefined,
     guildArrived: () => undefined,
-    ready: () => undefined,
+    ready: () => void (isReady = true),
+    isReady: () => isReady,
     arrived: () => undefined,
   };
   const read = (frame: unknown) => readFrame(typeof frame === "string" ? frame : JSON.stringify(frame), SHARD, tools);
   const ready = { op: 0, t: "READY", s: 1, d: { session_id: "s", resume_gateway_url: "ws://x", guilds: [] } };
   read(ready);
-  return { arrivals, read, ignored: () => ignored };
+  return { arrivals, read, ignored: () => ignored, catchingUp: (catching: boolean) => (isReady = !catching) };
 }
+
+it.each([
+  ["as it is used", false, 60_000, undefined],
+  ["replayed at once", true, 2_000, undefined],
+  ["replayed too late to be answered", true, 4_000, true],
+])("a command that comes %s", (_how, isCatchingUp, age, expired) => {
+  const { arrivals, read, catchingUp } = reader();
+  catchingUp(isCatchingUp);
+  const id = snowflakeAt(1_900_000_000_000 - age);
+  const member = { user: { id: "2", username: "ada" }, roles: [], permissions: "0" };
+  const d = { id, type: 2, guild_id: "1", channel_id: "3", token: "t", member, data: { name: "warn" } };
+  read({ op: 0, t: "INTERACTION_CREATE", s: 2, d });
+  const [event] = arrivals.at(-1)!.events;
+  expect(event).toMatchObject({ kind: "command.used", interaction: { id } });
+  expect((event as EventOf<"command.used">).interaction.expired).toBe(expired);
+});
 
 it("survives any text and any frame", () => {
   const frame = fc.record({

@@ -1,5 +1,5 @@
 import { GatewayOpcodes } from "discord-api-types/v10";
-import type { Checkpoint, Clock, Metrics, Road } from "#core";
+import type { Checkpoint, Clock, GuildEvent, Metrics, Road } from "#core";
 import { type IntakeContext, normalise } from "../normalise/index.ts";
 import { asList, asNumber, asObject, idsOf, isId, type Raw } from "../normalise/raw.ts";
 import type { Sessions } from "./sessions.ts";
@@ -15,6 +15,7 @@ export interface FrameTools {
   readonly sessionReplaced: (shardId: number, guildIds: readonly string[], gap: Gap) => void;
   readonly guildArrived: (shardId: number, guild: Raw) => void;
   readonly ready: (shardId: number) => void;
+  readonly isReady: (shardId: number) => boolean;
   readonly arrived: (shardId: number) => void;
 }
 
@@ -83,20 +84,25 @@ function dispatch(frame: Raw, shard: ShardIdentity, tools: FrameTools): boolean 
 
 function arrive(frame: Raw, standing: Checkpoint, receivedAt: number, tools: FrameTools): void {
   const frameId = `${standing.sessionId}:${standing.sequence}`;
-  const said = normalise(frame["t"], frame["d"], { ...tools.context, receivedAt, frameId });
+  const isReplayed = !tools.isReady(standing.shardId);
+  const said = normalise(frame["t"], frame["d"], { ...tools.context, receivedAt, frameId, isReplayed });
   if (said.event === undefined) {
     if (said.ignored !== "nothing") ignored(said.ignored, tools);
     tools.road.arrive({ receivedAt, events: [], frame: standing });
   } else {
     tools.road.arrive({ receivedAt, events: [said.event], frame: standing });
-    noticed(frame, said.event.kind, standing.shardId, tools);
+    noticed(frame, said.event, standing.shardId, tools);
   }
 }
 
 /** What the adapter itself must know of: interactions wait for an acknowledgement, guilds size the replay buffer. */
-function noticed(frame: Raw, kind: string, shardId: number, tools: FrameTools): void {
+function noticed(frame: Raw, event: GuildEvent, shardId: number, tools: FrameTools): void {
   const data = asObject(frame["d"]) ?? {};
-  if (kind === "command.used" || kind === "button.pressed") return tools.interactionReceived(data);
+  const { kind } = event;
+  if (kind === "command.used" || kind === "button.pressed") {
+    if (event.interaction.expired !== true) tools.interactionReceived(data);
+    return;
+  }
   const guildId = data["id"];
   if (!isId(guildId)) return;
   if (kind === "guild.left") tools.sessions.left(shardId, guildId);

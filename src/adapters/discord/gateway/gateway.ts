@@ -48,6 +48,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   let shardIds: readonly number[] | undefined;
   const frames = framesFor(options, sessions, closing.signal, {
     ready: (shardId) => ready.add(shardId),
+    isReady: (shardId) => ready.has(shardId),
     arrived: (shardId) => pressure.check(shardId),
   });
   const line = createLine({ ...options, frames, closed: (shardId) => ready.delete(shardId) });
@@ -100,7 +101,7 @@ function framesFor(
   options: GatewayOptions,
   sessions: Sessions,
   signal: AbortSignal,
-  told: Pick<FrameTools, "ready" | "arrived">,
+  told: Pick<FrameTools, "ready" | "isReady" | "arrived">,
 ): FrameTools {
   const { road, clock, metrics, context, interactionReceived, log } = options;
   const gaps = createGapCloser({ ...options, signal });

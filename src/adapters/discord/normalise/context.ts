@@ -5,6 +5,8 @@ import type { Raw } from "./raw.ts";
 export interface IntakeContext {
   readonly botUserId: string;
   readonly receivedAt: number;
+  /** Discord is catching this shard up on what it missed. */
+  readonly isReplayed?: boolean;
   /** `session:sequence`: the id of everything to which Discord gives none of its own. */
   readonly frameId: string;
   readonly seal: Seal;

@@ -46,9 +46,20 @@ function pressIn(data: Raw): Part<"button.pressed", "kind" | "customId" | "messa
 function handleOf(id: string, guildId: string, data: Raw, context: IntakeContext): InteractionHandle {
   const token = data["token"];
   if (typeof token !== "string" || token === "") throw malformed("token");
-  const handle = { id, sealedToken: context.seal.seal(token, guildId) };
+  const handle = { id, sealedToken: context.seal.seal(token, guildId), ...expiry(id, context) };
   const locale = cleanText(data["locale"]);
   return locale === "" ? handle : { ...handle, locale };
+}
+
+/** After this long Discord refuses the first answer to an interaction. */
+const ANSWERABLE_MS = 3_000;
+
+/**
+ * Somebody who waited longer than Discord lets anybody answer has given up, or asked again: their command must not take effect
+ * minutes later. Only what is replayed is judged so; a wrong clock must not silence commands that come as they are used.
+ */
+function expiry(id: string, { isReplayed, receivedAt }: IntakeContext): { expired?: true } {
+  return isReplayed === true && receivedAt - snowflakeTime(id) > ANSWERABLE_MS ? { expired: true } : {};
 }
 
 function optionsIn(call: Raw): Readonly<Record<string, OptionValue>> {
