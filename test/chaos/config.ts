@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { BAD_LINK, BAD_WORD } from "./script.ts";
 
 /** A policy whose ladder is climbed within the script, and an outbox whose times fit a test. */
-export function writeChaosConfig(folder: string, banAfter = 2): string {
+export function writeChaosConfig(folder: string, timeoutMinutes = 1): string {
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, "default.yaml"),
@@ -19,7 +19,7 @@ agents:
       blockedLink: { domains: [${JSON.stringify(new URL(BAD_LINK).hostname)}], atLeast: timeout }
       messageFlood: { messages: 500 }
       duplicateFlood: { copies: 500 }
-      ladder: { timeoutMinutes: 1, banAfter: ${banAfter}, sameIncidentSeconds: 0 }
+      ladder: { timeoutMinutes: ${timeoutMinutes}, banAfter: 2, sameIncidentSeconds: 0 }
 road:
   deadline: 300ms
   lease: 1200ms
