@@ -17,11 +17,12 @@ export interface LatencyResult {
   readonly events_per_s: number;
 }
 
-/** The house and the bot in turns, two stretches each, all samples of a side together. */
+/** The house and the bot in turns, two stretches each where there are rounds enough; all samples of a side together. */
 export async function benchLatency(options: BenchOptions): Promise<LatencyResult> {
   const house: number[] = [];
   const bot: number[] = [];
-  for (const _round of [1, 2]) {
+  const stretches = Math.min(2, options.rounds);
+  for (let round = 0; round < stretches; round++) {
     bot.push(...(await side(options, "client", { BENCH_DELETES: "1" })));
     house.push(...(await withPlace(options.databaseUrl, (place) => side(options, "house", place.environment))));
   }
@@ -58,7 +59,7 @@ function side(
     await subject.ask("ready", { guilds: options.guilds });
     const wish = { violatingShare: VIOLATING, rate: RATE, settleMs: 5_000 };
     await simulator.ask("flood", { ...wish, messages: RATE });
-    const messages = Math.ceil((options.latencySeconds / 2) * RATE);
+    const messages = Math.ceil((options.latencySeconds / Math.min(2, options.rounds)) * RATE);
     const { timings } = await simulator.ask<FloodResult>("flood", { ...wish, messages });
     const missing = timings.filter(({ deletedAt }) => deletedAt === undefined).length;
     if (missing > 0) throw new Error(`${role}: ${missing} of ${timings.length} messages were never deleted`);
