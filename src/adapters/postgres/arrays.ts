@@ -47,3 +47,15 @@ export async function run<R extends pg.QueryResultRow>(
 ): Promise<pg.QueryResult<R>> {
   return on.query<R>({ name: statement.name, text: statement.text, values: [...values] });
 }
+
+/** A connection that may send statements ahead of the answers to earlier ones. */
+type Sender = Queryable & { readonly pipeline?: boolean };
+
+/**
+ * Statements that need nothing of each other's answers. Where the driver sends ahead they cost one round trip; answers come
+ * in the order of the statements, and so does the first error: what follows it fails for the transaction that it broke.
+ */
+export async function together(on: Sender, tasks: readonly (() => Promise<unknown>)[]): Promise<void> {
+  if (on.pipeline) await Promise.all(tasks.map((task) => task()));
+  else for (const task of tasks) await task();
+}

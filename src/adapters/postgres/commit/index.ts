@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { CommitGroup, Committed, CommitRefusal, CommitResult, Seal } from "#core";
+import { together } from "../arrays.ts";
 import { keepBodies, type Body } from "../bodies.ts";
 import { createMonths, monthsOf } from "../partitions.ts";
 import { decisionRows, joinTallies, putDecisions, takePending } from "./decisions.ts";
@@ -32,7 +33,7 @@ interface Prepared {
 
 const COLLISIONS_AT_MOST = 5;
 
-/** All of the group in one transaction, or nothing of it and why. A quiet group is one statement between begin and commit. */
+/** All of the group in one transaction, or nothing of it and why. A quiet group is one volley of statements and a commit. */
 export async function commitGroup(context: CommitContext, group: CommitGroup): Promise<CommitResult> {
   let client: pg.PoolClient | undefined;
   try {
@@ -71,8 +72,7 @@ async function ensureMonths(context: CommitContext, client: pg.PoolClient, gathe
 async function transact(context: CommitContext, client: pg.PoolClient, prepared: Prepared): Promise<CommitResult> {
   for (let collisions = 0; ; collisions += 1) {
     try {
-      await client.query("begin");
-      const committed = await store(context, client, prepared);
+      const committed = await store(client, context.seal, prepared);
       context.onStage("inside-transaction");
       await client.query("commit");
       context.onStage("committed");
@@ -104,37 +104,59 @@ async function forgetMonths(context: CommitContext, client: pg.PoolClient, gathe
   await ensureMonths(context, client, gathered);
 }
 
-/** The statements in the order in which they need each other; one for which the group has nothing is not sent. */
-async function store(context: CommitContext, client: pg.PoolClient, prepared: Prepared): Promise<Committed> {
-  const { group, gathered, journal } = prepared;
-  await (journal === undefined ? assertLease(client, group.lease) : arrive(client, group.lease, journal));
-  if (gathered.considered.length > 0) {
-    await takePending(client, gathered.considered);
-    await joinTallies(client, gathered.considered);
-  }
-  if (prepared.bodies.length > 0) await keepBodies(client, prepared.bodies, context.seal);
-  if (gathered.decisions.length > 0) await putDecisions(client, prepared.decisions);
-  await storeSums(client, gathered);
-  const committed = await storeHouse(client, gathered);
-  if (gathered.rollups.size > 0) await applyRollups(client, gathered.rollups);
-  if (group.checkpoints.length > 0) await applyCheckpoints(client, group.checkpoints);
-  return committed;
+/**
+ * Two volleys, and the second only for groups that touch the outbox: within each, no statement waits for another's answer.
+ * Orders come after the cases they belong to, and are settled after they were put.
+ */
+async function store(client: pg.PoolClient, seal: Seal, prepared: Prepared): Promise<Committed> {
+  const { gathered } = prepared;
+  let caseNumbers: Committed["caseNumbers"] = {};
+  const open = async (): Promise<void> => {
+    caseNumbers = await openCases(client, gathered.cases);
+  };
+  await together(client, [
+    () => client.query("begin"),
+    ...eventTasks(client, seal, prepared),
+    ...sumTasks(client, prepared),
+    ...(gathered.directories.size > 0 ? [() => putDirectories(client, gathered.directories)] : []),
+    ...(gathered.cases.length > 0 ? [open] : []),
+    ...(gathered.asks.length > 0 ? [() => askApprovals(client, gathered.asks)] : []),
+    ...(gathered.resolves.length > 0 ? [() => resolveApprovals(client, gathered.resolves)] : []),
+  ]);
+  return { caseNumbers, ready: await storeWork(client, gathered) };
 }
 
-async function storeSums(client: pg.PoolClient, gathered: Gathered): Promise<void> {
-  if (gathered.records.size > 0) await applyRecords(client, gathered.records);
-  if (gathered.totals.size > 0) await applyTotals(client, gathered.totals);
-  if (gathered.timers.size > 0) await applyTimers(client, gathered.timers);
+type Task = () => Promise<unknown>;
+
+function eventTasks(client: pg.PoolClient, seal: Seal, prepared: Prepared): Task[] {
+  const { group, gathered, journal, bodies, decisions } = prepared;
+  return [
+    () => (journal === undefined ? assertLease(client, group.lease) : arrive(client, group.lease, journal)),
+    ...(gathered.considered.length > 0 ? [() => takePending(client, gathered.considered)] : []),
+    ...(gathered.considered.length > 0 ? [() => joinTallies(client, gathered.considered)] : []),
+    ...(bodies.length > 0 ? [() => keepBodies(client, bodies, seal)] : []),
+    ...(gathered.decisions.length > 0 ? [() => putDecisions(client, decisions)] : []),
+  ];
 }
 
-async function storeHouse(client: pg.PoolClient, gathered: Gathered): Promise<Committed> {
-  if (gathered.directories.size > 0) await putDirectories(client, gathered.directories);
-  const caseNumbers = gathered.cases.length > 0 ? await openCases(client, gathered.cases) : {};
-  if (gathered.asks.length > 0) await askApprovals(client, gathered.asks);
-  if (gathered.resolves.length > 0) await resolveApprovals(client, gathered.resolves);
-  const put = gathered.orders.length > 0 ? await putOrders(client, gathered.orders) : [];
-  const unlocked = gathered.settles.length > 0 ? await settleOrders(client, gathered.settles) : [];
-  if (gathered.evidence.length > 0) await putEvidence(client, gathered.evidence);
-  if (gathered.pending.length > 0) await putPending(client, gathered.pending);
-  return { caseNumbers, ready: [...put, ...unlocked] };
+function sumTasks(client: pg.PoolClient, { group, gathered }: Prepared): Task[] {
+  return [
+    ...(gathered.records.size > 0 ? [() => applyRecords(client, gathered.records)] : []),
+    ...(gathered.totals.size > 0 ? [() => applyTotals(client, gathered.totals)] : []),
+    ...(gathered.timers.size > 0 ? [() => applyTimers(client, gathered.timers)] : []),
+    ...(gathered.rollups.size > 0 ? [() => applyRollups(client, gathered.rollups)] : []),
+    ...(group.checkpoints.length > 0 ? [() => applyCheckpoints(client, group.checkpoints)] : []),
+  ];
+}
+
+async function storeWork(client: pg.PoolClient, gathered: Gathered): Promise<Committed["ready"]> {
+  const ready: Committed["ready"][number][] = [];
+  const readied = async (work: Promise<Committed["ready"]>): Promise<void> => void ready.push(...(await work));
+  await together(client, [
+    ...(gathered.orders.length > 0 ? [() => readied(putOrders(client, gathered.orders))] : []),
+    ...(gathered.settles.length > 0 ? [() => readied(settleOrders(client, gathered.settles))] : []),
+    ...(gathered.evidence.length > 0 ? [() => putEvidence(client, gathered.evidence)] : []),
+    ...(gathered.pending.length > 0 ? [() => putPending(client, gathered.pending)] : []),
+  ]);
+  return ready;
 }

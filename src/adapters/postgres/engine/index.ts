@@ -95,7 +95,7 @@ function remoteEngine(databaseUrl: string, { log, poolSize }: StoreOptions): Eng
     throw openingFailure("DATABASE_URL", error);
   }
   const pool = createPool(
-    { connectionString: databaseUrl, max: poolSize ?? POOL_SIZE, connectionTimeoutMillis: 10_000 },
+    { connectionString: databaseUrl, max: poolSize ?? POOL_SIZE, connectionTimeoutMillis: 10_000, pipeline: true },
     log,
   );
   return { name: "postgres", setting: "DATABASE_URL", pool, stop: async () => undefined };
@@ -103,7 +103,7 @@ function remoteEngine(databaseUrl: string, { log, poolSize }: StoreOptions): Eng
 
 async function embeddedEngine(place: Place, { log, poolSize }: StoreOptions): Promise<Engine> {
   const server = await openOwnServer(place);
-  const pool = createPool({ ...server.connection, max: poolSize ?? POOL_SIZE }, log);
+  const pool = createPool({ ...server.connection, max: poolSize ?? POOL_SIZE, pipeline: true }, log);
   return { name: "embedded", setting: "GUILDHALL_DATA", pool, stop: () => server.leave() };
 }
 
