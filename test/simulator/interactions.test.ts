@@ -122,7 +122,7 @@ describe("what members may ask", () => {
     const nessa = house.userId("nessa");
     expect(() => use("warn")).toThrow("required");
     expect(() => use("warn", { member: nessa, colour: "red" })).toThrow("no option colour");
-    expect(() => use("warn", { member: nessa }, "rufus")).toThrow("does not see /warn");
+    expect(() => use("warn", { member: nessa }, "rufus")).toThrow("does not show /warn");
     expect(() => use("dance")).toThrow("no command /dance");
     use("warn", { member: nessa, reason: "because" });
     use("ticket open", { topic: "a leak" });

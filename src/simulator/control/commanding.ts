@@ -12,7 +12,7 @@ import type { World } from "../world/world.ts";
 import { nestedComponents } from "../rest/message-body.ts";
 import { buildOptions, type OptionValues } from "./command-options.ts";
 import { openInteraction } from "./open-interaction.ts";
-import { channelIn, guildIn, mayIn, memberIn, refused } from "./refused.ts";
+import { channelIn, guildIn, mayIn, memberIn, nameOf, refused } from "./refused.ts";
 
 /** How an interaction was answered, as its user sees it. */
 export interface InteractionView {
@@ -99,7 +99,11 @@ function needAllowed(world: World, guildId: string, userId: string, command: API
   const needed = command.default_member_permissions;
   if (needed === null || needed === undefined) return;
   const held = guildPermissions(world, guildIn(world, guildId), userId);
-  if ((held & BigInt(needed)) !== BigInt(needed)) throw refused(`${userId} does not see /${command.name}`);
+  if ((held & BigInt(needed)) !== BigInt(needed)) {
+    throw refused(
+      `Discord does not show /${command.name} to ${nameOf(world, userId)}, who lacks the permission for it`,
+    );
+  }
 }
 
 interface Press {

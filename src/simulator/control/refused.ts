@@ -1,4 +1,5 @@
 import { GuildhallError } from "#core";
+import { userById } from "../world/payloads.ts";
 import { canSee, channelPermissions } from "../world/permissions.ts";
 import type { ChannelState, GuildState, MemberState, MessageState } from "../world/states.ts";
 import type { World } from "../world/world.ts";
@@ -35,5 +36,11 @@ export function messageIn(channel: ChannelState, messageId: string): MessageStat
 /** A member acts within what Discord lets them do: hidden channels and time-outs hold for people too. */
 export function mayIn(world: World, channel: ChannelState, userId: string, wanted: bigint): void {
   const isAllowed = canSee(world, channel, userId) && (channelPermissions(world, channel, userId) & wanted) === wanted;
-  if (!isAllowed) throw refused(`${userId} may not do that in ${channel.name}`);
+  if (!isAllowed) throw refused(`${nameOf(world, userId)} may not do that in #${channel.name}`);
+}
+
+/** Ids mean nothing to whoever reads a refusal. */
+export function nameOf(world: World, userId: string): string {
+  const { globalName, username } = userById(world, userId);
+  return globalName ?? username;
 }
