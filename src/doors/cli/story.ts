@@ -30,8 +30,14 @@ function deedLines(terminal: Terminal, deed: Deed, why: Why): string[] {
     `  judged    ${deed.ruling}: ${clean(deed.because)} (${deed.ground})`,
     ...(approval === undefined ? [] : [`  answered  ${answerText(approval)}`]),
     `  outcome   ${clean(deed.sentence)}${filed}`,
-    ...orders.map(({ action, status, attempt }) => `  order     ${action.verb} ${status}, attempt ${attempt}`),
+    ...orders.map((order) => `  order     ${orderText(order)}`),
   ];
+}
+
+function orderText({ action, status, attempt, result }: Why["orders"][number]): string {
+  const { why } = (result ?? {}) as { why?: unknown };
+  const reason = status !== "done" && typeof why === "string" ? `: ${clean(why)}` : "";
+  return `${action.verb} ${status}, attempt ${attempt}${reason}`;
 }
 
 function answerText({ status, answeredBy, answeredAt, note }: Why["approvals"][number]): string {

@@ -11,6 +11,8 @@ interface Order {
   readonly attempt: number;
   readonly settledAt?: number;
   readonly action: { readonly verb: string };
+  /** Of one that did not succeed: what was answered. */
+  readonly result?: { readonly why?: string };
 }
 interface Approval {
   readonly id: string;
@@ -68,6 +70,7 @@ export function Trail({ deed, why }: { deed: Deed; why: Why }) {
             <span>{order.status}</span>
             {order.attempt > 1 && <span>attempt {order.attempt}</span>}
             {order.settledAt !== undefined && <Time at={order.settledAt} />}
+            {order.status !== "done" && order.result?.why !== undefined && <span>{order.result.why}</span>}
           </Facts>
         ))}
       </Step>
