@@ -55,6 +55,8 @@ export interface TestRoad {
   bring(...events: readonly GuildEvent[]): void;
   /** Resolves with the first committed entry that answers the description, whether it is past or to come. */
   commitOf(wanted: (entry: CommitEntry) => boolean): Promise<CommitEntry>;
+  /** Resolves once the store has refused an event as one it has already. */
+  known(eventId: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -69,11 +71,15 @@ export interface TestRoadOptions extends Partial<Omit<RoadParts, "store" | "agen
 
 /** The whole road over memory twins, with one known guild. */
 export async function startRoad(options: TestRoadOptions): Promise<TestRoad> {
-  const store = options.store ?? createMemoryStore();
+  const waiting = new Set<() => void>();
+  const refused = new Set<string>();
+  const store = noting(options.store ?? createMemoryStore(), (eventIds) => {
+    for (const eventId of eventIds) refused.add(eventId);
+    for (const check of waiting) check();
+  });
   const world = options.world ?? createWorld();
   const clock = options.clock ?? { now: () => Date.now() };
   const committed: CommitEntry[] = [];
-  const waiting = new Set<() => void>();
   const lease = (await store.leases.take("road", "test", clock.now(), 3_600_000))!;
   const agents = Object.fromEntries(
     options.agents.map(({ name }) => [
@@ -127,6 +133,27 @@ export async function startRoad(options: TestRoadOptions): Promise<TestRoad> {
         waiting.add(check);
         check();
       }),
+    known: (eventId) =>
+      new Promise((resolve) => {
+        const check = (): void => {
+          if (!refused.has(eventId)) return;
+          waiting.delete(check);
+          resolve();
+        };
+        waiting.add(check);
+        check();
+      }),
     stop: () => road.stop(),
+  };
+}
+
+function noting(store: Store, duplicate: (eventIds: readonly string[]) => void): Store {
+  return {
+    ...store,
+    async commit(group) {
+      const result = await store.commit(group);
+      if (result.refusal === "duplicate") duplicate(result.eventIds);
+      return result;
+    },
   };
 }

@@ -100,6 +100,18 @@ describe("the trip of an event", () => {
     ]);
   });
 
+  test("a redelivered event is not counted in memory either", async () => {
+    await open();
+    const first = message("line");
+    house.bring(first);
+    await house.commitOf(({ event }) => event.id === first.id);
+    house.bring(first);
+    await house.known(first.id);
+    house.bring(message("hm"));
+    await house.commitOf(done("message.send"));
+    expect(house.world.performed[0]?.action).toMatchObject({ words: { text: "llm.exhausted 1" } });
+  });
+
   test("an agent that throws is one decision with a code; the others and the next event never notice", async () => {
     await open();
     const event = message("broken");
@@ -354,6 +366,20 @@ describe("a commit that fails", () => {
     expect(await house.store.guild(GUILD).allTotals()).toMatchObject([{ value: 12 }]);
     expect(house.world.performed).toHaveLength(1);
   });
+});
+
+test("a store that cannot be read for a while is waited for", async () => {
+  const store = createMemoryStore();
+  let failures = 3;
+  const guild = (guildId: string): ReturnType<Store["guild"]> => ({
+    ...store.guild(guildId),
+    tallies: (from) => (failures-- > 0 ? Promise.reject(new Error("away")) : store.guild(guildId).tallies(from)),
+  });
+  await open({ store: { ...store, guild } });
+  house.bring(message("bad"));
+  await house.commitOf(done("message.delete"));
+  expect(failures).toBeLessThan(0);
+  expect(house.world.performed).toHaveLength(1);
 });
 
 describe("replay", () => {

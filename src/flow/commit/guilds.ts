@@ -28,16 +28,20 @@ export class Guilds {
     this.#loading.set(guildId, loading);
     try {
       const state = await loading;
-      this.#loaded.set(guildId, state);
-      return state;
+      // Forgotten while it was read: what it holds may be older than the commit that made us forget.
+      if (this.#loading.get(guildId) === loading) this.#loaded.set(guildId, state);
+      return this.#loaded.get(guildId) ?? this.load(guildId, asOf);
     } finally {
-      this.#loading.delete(guildId);
+      if (this.#loading.get(guildId) === loading) this.#loading.delete(guildId);
     }
   }
 
   /** What is decided and not committed goes with it: the store knows what is true. */
   forget(guildIds: Iterable<string>): void {
-    for (const guildId of guildIds) this.#loaded.delete(guildId);
+    for (const guildId of guildIds) {
+      this.#loaded.delete(guildId);
+      this.#loading.delete(guildId);
+    }
   }
 
   #read(guildId: string, asOf: number): Promise<GuildState> {
