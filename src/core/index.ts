@@ -13,6 +13,8 @@
  * *outcome*   what came of an order                                                        → orders.ts
  * *case*      the numbered record that moderators see                                      → records.ts
  * *directory* what we know of a guild: roles, channels, owner, the bot's own roles         → directory.ts
+ * *commit*    what one transaction remembers, and why it may refuse                       → commit.ts
+ * *store*     everything that lasts, read guild by guild                                  → store.ts
  * *policy*    what a guild chose: modes, rules, quotas, approvals                          → policy.ts
  */
 export * from "./errors.ts";
@@ -28,5 +30,6 @@ export * from "./rulings.ts";
 export * from "./orders.ts";
 export * from "./policy.ts";
 export * from "./agent.ts";
+export * from "./commit.ts";
 export * from "./store.ts";
 export * from "./ports.ts";

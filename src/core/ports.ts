@@ -1,7 +1,7 @@
 import type { Answer, Question } from "./agent.ts";
 import type { GuildEvent } from "./events.ts";
 import type { Order, Outcome, Priority, Reconciled } from "./orders.ts";
-import type { Checkpoint } from "./store.ts";
+import type { Checkpoint } from "./commit.ts";
 
 /** Where time comes from outside of agents; the simulator and tests bring their own. */
 export interface Clock {
@@ -52,7 +52,7 @@ export interface Arrival {
   readonly receivedAt: number;
   readonly events: readonly GuildEvent[];
   /** Absent for what comes by a door. */
-  readonly frame?: Omit<Checkpoint, never>;
+  readonly frame?: Checkpoint;
 }
 
 /** What the road offers to whoever brings events. */

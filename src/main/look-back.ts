@@ -1,6 +1,6 @@
 import { type Range, type Store } from "#core";
-import type { HouseCommands, Progress, RangeRequest, RehearsalReport, ReplayReport } from "../doors/cli/index.ts";
-import { rehearse, replay } from "../flow/index.ts";
+import type { HouseCommands, Progress, RangeRequest, ReplayReport } from "../doors/cli/index.ts";
+import { type Rehearsed, rehearse, replay } from "../flow/index.ts";
 import type { assemblePolicies } from "./assemble.ts";
 
 type Assembled = Awaited<ReturnType<typeof assemblePolicies>>;
@@ -39,7 +39,7 @@ export async function rehearseRange(
   request: Parameters<HouseCommands["rehearse"]>[1],
   progress: Progress,
   { agents, policies }: Assembled,
-): Promise<RehearsalReport> {
+): Promise<Rehearsed> {
   const { guildId, policyFile } = request;
   const policy = policyFile === undefined ? policies.policyFor(guildId) : policies.policyFromFile(guildId, policyFile);
   const report = await rehearse(store.guild(guildId), agents, policy, rangeOf(request));

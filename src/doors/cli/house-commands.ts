@@ -1,4 +1,5 @@
-import type { Clock, Store, Verdict } from "#core";
+import type { Clock, Store } from "#core";
+import type { Rehearsed } from "../../flow/index.ts";
 
 /** Where the house keeps its things, if not where its settings say. */
 export interface DataFlags {
@@ -28,21 +29,6 @@ export interface ReplayReport {
   readonly different: readonly { readonly eventId: string; readonly agent: string; readonly phase: string }[];
 }
 
-/** What a policy would have done with what happened; nothing is written. */
-export interface RehearsalReport {
-  readonly events: number;
-  /** Events whose text is gone: what depends on it is not in the numbers. */
-  readonly textExpired: number;
-  readonly rulings: readonly {
-    readonly agent: string;
-    readonly rule: string;
-    readonly ruling: string;
-    readonly count: number;
-  }[];
-  /** The first few of what would have been done. */
-  readonly examples: readonly { readonly eventId: string; readonly agent: string; readonly verdict: Verdict }[];
-}
-
 /** What main.ts hands to the terminal. The numbers that `start` and `migrate` resolve to are exit codes. */
 export interface HouseCommands {
   readonly version: string;
@@ -56,7 +42,7 @@ export interface HouseCommands {
     store: Store,
     request: RangeRequest & { readonly policyFile?: string },
     progress: Progress,
-  ): Promise<RehearsalReport>;
+  ): Promise<Rehearsed>;
 }
 
 /** 4: it worked in part, or is stored and not yet done. */

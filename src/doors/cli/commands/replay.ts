@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type Context, type GuildFlags, guildLeaf, print, run, UsageError, withGuild } from "../context.ts";
-import { EXIT, type Progress, type RangeRequest, type RehearsalReport } from "../house-commands.ts";
+import { EXIT, type Progress, type RangeRequest, type Rehearsed } from "../house-commands.ts";
+import type { Rehearsed } from "../../../flow/index.ts";
 import { table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { moment } from "../time.ts";
@@ -49,8 +50,8 @@ async function replayRange(context: Context, flags: RangeFlags): Promise<number>
   });
 }
 
-type Count = RehearsalReport["rulings"][number];
-type Example = RehearsalReport["examples"][number];
+type Count = Rehearsed["rulings"][number];
+type Example = Rehearsed["examples"][number];
 
 const COUNTS = [
   { title: "AGENT", cell: (row: Count) => row.agent },
@@ -65,7 +66,7 @@ const EXAMPLES = [
   { title: "EVENT", cell: ({ eventId }: Example) => eventId },
 ];
 
-function rehearsalText(terminal: Terminal, { events, textExpired, rulings, examples }: RehearsalReport): string {
+function rehearsalText(terminal: Terminal, { events, textExpired, rulings, examples }: Rehearsed): string {
   const head = `${events} events${textExpired === 0 ? "" : `, ${textExpired} of them without their text`}\n`;
   if (rulings.length === 0) return `${head}Nothing would have been proposed.\n`;
   return `${head}\n${table(terminal, COUNTS, rulings)}\n${table(terminal, EXAMPLES, examples)}`;
