@@ -105,11 +105,12 @@ async function forgetMonths(context: CommitContext, client: pg.PoolClient, gathe
 }
 
 /**
- * Two volleys, and the second only for groups that touch the outbox: within each, no statement waits for another's answer.
- * Orders come after the cases they belong to, and are settled after they were put.
+ * One volley: no statement waits for another's answer, only for its turn. Orders come after the cases they belong to, and
+ * are settled after they were put; what settling sets free takes a second round.
  */
 async function store(client: pg.PoolClient, seal: Seal, prepared: Prepared): Promise<Committed> {
   const { gathered } = prepared;
+  const ready: Committed["ready"][number][] = [];
   let caseNumbers: Committed["caseNumbers"] = {};
   const open = async (): Promise<void> => {
     caseNumbers = await openCases(client, gathered.cases);
@@ -122,8 +123,9 @@ async function store(client: pg.PoolClient, seal: Seal, prepared: Prepared): Pro
     ...(gathered.cases.length > 0 ? [open] : []),
     ...(gathered.asks.length > 0 ? [() => askApprovals(client, gathered.asks)] : []),
     ...(gathered.resolves.length > 0 ? [() => resolveApprovals(client, gathered.resolves)] : []),
+    ...workTasks(client, gathered, (orders) => ready.push(...orders)),
   ]);
-  return { caseNumbers, ready: await storeWork(client, gathered) };
+  return { caseNumbers, ready };
 }
 
 type Task = () => Promise<unknown>;
@@ -149,14 +151,11 @@ function sumTasks(client: pg.PoolClient, { group, gathered }: Prepared): Task[] 
   ];
 }
 
-async function storeWork(client: pg.PoolClient, gathered: Gathered): Promise<Committed["ready"]> {
-  const ready: Committed["ready"][number][] = [];
-  const readied = async (work: Promise<Committed["ready"]>): Promise<void> => void ready.push(...(await work));
-  await together(client, [
-    ...(gathered.orders.length > 0 ? [() => readied(putOrders(client, gathered.orders))] : []),
-    ...(gathered.settles.length > 0 ? [() => readied(settleOrders(client, gathered.settles))] : []),
+function workTasks(client: pg.PoolClient, gathered: Gathered, tell: (ready: Committed["ready"]) => unknown): Task[] {
+  return [
+    ...(gathered.orders.length > 0 ? [() => putOrders(client, gathered.orders).then(tell)] : []),
+    ...(gathered.settles.length > 0 ? [() => settleOrders(client, gathered.settles).then(tell)] : []),
     ...(gathered.evidence.length > 0 ? [() => putEvidence(client, gathered.evidence)] : []),
     ...(gathered.pending.length > 0 ? [() => putPending(client, gathered.pending)] : []),
-  ]);
-  return ready;
+  ];
 }
