@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { type Context, type GuildFlags, guildLeaf, print, run, UsageError, withGuild } from "../context.ts";
-import { EXIT, type Progress, type RangeRequest, type Rehearsed } from "../house-commands.ts";
+import { EXIT, type Progress, type RangeRequest } from "../house-commands.ts";
 import type { Rehearsed } from "../../../flow/index.ts";
 import { table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
