@@ -62,10 +62,10 @@ async function openUnlessStopped(parts: HouseParts, stop: AbortSignal): Promise<
   }
 }
 
-/** Aborted by the first SIGINT or SIGTERM; a second one ends the process without ceremony. */
+/** Aborted by the first SIGINT, SIGTERM or SIGHUP (a closed terminal); a second one ends the process without ceremony. */
 function stopSignal(): AbortSignal {
   const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop.abort());
   return stop.signal;
 }
 
