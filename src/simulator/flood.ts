@@ -113,9 +113,10 @@ async function atFullSpeed({ world }: FloodParts, stream: Stream): Promise<numbe
     for (const { connection } of sessions) connection?.cork();
     for (const message of prepared.slice(stream.sent, stream.sent + BATCH)) sendOne(world, stream, message);
     for (const { connection } of sessions) connection?.uncork();
-    // Lets the sockets drain, and requests in; a client that reads slower than this holds the stream back.
-    do await nextTurn();
-    while ([...sessions].some(({ connection }) => connection?.isCongested() === true));
+    // Lets the sockets drain, and requests in; a client that reads slower than this holds the stream back. What waits then
+    // is far more than is read within a tick, and looking without a pause would take a core from whoever reads.
+    await nextTurn();
+    while ([...sessions].some(({ connection }) => connection?.isCongested() === true)) await pause(TICK_MS);
   }
   return performance.now() - startedAt;
 }
