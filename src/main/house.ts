@@ -1,20 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
-import {
-  type ActionExecutor,
-  type Agent,
-  type Checkpoint,
-  type CommitEntry,
-  ConfigurationError,
-  type GuildhallError,
-  type KillSwitch,
-  type Log,
-  type Store,
-  type WorkQueue,
-} from "#core";
-import { connectDiscord, type DiscordConnection, type RememberedSession } from "../adapters/discord/index.ts";
+import type { Agent, CommitEntry, GuildhallError, KillSwitch, Log, Seal, Store, WorkQueue } from "#core";
 import { systemClock } from "../adapters/memory/clock.ts";
 import { silentLlm } from "../adapters/memory/llm.ts";
 import { memoryQueue } from "../adapters/memory/queue.ts";
@@ -22,10 +8,13 @@ import { createRedisQueue } from "../adapters/redis/queue.ts";
 import type { Policies, Settings } from "../config/index.ts";
 import { createApi } from "../doors/api/index.ts";
 import { createRoad } from "../flow/index.ts";
+import { accessToken } from "./access-token.ts";
 import { createClosers } from "./closers.ts";
 import type { DemoHouse } from "./demo/index.ts";
+import { createDiscordDoor } from "./discord.ts";
 import type { HouseMetrics } from "./metrics.ts";
 import { takeOwnership } from "./ownership.ts";
+import { startUpkeep } from "./upkeep.ts";
 
 export interface HouseParts {
   readonly settings: Settings;
@@ -34,7 +23,7 @@ export interface HouseParts {
   readonly agents: readonly Agent[];
   readonly policies: Policies;
   readonly dashboardDir: string;
-  readonly openStore: () => Promise<{ store: Store; seal: Parameters<typeof connectDiscord>[0]["seal"] }>;
+  readonly openStore: () => Promise<{ store: Store; seal: Seal }>;
   /** Brought up where there is no token: a small world of our own. */
   readonly openDemo: () => Promise<DemoHouse>;
   readonly killSwitch: KillSwitch;
@@ -67,63 +56,45 @@ async function open(
   closers: ReturnType<typeof createClosers>,
   stop: AbortSignal,
 ): Promise<OpenHouse> {
-  const { settings, policies, log, metrics, killSwitch } = parts;
-  const { road: work } = policies;
+  const { settings, policies, log, metrics, killSwitch, agents } = parts;
   const clock = systemClock;
   const holder = `${hostname()}:${process.pid}:${randomBytes(4).toString("hex")}`;
-  let end: (error: GuildhallError) => void = () => undefined;
-  const ended = new Promise<GuildhallError>((resolve) => (end = resolve));
-
+  const end = createEnding();
   const { store, seal } = await parts.openStore();
   closers.add("store", () => store.close());
   stop.throwIfAborted();
-  const ownership = await takeOwnership(store, holder, work.shardLeaseMs, clock, log, end, stop);
+  const ownership = await takeOwnership(store, holder, policies.road.shardLeaseMs, clock, log, end.now, stop);
   closers.add("lease", () => ownership.giveBack());
   const demo = settings.discordToken === undefined ? await parts.openDemo() : undefined;
   if (demo !== undefined) closers.add("simulator", () => demo.close());
 
-  const listeners = new Set<(entries: readonly CommitEntry[]) => void>();
-  let connection: DiscordConnection | undefined;
-  const queue = openQueue(settings, log);
+  const feed = createFeed();
+  const discord = createDiscordDoor();
   const road = createRoad({
-    store,
-    queue,
-    executor: handsOf(() => connection),
+    ...{ store, agents, holder, clock, log, metrics, killSwitch },
+    ...policies.road,
+    queue: openQueue(settings, log),
+    executor: discord.hands,
     llm: silentLlm,
-    agents: parts.agents,
     policyFor: policies.policyFor,
     lease: () => ownership.current(),
-    holder,
-    times: { ...work, inboxMs: work.lookEveryMs, sweepMs: work.lookEveryMs },
-    record: work.record,
-    shedAbove: work.shedAbove,
-    handsAtOnce: work.handsAtOnce,
-    clock,
-    log,
-    metrics,
-    killSwitch,
-    onCommitted: (entries, checkpoints) => {
-      connection?.committed(checkpoints);
-      for (const listener of listeners) listener(entries);
+    times: { ...policies.road, inboxMs: policies.road.lookEveryMs, sweepMs: policies.road.lookEveryMs },
+    onCommitted(entries, checkpoints) {
+      discord.committed(checkpoints);
+      feed.tell(entries);
     },
-    onFatal: end,
+    onFatal: end.now,
   });
   road.start();
   closers.add("road", () => road.stop());
 
+  const token = accessToken(settings.dataDirectory);
   const api = createApi({
-    store,
-    log,
-    clock,
-    token: accessToken(settings.dataDirectory),
+    ...{ store, agents, clock, log, token },
     submit: (event) => road.submit(event),
-    onCommitted: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    health: () => health(connection),
+    onCommitted: feed.listen,
+    health: discord.health,
     metricsText: () => metrics.text(),
-    agents: parts.agents,
     policy: policies.policyFor,
     dashboardDir: parts.dashboardDir,
     ...(demo === undefined ? {} : { demo: demo.playground }),
@@ -131,116 +102,47 @@ async function open(
   const { url } = await api.listen(settings.host, settings.port);
   closers.add("door", () => api.close());
 
-  connection = await connectDiscord({
-    token: demo?.token ?? settings.discordToken!.reveal(),
-    ...apiUrlOf(demo?.apiUrl ?? settings.discordApiUrl),
-    road,
-    seal,
-    log,
-    metrics,
-    clock,
-    killSwitch,
-    checkpoint: demo === undefined ? (shardId) => remembered(store, shardId) : () => Promise.resolve(undefined),
-    commands: parts.agents.flatMap((agent) =>
-      (agent.commands ?? []).map((command) => ({ ...command, agent: agent.name })),
-    ),
-    fatal: end,
-    signal: stop,
-  });
-  closers.add("discord", () => connection!.close());
+  const shared = { road, seal, log, metrics, clock, killSwitch, fatal: end.now, signal: stop };
+  const connection = await discord.connect({ ...shared, settings, demo, store, agents });
+  closers.add("discord", () => connection.close());
   await connection.registerCommands(demo?.guildId);
-  keepHouse(store, log, closers);
-  const { engine, version, fsync } = await store.describe();
-  const described = `${engine} (Postgres ${version}${fsync ? "" : ", no fsync"})`;
+  closers.add("upkeep", startUpkeep(store, log));
   return {
-    engine: described,
-    url: `${url}/?token=${accessToken(settings.dataDirectory)}`,
-    ended,
+    engine: await engineOf(store),
+    url: `${url}/?token=${token}`,
+    ended: end.come,
     close: () => closers.closeAll(),
   };
+}
+
+/** What ends the house from within, once. */
+function createEnding() {
+  let now: (error: GuildhallError) => void = () => undefined;
+  const come = new Promise<GuildhallError>((resolve) => (now = resolve));
+  return { come, now: (error: GuildhallError) => now(error) };
+}
+
+/** Who wants to hear of commits, in commit order. */
+function createFeed() {
+  const listeners = new Set<(entries: readonly CommitEntry[]) => void>();
+  return {
+    tell(entries: readonly CommitEntry[]): void {
+      for (const listener of listeners) listener(entries);
+    },
+    listen(listener: (entries: readonly CommitEntry[]) => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+async function engineOf(store: Store): Promise<string> {
+  const { engine, version, fsync } = await store.describe();
+  return `${engine} (Postgres ${version}${fsync ? "" : ", no fsync"})`;
 }
 
 function openQueue(settings: Settings, log: Log): WorkQueue {
   return settings.redisUrl === undefined
     ? memoryQueue()
     : createRedisQueue({ url: settings.redisUrl.reveal(), prefix: "guildhall", log });
-}
-
-function apiUrlOf(apiUrl: string | undefined): { apiUrl?: string } {
-  return apiUrl === undefined ? {} : { apiUrl };
-}
-
-/** The road is there before Discord is: an order that comes meanwhile waits, as it would in an outage. */
-function handsOf(connection: () => DiscordConnection | undefined): ActionExecutor {
-  return {
-    perform: async (order, signal) =>
-      (await connection()?.executor.perform(order, signal)) ?? {
-        kind: "later",
-        afterMs: 500,
-        why: "Discord is not reached yet",
-      },
-    reconcile: async (order, signal) =>
-      (await connection()?.executor.reconcile(order, signal)) ?? {
-        found: "later",
-        why: "Discord is not reached yet",
-      },
-  };
-}
-
-/** Where to resume from, and since when messages may be missing should the session be gone. */
-async function remembered(store: Store, shardId: number): Promise<RememberedSession | undefined> {
-  const checkpoint: Checkpoint | undefined = await store.checkpoint(shardId);
-  if (checkpoint === undefined) return undefined;
-  const latest = await Promise.all(
-    (await store.guilds()).map(({ guildId }) => store.guild(guildId).latest({ limit: 1 })),
-  );
-  const lastEventAt = Math.max(0, ...latest.map(([row]) => row?.event.at ?? 0));
-  return lastEventAt === 0 ? checkpoint : { ...checkpoint, lastEventAt };
-}
-
-function health(connection: DiscordConnection | undefined) {
-  const status = connection?.status();
-  const degraded = [
-    ...(status?.ready === true ? [] : ["discord: not connected"]),
-    ...(status?.degraded === true ? ["discord: no message content; switch the intent on in the developer portal"] : []),
-  ];
-  return { alive: true as const, ready: status?.ready ?? false, degraded, details: { shards: status?.shards ?? [] } };
-}
-
-/** Made once, readable by the owner of the data folder only. */
-function accessToken(dataDir: string): string {
-  const file = join(dataDir, "access-token");
-  if (existsSync(file)) return readFileSync(file, "utf8").trim();
-  try {
-    mkdirSync(dataDir, { recursive: true });
-    writeFileSync(file, randomBytes(24).toString("base64url"), { mode: 0o600 });
-  } catch (cause) {
-    throw new ConfigurationError(
-      `${dataDir}: the access token cannot be written; set GUILDHALL_DATA to a folder that can`,
-      { cause },
-    );
-  }
-  return readFileSync(file, "utf8").trim();
-}
-
-const MAINTAIN_EVERY_MS = 3_600_000;
-
-/** Partitions ahead and retention behind, at start and every hour. */
-function keepHouse(store: Store, log: Log, closers: ReturnType<typeof createClosers>): void {
-  const maintain = (): void => {
-    store.maintain(systemClock.now()).then(
-      ({ created, dropped }) =>
-        created.length + dropped.length > 0
-          ? log.info({ created, dropped }, "kept the journal's partitions")
-          : undefined,
-      (error: unknown) =>
-        log.warn({ code: (error as { code?: string }).code }, "maintenance failed; it is tried again in an hour"),
-    );
-  };
-  maintain();
-  const timer = setInterval(maintain, MAINTAIN_EVERY_MS);
-  closers.add("maintenance", () => {
-    clearInterval(timer);
-    return Promise.resolve();
-  });
 }

@@ -1,0 +1,24 @@
+import { errorFields, type Log, type Store } from "#core";
+import { systemClock } from "../adapters/memory/clock.ts";
+
+const MAINTAIN_EVERY_MS = 3_600_000;
+
+/** Partitions ahead and retention behind, at start and every hour. Returns how to end it. */
+export function startUpkeep(store: Store, log: Log): () => Promise<void> {
+  async function maintain(): Promise<void> {
+    try {
+      const { created, dropped } = await store.maintain(systemClock.now());
+      if (created.length + dropped.length > 0) log.info({ created, dropped }, "kept the journal's partitions");
+    } catch (error) {
+      log.warn(errorFields(error), "maintenance failed; it is tried again in an hour");
+    }
+  }
+  let running = maintain();
+  const timer = setInterval(() => {
+    running = maintain();
+  }, MAINTAIN_EVERY_MS);
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}
