@@ -135,8 +135,14 @@ describe("after an interruption", () => {
     const to = Date.now();
     house.simulator.control.cutSockets();
     const missed = say("nobody heard this");
+    const { control } = house.simulator;
+    const [ownerId, strangerId] = [control.guilds()[0]!.ownerId, control.join(guildId, { name: "stranger" })];
+    control.banByHand(guildId, ownerId, strangerId);
     house.simulator.control.invalidateSessions(false);
     await until("the gap to be filled", () => texts().includes("nobody heard this"));
+    await until("the audit log to be read", () => house.road.of("member.banned").length === 1);
+    const [ban] = house.road.of("member.banned");
+    expect(ban).toMatchObject({ id: expect.stringMatching(/^a:\d+$/), guildId, userId: strangerId, name: "stranger" });
     const [gap] = house.road.of("gap");
     expect(gap).toMatchObject({ guildId, id: expect.stringMatching(new RegExp(`^gap:.+:${guildId}$`)) });
     expect(gap!.from).toBeLessThanOrEqual(gap!.to);

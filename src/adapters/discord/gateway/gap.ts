@@ -1,16 +1,16 @@
 import { type APIGuildMember, type APIMessage, ChannelType, Routes } from "discord-api-types/v10";
-import { type EventKind, type GuildEvent, type Log, type Metrics, type Road, snowflakeAt, snowflakeTime } from "#core";
-import { type IntakeContext, normalise } from "../normalise/index.ts";
+import { type EventKind, type GuildEvent, snowflakeAt, snowflakeTime } from "#core";
+import { normalise } from "../normalise/index.ts";
 import { asList, asNumber, asObject, isId, type Raw } from "../normalise/raw.ts";
 import { refusalCode } from "../outcome.ts";
-import { patiently } from "../patience.ts";
-import type { Caller } from "../rest.ts";
 import type { Gap } from "./frames.ts";
+import { fillFromAuditLog } from "./gap-audit.ts";
+import { ask, type GapTools } from "./gap-tools.ts";
 
 /** What Discord keeps nowhere that it could be read again. */
 const LOST: readonly EventKind[] = [
   ...(["message.edited", "message.deleted", "reaction.added", "reaction.removed", "reaction.cleared"] as const),
-  ...(["member.joined", "member.left", "member.updated", "member.banned", "member.unbanned"] as const),
+  ...(["member.joined", "member.left", "member.updated"] as const),
   ...(["command.used", "button.pressed"] as const),
 ];
 
@@ -23,16 +23,6 @@ const WRITTEN_IN: ReadonlySet<number> = new Set([
 const PAGE = 100;
 /** A channel that said more than this while we were away was flooded, and its flood is over: it is not worth the requests. */
 const PAGES = 10;
-
-export interface GapTools {
-  readonly call: Caller;
-  readonly road: Pick<Road, "arrive">;
-  readonly clock: { now(): number };
-  readonly log: Log;
-  readonly metrics: Metrics;
-  readonly context: Omit<IntakeContext, "receivedAt" | "frameId">;
-  readonly signal: AbortSignal;
-}
 
 /**
  * At the first sight of a guild after a lost session, what is missing is journaled, and what can be had again is fetched:
@@ -56,6 +46,7 @@ export function createGapCloser(tools: GapTools) {
       const channelIds = channelsToRead(guild, from);
       fills = fills
         .then(() => fillMessages(guildId, channelIds, from, tools))
+        .then(() => fillFromAuditLog(guildId, from, tools))
         .catch((error: unknown) => tools.log.error({ guildId, error: String(error) }, "a gap could not be filled"));
     },
   };
@@ -63,7 +54,7 @@ export function createGapCloser(tools: GapTools) {
 
 /** The hole in the journal itself, which nobody can be asked to forget: one event per guild. */
 export function gapEvent(guildId: string, gap: Gap): GuildEvent {
-  const lost = gap.from === undefined ? ["message.created", ...LOST] : LOST;
+  const lost = gap.from === undefined ? ["message.created", "member.banned", "member.unbanned", ...LOST] : LOST;
   const span = { at: gap.to, from: gap.from ?? 0, to: gap.to, lost };
   return { id: `gap:${gap.sessionId}:${guildId}`, guildId, kind: "gap", ...span };
 }
@@ -144,9 +135,4 @@ async function memberOf(guildId: string, userId: string, tools: GapTools): Promi
     if (refusalCode(error) !== undefined) return undefined;
     throw error;
   }
-}
-
-function ask<T>(tools: GapTools, route: `/${string}`, query?: Readonly<Record<string, string>>): Promise<T> {
-  const { call, signal } = tools;
-  return patiently(() => call<T>({ method: "GET", route, signal, ...(query !== undefined && { query }) }), signal);
 }

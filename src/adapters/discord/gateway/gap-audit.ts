@@ -1,0 +1,58 @@
+import { type APIAuditLog, type APIAuditLogEntry, AuditLogEvent, Routes } from "discord-api-types/v10";
+import { type GuildEvent, snowflakeAt, snowflakeTime } from "#core";
+import { isId } from "../normalise/raw.ts";
+import { cleanText } from "../normalise/text.ts";
+import { refusalCode } from "../outcome.ts";
+import { ask, type GapTools } from "./gap-tools.ts";
+
+const PAGE = 100;
+/** A raid of 500 bans is told whole; what goes beyond is counted. */
+const PAGES = 5;
+
+const KINDS: Readonly<Partial<Record<AuditLogEvent, "member.banned" | "member.unbanned" | "member.left">>> = {
+  [AuditLogEvent.MemberBanAdd]: "member.banned",
+  [AuditLogEvent.MemberBanRemove]: "member.unbanned",
+  [AuditLogEvent.MemberKick]: "member.left",
+};
+
+/** Who was banned, let back in or kicked meanwhile, as the audit log remembers it: one request for each hundred entries. */
+export async function fillFromAuditLog(guildId: string, since: number, tools: GapTools): Promise<void> {
+  try {
+    let after = snowflakeAt(since);
+    for (let page = 0; page < PAGES; page += 1) {
+      const query = { limit: String(PAGE), after };
+      const { audit_log_entries: entries, users } = await ask<APIAuditLog>(tools, Routes.guildAuditLog(guildId), query);
+      const names = new Map(users.map((user) => [user.id, cleanText(user.global_name ?? user.username)]));
+      const oldestFirst = [...entries].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
+      for (const entry of oldestFirst) arriveLate(guildId, entry, names, tools);
+      const newest = oldestFirst.at(-1)?.id;
+      if (entries.length < PAGE || newest === undefined) return;
+      after = newest;
+    }
+    tools.metrics.count("gap_audit_log_cut");
+  } catch (error) {
+    if (tools.signal.aborted) return;
+    tools.metrics.count("gap_audit_log_skipped");
+    tools.log.warn({ guildId, code: refusalCode(error) }, "the audit log of a gap could not be read");
+  }
+}
+
+function arriveLate(
+  guildId: string,
+  entry: APIAuditLogEntry,
+  names: ReadonlyMap<string, string>,
+  tools: GapTools,
+): void {
+  const kind = KINDS[entry.action_type];
+  const userId = entry.target_id;
+  if (kind === undefined || !isId(userId)) return;
+  const event: GuildEvent = {
+    id: `a:${entry.id}`,
+    guildId,
+    at: snowflakeTime(entry.id),
+    kind,
+    userId,
+    name: names.get(userId) ?? userId,
+  };
+  tools.road.arrive({ receivedAt: tools.clock.now(), events: [event] });
+}
