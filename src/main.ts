@@ -62,10 +62,22 @@ async function openUnlessStopped(parts: HouseParts, stop: AbortSignal): Promise<
   }
 }
 
+/** npm and `timeout` pass on a signal that the process got already: only what comes later than this is meant as a second one. */
+const SECOND_SIGNAL_AFTER_MS = 2_000;
+
 /** Aborted by the first SIGINT, SIGTERM or SIGHUP (a closed terminal); a second one ends the process without ceremony. */
 function stopSignal(): AbortSignal {
   const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stop.abort());
+  let firstAt: number | undefined;
+  const heard = (signal: NodeJS.Signals): void => {
+    const now = systemClock.now();
+    firstAt ??= now;
+    stop.abort();
+    if (now - firstAt <= SECOND_SIGNAL_AFTER_MS) return;
+    process.removeListener(signal, heard);
+    process.kill(process.pid, signal);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, heard);
   return stop.signal;
 }
 
