@@ -1,3 +1,4 @@
+import type { Spending } from "./agent.ts";
 import type { Directory } from "./directory.ts";
 import type { Write } from "./effects.ts";
 import type { GuildEvent } from "./events.ts";
@@ -73,7 +74,9 @@ export type HouseWrite =
       readonly result: unknown;
     }
   | { readonly write: "order.evidence"; readonly orderId: string; readonly evidence: unknown }
-  | { readonly write: "pending.put"; readonly pending: PendingDraft };
+  | { readonly write: "pending.put"; readonly pending: PendingDraft }
+  /** What a slow half's questions cost, in the commit of its decision: booked exactly once, or not at all. */
+  | { readonly write: "spending.book"; readonly agent: string; readonly spent: Spending };
 
 export interface RollupIncrement {
   readonly metric: string;

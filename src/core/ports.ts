@@ -36,9 +36,16 @@ export interface WorkQueue {
   close(): Promise<void>;
 }
 
-/** The only road to a model. */
+/** The only road to a model. Twins: adapters/memory (answers from a script), adapters/llm. */
 export interface LlmGateway {
-  ask<T>(question: Question<T>, context: { readonly guildId: string; readonly agent: string }): Promise<Answer<T>>;
+  /** Never throws for what providers do: nobody answering is an answer. A prompt that does not exist is a mistake and throws. */
+  ask<T>(question: Question<T>, context: AskContext): Promise<Answer<T>>;
+}
+
+export interface AskContext {
+  readonly guildId: string;
+  readonly agent: string;
+  readonly priority: Priority;
 }
 
 /** Seals what must not be read in a table: tokens, long texts. Bound to the guild it belongs to. */

@@ -1,3 +1,4 @@
+import type { Exhausted } from "./agent.ts";
 import type { Effect, ProposedAction } from "./effects.ts";
 
 /** Per agent and guild. New agents start in shadow: they decide, are judged, and say what they would have done. */
@@ -56,6 +57,8 @@ export interface Decision {
   readonly about?: unknown;
   /** The agent threw: the code, never the text of a member. */
   readonly error?: string;
+  /** A question of the slow half was not answered, and why: what it says rests on rules alone. */
+  readonly exhausted?: Exhausted;
   /** The slow half was given up under overload. */
   readonly shed?: boolean;
   /** Read back after its recorded reads expired or were erased: it can be told, but not executed again. */

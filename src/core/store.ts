@@ -79,6 +79,29 @@ export interface GuildStore {
   case(number: number): Promise<CaseFile | undefined>;
   cases(options: { readonly userId?: string; readonly limit: number }): Promise<readonly CaseFile[]>;
   rollups(range: Range): Promise<readonly (RollupIncrement & { readonly guildId: string })[]>;
+  /** What models cost on the days (UTC) that begin within the range, by day, agent, prompt and model. */
+  spending(range: Range): Promise<readonly DaySpending[]>;
+}
+
+/** One row of the ledger. */
+export interface DaySpending {
+  readonly guildId: string;
+  /** Start of the day, UTC. */
+  readonly day: number;
+  readonly agent: string;
+  readonly prompt: string;
+  readonly model: string;
+  readonly calls: number;
+  readonly tokensIn: number;
+  readonly tokensOut: number;
+  readonly microdollars: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The day (UTC) on which a moment's spending is booked. */
+export function startOfDay(at: number): number {
+  return at - (at % DAY_MS);
 }
 
 /** The few questions across guilds, over the guilds an organisation holds and that opted in. */

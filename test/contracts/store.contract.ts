@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { canonical, type GuildEvent, type HouseWrite, type Store } from "#core";
+import { canonical, startOfDay, type GuildEvent, type HouseWrite, type Spending, type Store } from "#core";
 import {
   ALWAYS,
   NOW,
@@ -33,6 +33,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     afterAll(() => store?.close());
     journalPromises(() => desk);
     decisionPromises(() => desk);
+    spendingPromises(() => desk);
     recordPromises(() => desk);
     casePromises(() => desk);
     planPromises(() => desk);
@@ -192,7 +193,7 @@ function decisionPromises(given: Given): void {
     const made = decision(event, {
       effects: [{ tally: { key: "k", counter: "c" } }, { consider: { z: 1, a: [1.5, null, "\u2028", "\ud83d"] } }],
       reads: [{ method: "count", args: ["flood", "member-1"], value: 7 }],
-      ...{ about: { b: 1, a: 2 }, error: "agent.threw", shed: true },
+      ...{ about: { b: 1, a: 2 }, error: "agent.threw", shed: true, exhausted: "budget" },
     });
     const bare = decision(event, { agent: "greeter" });
     await desk.committed(entry(event, { decisions: [made, bare] }));
@@ -213,6 +214,40 @@ function decisionPromises(given: Given): void {
     expect(story?.approvals).toMatchObject([{ id: asked, status: "pending" }]);
     expect(story?.cases).toMatchObject([{ number: 1, outcome: "open", proposalId: proposal }]);
     expect(story?.decisions).toHaveLength(1);
+  });
+}
+
+function spendingPromises(given: Given): void {
+  const spent = (rest: Partial<Spending> = {}): Spending => ({
+    ...{ model: "openai:small", prompt: "warden/judge", at: NOW, tokensIn: 300, tokensOut: 20, microdollars: 105 },
+    ...rest,
+  });
+  const book = (one: Spending, agent = "warden"): HouseWrite => ({ write: "spending.book", agent, spent: one });
+
+  it("books spending by day, agent, prompt and model, in the commit or not at all", async () => {
+    const desk = given();
+    const event = desk.message();
+    await desk.committed(entry(event, { house: [book(spent()), book(spent({ tokensOut: 5, microdollars: 2 }))] }));
+    await desk.committed(entry(desk.message(), { house: [book(spent()), book(spent(), "scholar")] }));
+    await desk.committed(entry(desk.message(), { house: [book(spent({ at: NOW + 86_400_000 }))] }));
+    expect(await desk.commit(entry(event, { house: [book(spent())] }))).toMatchObject({ refusal: "duplicate" });
+    const day = startOfDay(NOW);
+    const key = { guildId: desk.guildId, day, agent: "warden", prompt: "warden/judge", model: "openai:small" };
+    const once = { calls: 1, tokensIn: 300, tokensOut: 20, microdollars: 105 };
+    const rows = await desk.store.guild(desk.guildId).spending({ from: day, to: day + 86_400_000 });
+    expect(rows).toEqual([
+      { ...key, agent: "scholar", ...once },
+      { ...key, calls: 3, tokensIn: 900, tokensOut: 45, microdollars: 212 },
+    ]);
+    expect(await desk.store.guild(desk.guildId).spending(ALWAYS)).toHaveLength(3);
+    expect(await desk.store.guild("another").spending(ALWAYS)).toEqual([]);
+  });
+
+  it("refuses an amount that is no whole number", async () => {
+    const desk = given();
+    const refused = await desk.commit(entry(desk.message(), { house: [book(spent({ microdollars: Number.NaN }))] }));
+    expect(refused).toMatchObject({ refusal: "refused" });
+    expect(await desk.store.guild(desk.guildId).spending(ALWAYS)).toEqual([]);
   });
 }
 

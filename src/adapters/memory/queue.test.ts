@@ -19,9 +19,12 @@ describe("the other small twins", () => {
 
   it("without a provider every question is answered at once, and with nothing", async () => {
     const question = { prompt: "moderation/tone", variables: {}, schema: z.boolean() };
-    expect(await silentLlm.ask(question, { guildId: "80100000000000001", agent: "moderation" })).toEqual({
+    expect(
+      await silentLlm.ask(question, { guildId: "80100000000000001", agent: "moderation", priority: "medium" }),
+    ).toEqual({
       ok: false,
       code: "llm.exhausted",
+      why: "no-provider",
     });
   });
 });

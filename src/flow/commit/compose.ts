@@ -1,4 +1,14 @@
-import type { Agent, Approval, CommitEntry, GuildEvent, HouseWrite, Priority, RollupIncrement } from "#core";
+import type {
+  Agent,
+  Answer,
+  Approval,
+  CommitEntry,
+  Decision,
+  GuildEvent,
+  HouseWrite,
+  Priority,
+  RollupIncrement,
+} from "#core";
 import { changeDirectory, channelOf } from "#core";
 import { decide, isSilent, Listeners, type Said } from "../decide/decide.ts";
 import { RecordingLook } from "../decide/look.ts";
@@ -170,9 +180,27 @@ function add(entry: Draft, ruled: Ruled): void {
 
 function composeConsidered(item: Item, considered: NonNullable<Item["considered"]>, state: GuildState): CommitEntry {
   const agent = { name: considered.agent } as Agent;
-  const { effects, reads, about, error } = considered;
+  const { effects, reads, about, error, answers } = considered;
   const said: Said = { agent, effects, reads, ...(error === undefined ? {} : { error }) };
   // A slow half that wishes to consider again would go round for ever: it is not taken on.
-  const { decision, ...rest } = rule(said, { event: item.event, state, phase: "slow", about, accepts: () => false });
-  return { ...bare(item), ...rest, considered: { agent: considered.agent }, decisions: [decision] };
+  const ruled = rule(said, { event: item.event, state, phase: "slow", about, accepts: () => false });
+  const decision = { ...ruled.decision, ...exhaustedBy(answers) };
+  const house = [...ruled.house, ...bookings(considered.agent, answers)];
+  const { tallies, writes, rollups } = ruled;
+  return {
+    ...bare(item),
+    ...{ tallies, writes, house, rollups },
+    considered: { agent: considered.agent },
+    decisions: [decision],
+  };
+}
+
+function exhaustedBy(answers: readonly Answer<unknown>[]): Pick<Decision, "exhausted"> {
+  const unanswered = answers.find((answer) => !answer.ok);
+  return unanswered === undefined || unanswered.ok ? {} : { exhausted: unanswered.why };
+}
+
+function bookings(agent: string, answers: readonly Answer<unknown>[]): HouseWrite[] {
+  const spent = answers.flatMap((answer) => answer.receipt?.spent ?? []);
+  return spent.map((one) => ({ write: "spending.book", agent, spent: one }));
 }

@@ -1,4 +1,17 @@
-import type { Agent, Answer, Clock, Effect, GuildEvent, LlmGateway, Log, Metrics, Question, Read, Store } from "#core";
+import type {
+  Agent,
+  Answer,
+  Clock,
+  Effect,
+  GuildEvent,
+  LlmGateway,
+  Log,
+  Metrics,
+  PendingDraft,
+  Question,
+  Read,
+  Store,
+} from "#core";
 import { errorFields } from "#core";
 import type { Guilds } from "../commit/guilds.ts";
 import type { Item } from "../commit/turns.ts";
@@ -33,9 +46,9 @@ export function createThinker(parts: ConsiderParts) {
     if (event === undefined)
       return parts.log.warn({ agent: agentName }, "a slow half waits for an event the journal no longer holds");
     const state = await guilds.load(guildId, event.at);
-    const answer = await think(agent, event, state, pending.about);
+    const thought = await think(agent, event, state, pending);
     parts.metrics.count("considered", { agent: agentName });
-    const considered = { agent: agentName, about: pending.about, ...answer };
+    const considered = { agent: agentName, about: pending.about, ...thought };
     parts.push({ event, receivedAt: clock.now(), considered });
   }
 
@@ -44,11 +57,11 @@ export function createThinker(parts: ConsiderParts) {
     agent: Agent | undefined,
     event: GuildEvent,
     state: GuildState,
-    about: unknown,
+    { about, priority }: PendingDraft,
   ): Promise<Thought> {
     const policy = agent === undefined ? undefined : state.policy.agents[agent.name];
     if (agent?.consider === undefined || policy === undefined || policy.mode === "off")
-      return { effects: [], reads: [] };
+      return { effects: [], reads: [], answers: [] };
     const answers: Answer<unknown>[] = [];
     for (;;) {
       const look = new RecordingLook(state, agent, event);
@@ -56,12 +69,12 @@ export function createThinker(parts: ConsiderParts) {
       const ask = async <T>(question: Question<T>): Promise<Answer<T>> => {
         const known = answers[asked++];
         if (known !== undefined) return known as Answer<T>;
-        const answer = await parts.llm.ask(question, { guildId: event.guildId, agent: agent.name });
+        const answer = await parts.llm.ask(question, { guildId: event.guildId, agent: agent.name, priority });
         answers.push(answer);
         return answer;
       };
       const thought = await attempt(agent, event, look, slowLook(look, ask), policy.config, about, parts.log);
-      if (look.needs.length === 0) return thought;
+      if (look.needs.length === 0) return { ...thought, answers };
       await fetchNeeds(state, store.guild(event.guildId), look.needs);
     }
   }
@@ -73,6 +86,7 @@ interface Thought {
   readonly effects: readonly Effect[];
   readonly reads: readonly Read[];
   readonly error?: string;
+  readonly answers: readonly Answer<unknown>[];
 }
 
 async function attempt(
@@ -83,7 +97,7 @@ async function attempt(
   config: unknown,
   about: unknown,
   log: Log,
-): Promise<Thought> {
+): Promise<Omit<Thought, "answers">> {
   try {
     return { effects: await agent.consider!(event, look, config, about), reads: recording.reads };
   } catch (error) {

@@ -63,6 +63,13 @@ export function guildStore(state: State, guildId: string): GuildStore {
         .slice(0, limit)
         .map(stored),
     rollups: async (range) => rollupsWithin(own(state.rollups), range),
+    spending: async (range) =>
+      within(own(state.spending), range, (row) => row.day)
+        .sort(
+          (a, b) =>
+            a.day - b.day || compare(a.agent, b.agent) || compare(a.prompt, b.prompt) || compare(a.model, b.model),
+        )
+        .map(stored),
   };
 }
 

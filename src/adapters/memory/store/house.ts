@@ -1,4 +1,11 @@
-import type { ApprovalDraft, CaseDraft, CommitEntry, Directory, HouseWrite } from "#core";
+import {
+  startOfDay,
+  type ApprovalDraft,
+  type CaseDraft,
+  type CommitEntry,
+  type Directory,
+  type HouseWrite,
+} from "#core";
 import { Refused, type Changes } from "./changes.ts";
 import { caseOf, putOrder, settleOrder } from "./orders.ts";
 import { keyOf, stored, type Gathered, type State, type StoredGuild } from "./state.ts";
@@ -45,7 +52,31 @@ export function applyHouse(
       if (state.pending.has(id)) throw new Error(`pending ${id} exists already`);
       return changes.set(state.pending, id, { ...stored(change.pending), attempt: 0 });
     }
+    case "spending.book":
+      return book(state, changes, guildId, change);
   }
+}
+
+function book(
+  state: State,
+  changes: Changes,
+  guildId: string,
+  { agent, spent }: Extract<HouseWrite, { write: "spending.book" }>,
+): void {
+  const { prompt, model, at, tokensIn, tokensOut, microdollars } = spent;
+  const amounts = [at, tokensIn, tokensOut, microdollars];
+  if (!amounts.every((amount) => Number.isSafeInteger(amount) && amount >= 0))
+    throw new Error(`${model} cost no whole amount`);
+  const day = startOfDay(at);
+  const id = keyOf(guildId, day, agent, prompt, model);
+  const before = state.spending.get(id);
+  changes.set(state.spending, id, {
+    ...{ guildId, day, agent, prompt, model },
+    calls: (before?.calls ?? 0) + 1,
+    tokensIn: (before?.tokensIn ?? 0) + tokensIn,
+    tokensOut: (before?.tokensOut ?? 0) + tokensOut,
+    microdollars: (before?.microdollars ?? 0) + microdollars,
+  });
 }
 
 /** What an event causes stays in its guild. */

@@ -2,6 +2,7 @@ import type {
   Approval,
   CaseFile,
   Checkpoint,
+  DaySpending,
   Decision,
   Directory,
   GuildEvent,
@@ -75,6 +76,7 @@ export interface State {
   readonly leases: Map<string, StoredLease>;
   readonly checkpoints: Map<number, Checkpoint>;
   readonly rollups: Map<string, RollupIncrement & { readonly guildId: string }>;
+  readonly spending: Map<string, DaySpending>;
 }
 
 export function emptyState(): State {
@@ -95,6 +97,7 @@ export function emptyState(): State {
     leases: new Map(),
     checkpoints: new Map(),
     rollups: new Map(),
+    spending: new Map(),
   };
 }
 

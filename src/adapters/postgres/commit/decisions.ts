@@ -8,9 +8,10 @@ import { Refused } from "./refusal.ts";
 /** Two index entries for each decision; only those that say something are here. */
 const PUT_DECISIONS: Statement = {
   name: "decisions-put",
-  text: `insert into decisions (guild_id, at, event_id, agent, phase, config_hash, effects, verdicts, reads, about, error, shed)
+  text: `insert into decisions (guild_id, at, event_id, agent, phase, config_hash, effects, verdicts, reads, about, error, shed,
+      exhausted)
     select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-      $9::text[], $10::text[], $11::text[], $12::boolean[])`,
+      $9::text[], $10::text[], $11::text[], $12::boolean[], $13::text[])`,
 };
 /** Takes what waited: a row that does not come back was taken before. */
 const TAKE_PENDING: Statement = {
@@ -45,6 +46,7 @@ export function decisionRows(gathered: Gathered, keepBodiesMs: number): { column
     (row) => (row.about === undefined ? undefined : canonical(row.about)),
     (row) => row.error,
     (row) => row.shed === true,
+    (row) => row.exhausted,
   ];
   return { columns: columnsOf(rows, picks), bodies: rows.flatMap((row) => row.reads ?? []) };
 }

@@ -1,4 +1,4 @@
-import type { CommitEntry, RollupIncrement } from "#core";
+import { startOfDay, type CommitEntry, type RollupIncrement, type Spending } from "#core";
 import { refuse } from "./refusal.ts";
 
 export interface RecordChange {
@@ -35,16 +35,29 @@ export interface RollupChange {
   by: number;
 }
 
+export interface SpendingChange {
+  readonly guildId: string;
+  readonly day: number;
+  readonly agent: string;
+  readonly prompt: string;
+  readonly model: string;
+  calls: number;
+  tokensIn: number;
+  tokensOut: number;
+  microdollars: number;
+}
+
 /** What a group leaves of every record, total, timer and rollup, so that one statement each is enough. */
 export interface Changes {
   readonly records: Map<string, RecordChange>;
   readonly totals: Map<string, TotalChange>;
   readonly timers: Map<string, TimerChange>;
   readonly rollups: Map<string, RollupChange>;
+  readonly spending: Map<string, SpendingChange>;
 }
 
 export function emptyChanges(): Changes {
-  return { records: new Map(), totals: new Map(), timers: new Map(), rollups: new Map() };
+  return { records: new Map(), totals: new Map(), timers: new Map(), rollups: new Map(), spending: new Map() };
 }
 
 export function foldWrites(changes: Changes, entry: CommitEntry): void {
@@ -108,6 +121,23 @@ export function sumRollups(changes: Changes, entry: CommitEntry): void {
     if (known === undefined) changes.rollups.set(key, { guildId, ...increment });
     else known.by += increment.by;
   }
+}
+
+export function book(changes: Changes, guildId: string, agent: string, spent: Spending): void {
+  const { prompt, model, tokensIn, tokensOut, microdollars } = spent;
+  const amounts = [spent.at, tokensIn, tokensOut, microdollars];
+  if (!amounts.every((amount) => Number.isSafeInteger(amount) && amount >= 0)) refuse(`${model} cost no whole amount`);
+  const day = startOfDay(spent.at);
+  const key = keyOf(guildId, String(day), agent, prompt, model);
+  const known = changes.spending.get(key);
+  if (known === undefined) {
+    changes.spending.set(key, { guildId, day, agent, prompt, model, calls: 1, tokensIn, tokensOut, microdollars });
+    return;
+  }
+  known.calls += 1;
+  known.tokensIn += tokensIn;
+  known.tokensOut += tokensOut;
+  known.microdollars += microdollars;
 }
 
 /** A line break ends each part: a part that held one could at worst run into its neighbour, so those are refused. */

@@ -11,7 +11,7 @@ import type {
   PendingDraft,
 } from "#core";
 import { refuse } from "./refusal.ts";
-import { sumRollups, type Changes, foldWrites, emptyChanges } from "./fold.ts";
+import { book, sumRollups, type Changes, foldWrites, emptyChanges } from "./fold.ts";
 
 type Resolve = Extract<HouseWrite, { write: "approval.resolve" }> & { readonly guildId: string };
 type Evidence = Extract<HouseWrite, { write: "order.evidence" }> & { readonly guildId: string };
@@ -99,5 +99,7 @@ function gatherHouse(gathered: Gathered, event: GuildEvent, change: HouseWrite):
     case "pending.put":
       own(event, change.pending.guildId);
       return void gathered.pending.push(change.pending);
+    case "spending.book":
+      return book(gathered, guildId, change.agent, change.spent);
   }
 }

@@ -9,7 +9,7 @@ import { askApprovals, openCases, putDirectories, putPending, resolveApprovals }
 import { arrive, assertLease, journalColumns, knownEvents, type JournalColumns } from "./journal.ts";
 import { putEvidence, putOrders, settleOrders } from "./orders.ts";
 import { isCollision, isDuplicateEvent, isMissingPartition, refusalOf } from "./refusal.ts";
-import { applyCheckpoints, applyRecords, applyRollups, applyTimers, applyTotals } from "./sums.ts";
+import { applyCheckpoints, applyRecords, applyRollups, applySpending, applyTimers, applyTotals } from "./sums.ts";
 
 export type CommitStage = "inside-transaction" | "committed" | "checkpoint";
 
@@ -147,6 +147,7 @@ function sumTasks(client: pg.PoolClient, { group, gathered }: Prepared): Task[] 
     ...(gathered.totals.size > 0 ? [() => applyTotals(client, gathered.totals)] : []),
     ...(gathered.timers.size > 0 ? [() => applyTimers(client, gathered.timers)] : []),
     ...(gathered.rollups.size > 0 ? [() => applyRollups(client, gathered.rollups)] : []),
+    ...(gathered.spending.size > 0 ? [() => applySpending(client, gathered.spending)] : []),
     ...(group.checkpoints.length > 0 ? [() => applyCheckpoints(client, group.checkpoints)] : []),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Checkpoint } from "#core";
 import { columnsOf, run, type Queryable, type Statement } from "../arrays.ts";
-import type { RecordChange, RollupChange, TimerChange, TotalChange } from "./fold.ts";
+import type { RecordChange, RollupChange, SpendingChange, TimerChange, TotalChange } from "./fold.ts";
 
 /** Each of these is one statement for the whole group and one probe of a primary key for each row; rows come sorted by key. */
 const PUT_RECORDS: Statement = {
@@ -37,6 +37,15 @@ const ADD_ROLLUPS: Statement = {
   text: `insert into rollups (guild_id, hour, metric, key, by)
     select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::float8[])
     on conflict (guild_id, hour, metric, key) do update set by = rollups.by + excluded.by`,
+};
+const BOOK_SPENDING: Statement = {
+  name: "spending-book",
+  text: `insert into spending (guild_id, day, agent, prompt, model, calls, tokens_in, tokens_out, microdollars)
+    select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::int[], $7::bigint[],
+      $8::bigint[], $9::bigint[])
+    on conflict (guild_id, day, agent, prompt, model) do update set calls = spending.calls + excluded.calls,
+      tokens_in = spending.tokens_in + excluded.tokens_in, tokens_out = spending.tokens_out + excluded.tokens_out,
+      microdollars = spending.microdollars + excluded.microdollars`,
 };
 /** A session's sequence never goes back: what comes late changes nothing. */
 const CHECKPOINT: Statement = {
@@ -99,6 +108,21 @@ export async function applyRollups(on: Queryable, changes: ReadonlyMap<string, R
     (row: RollupChange) => row.by,
   ];
   await run(on, ADD_ROLLUPS, columnsOf(byKey(changes), picks));
+}
+
+export async function applySpending(on: Queryable, changes: ReadonlyMap<string, SpendingChange>): Promise<void> {
+  const picks = [
+    (row: SpendingChange) => row.guildId,
+    (row: SpendingChange) => row.day,
+    (row: SpendingChange) => row.agent,
+    (row: SpendingChange) => row.prompt,
+    (row: SpendingChange) => row.model,
+    (row: SpendingChange) => row.calls,
+    (row: SpendingChange) => row.tokensIn,
+    (row: SpendingChange) => row.tokensOut,
+    (row: SpendingChange) => row.microdollars,
+  ];
+  await run(on, BOOK_SPENDING, columnsOf(byKey(changes), picks));
 }
 
 export async function applyCheckpoints(on: Queryable, checkpoints: readonly Checkpoint[]): Promise<void> {

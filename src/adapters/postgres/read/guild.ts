@@ -141,7 +141,7 @@ function state({ pool, prisma }: ReadContext, guildId: string): GuildState {
   };
 }
 
-type Measures = Pick<GuildStore, "totals" | "allTotals" | "rollups">;
+type Measures = Pick<GuildStore, "totals" | "allTotals" | "rollups" | "spending">;
 
 function measures({ pool, prisma }: ReadContext, guildId: string): Measures {
   return {
@@ -158,6 +158,19 @@ function measures({ pool, prisma }: ReadContext, guildId: string): Measures {
         orderBy: [{ owner: "asc" }, { total: "asc" }, { key: "asc" }],
       }),
     rollups: (range) => rollups(prisma, [guildId], range),
+    async spending({ from, to }) {
+      const rows = await prisma.spending.findMany({
+        where: { guildId, day: { gte: momentOf(from), lt: momentOf(to) } },
+        orderBy: [{ day: "asc" }, { agent: "asc" }, { prompt: "asc" }, { model: "asc" }],
+      });
+      return rows.map((row) => ({
+        ...row,
+        day: Number(row.day),
+        tokensIn: Number(row.tokensIn),
+        tokensOut: Number(row.tokensOut),
+        microdollars: Number(row.microdollars),
+      }));
+    },
   };
 }
 

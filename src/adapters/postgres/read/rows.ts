@@ -19,7 +19,7 @@ export interface JournalRecord {
 }
 
 export const DECISION_COLUMNS =
-  "at, ordinal, event_id, agent, phase, config_hash, effects, verdicts, reads, about, error, shed";
+  "at, ordinal, event_id, agent, phase, config_hash, effects, verdicts, reads, about, error, shed, exhausted";
 
 export interface DecisionRecord {
   readonly [column: string]: unknown;
@@ -35,6 +35,7 @@ export interface DecisionRecord {
   readonly about: string | null;
   readonly error: string | null;
   readonly shed: boolean;
+  readonly exhausted: string | null;
 }
 
 /** Rows put together again with the bodies that are still there: one query more where any row has one. */
@@ -100,6 +101,7 @@ function decisionOf(guildId: string, record: DecisionRecord, bodies: ReadonlyMap
     ...(record.about === null ? {} : { about: JSON.parse(record.about) as unknown }),
     ...(record.error === null ? {} : { error: record.error }),
     ...(record.shed ? { shed: true } : {}),
+    ...(record.exhausted === null ? {} : { exhausted: record.exhausted as NonNullable<Decision["exhausted"]> }),
     ...(reads === undefined ? { readsExpired: true } : {}),
   };
 }

@@ -1,0 +1,66 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { consider, defineAgent, propose, type Agent, type Answer, type Spending } from "#core";
+import { replay } from "../../src/flow/index.ts";
+import { scriptedLlm } from "../../src/adapters/memory/llm.ts";
+import { GUILD, message, policy } from "../kit/guild.ts";
+import { startRoad, type TestRoad } from "../kit/road.ts";
+
+/** Answers with a model's word where there is one, and with its own where there is none. */
+const talker: Agent = defineAgent({
+  name: "talker",
+  description: "for the test",
+  listens: ["message.created"],
+  config: z.unknown(),
+  decide: () => [consider({})],
+  async consider(event, look) {
+    const answer = await look.ask({ prompt: "talker/word", variables: { text: event.text }, schema: z.string() });
+    // A read that memory must fetch first: the half is thought twice, and asked once.
+    look.total("asked", "all");
+    const text = answer.ok ? answer.value : "by rule";
+    return [propose({ verb: "message.send", channelId: event.channelId, words: { text } }, reasons)];
+  },
+});
+const reasons = { rule: "talk", why: "was spoken to", confidence: 1 };
+
+const spent: Spending = {
+  ...{ model: "openai:small", prompt: "talker/word", at: 1_790_000_000_000 },
+  ...{ tokensIn: 120, tokensOut: 8, microdollars: 23 },
+};
+const receipt = { promptHash: "abc", milliseconds: 12, spent: [spent, { ...spent, tokensOut: 2, microdollars: 19 }] };
+
+let house: TestRoad;
+afterEach(() => house.stop());
+
+async function asked(answer: Answer<unknown>) {
+  let times = 0;
+  const gateway = { ...scriptedLlm(() => undefined), ask: () => (times++, Promise.resolve(answer as Answer<never>)) };
+  house = await startRoad({ agents: [talker], llm: gateway });
+  const event = message("hello");
+  house.bring(event);
+  await house.commitOf((entry) => entry.considered !== undefined && entry.event.id === event.id);
+  const story = await house.store.guild(GUILD).story(event.id);
+  const slow = story!.decisions.find(({ phase }) => phase === "slow")!;
+  const ledger = await house.store.guild(GUILD).spending({ from: 0, to: Number.MAX_SAFE_INTEGER });
+  return { event, slow, ledger, times };
+}
+
+describe("what a question costs", () => {
+  it("is booked by the commit of the decision, every attempt of it once", async () => {
+    const { ledger, times, slow } = await asked({ ok: true, value: "hi", model: "openai:small", receipt });
+    expect(times).toBe(1);
+    expect(ledger).toMatchObject([
+      { agent: "talker", prompt: "talker/word", calls: 2, tokensIn: 240, tokensOut: 10, microdollars: 42 },
+    ]);
+    expect(slow.exhausted).toBeUndefined();
+  });
+
+  it("is booked where nobody gave a useful answer as well, and the decision says that rules alone spoke", async () => {
+    const { ledger, slow, event } = await asked({ ok: false, code: "llm.exhausted", why: "all-failed", receipt });
+    expect(ledger).toMatchObject([{ calls: 2, microdollars: 42 }]);
+    expect(slow.exhausted).toBe("all-failed");
+    expect(slow.verdicts[0]?.proposal.action).toMatchObject({ words: { text: "by rule" } });
+    const again = await replay(slow, event, new Map([["talker", talker]]), policy());
+    expect(again).toEqual({ same: true });
+  });
+});
