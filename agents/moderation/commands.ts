@@ -23,7 +23,7 @@ const reason = { name: "reason", description: "Why; the member reads it, too", t
 const minutes = {
   name: "minutes",
   description: "How long, in minutes (at most 28 days)",
-  type: "number",
+  type: "integer",
   required: true,
 } as const;
 

@@ -1,3 +1,4 @@
+import type { Row } from "./components.ts";
 import type { InteractionHandle, Member } from "./events.ts";
 import type { PermissionName } from "./permissions.ts";
 
@@ -6,6 +7,7 @@ export interface Words {
   readonly text: string;
   readonly title?: string;
   readonly pingUserIds?: readonly string[];
+  readonly components?: readonly Row[];
 }
 
 /**
@@ -37,6 +39,8 @@ export type Action =
       readonly interaction: InteractionHandle;
       readonly words: Words;
       readonly ephemeral: boolean;
+      /** Changes the message whose button was pressed instead of answering beside it. */
+      readonly update?: boolean;
     };
 
 export type Verb = Action["verb"];

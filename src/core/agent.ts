@@ -1,9 +1,10 @@
 import type { z } from "zod";
+import type { Verb } from "./actions.ts";
+import type { ButtonSpec, Choice, CommandSpec, ModalSpec, Typing } from "./commands.ts";
 import type { Channel, Role } from "./directory.ts";
 import type { Effect } from "./effects.ts";
 import type { EventKind, EventOf, GuildEvent } from "./events.ts";
 import type { Priority } from "./orders.ts";
-import type { PermissionName } from "./permissions.ts";
 import type { RecordName, Records } from "./records.ts";
 
 /**
@@ -72,22 +73,6 @@ export interface CounterSpec {
   readonly windowSeconds: number;
 }
 
-export interface CommandOption {
-  readonly name: string;
-  readonly description: string;
-  readonly type: "text" | "number" | "boolean" | "member";
-  readonly required?: boolean;
-}
-
-export interface CommandSpec {
-  readonly name: string;
-  readonly description: string;
-  readonly options: readonly CommandOption[];
-  /** Discord hides the command from members without these; the judge checks again. */
-  readonly needs?: readonly PermissionName[];
-  readonly reply: "ephemeral" | "public";
-}
-
 /** One decider. A folder in `agents/` exports one of these as its default, and that is all it takes to join the house. */
 export interface AgentSpec<K extends EventKind = EventKind, C = unknown> {
   readonly name: string;
@@ -96,12 +81,21 @@ export interface AgentSpec<K extends EventKind = EventKind, C = unknown> {
   readonly config: z.ZodType<C>;
   readonly counters?: Readonly<Record<string, CounterSpec>>;
   readonly commands?: readonly CommandSpec[];
+  readonly buttons?: readonly ButtonSpec[];
+  readonly modals?: readonly ModalSpec[];
+  /** What it may ever propose: from this follows which permissions the bot is invited with, and what `doctor` looks for. */
+  readonly verbs?: readonly Verb[];
   /** Priority belongs to (event, agent); medium where nothing is said. */
   readonly priority?: (event: EventOf<K>) => Priority;
   /** The fast half: synchronous, no model, within microseconds. */
   decide(event: EventOf<K>, look: Look, config: C): readonly Effect[];
   /** The slow half, later and elsewhere, about what `decide` wanted to consider. */
   consider?(event: EventOf<K>, look: SlowLook, config: C, about: unknown): Promise<readonly Effect[]>;
+  /**
+   * What could stand in an option, while it is typed: at most 25 choices, at once and from memory. What memory lacks yields
+   * none, and is there for the next keystroke. Nothing of it is recorded.
+   */
+  suggest?(look: Look, typing: Typing, config: C): readonly Choice[];
 }
 
 /** How the rest of the house sees an agent: its event and configuration types are its own business. */

@@ -46,7 +46,41 @@ export interface InteractionHandle {
   readonly expired?: boolean;
 }
 
-export type OptionValue = string | number | boolean | Member;
+/** What an option or a menu hands over besides plain values, as far as Discord tells. */
+export interface RoleValue {
+  readonly roleId: string;
+  readonly name: string;
+}
+
+export interface ChannelValue {
+  readonly channelId: string;
+  readonly name: string;
+  readonly type: number;
+}
+
+/** A file given with a command. The address is signed and expires. */
+export interface FileValue extends Attachment {
+  readonly url: string;
+}
+
+/** The message whose menu was used; the text as an excerpt. */
+export interface MessageValue {
+  readonly messageId: string;
+  readonly channelId: string;
+  readonly author: Member;
+  readonly text: string;
+}
+
+export type OptionValue = string | number | boolean | Member | RoleValue | ChannelValue | FileValue | MessageValue;
+
+/** Who used something, where, with which permissions by Discord's own count there, and how they are answered. */
+interface UseFacts {
+  readonly by: Member;
+  /** The permissions Discord says the member has in that channel, as a decimal string. */
+  readonly byPermissions: string;
+  readonly channelId: string;
+  readonly interaction: InteractionHandle;
+}
 
 export type ApprovalAnswer = "approve" | "reject";
 
@@ -86,26 +120,33 @@ export type GuildEvent = { readonly id: string; readonly guildId: string; readon
   | { readonly kind: "guild.available"; readonly directory: Directory }
   | { readonly kind: "guild.left" }
   | { readonly kind: "directory.changed"; readonly change: DirectoryChange }
-  | {
+  | ({
       readonly kind: "command.used";
+      /** With its verb, where it has one: `case view`. */
       readonly command: string;
       readonly options: Readonly<Record<string, OptionValue>>;
-      readonly by: Member;
-      /** The permissions Discord says the member has in that channel, as a decimal string. */
-      readonly byPermissions: string;
-      readonly channelId: string;
-      readonly interaction: InteractionHandle;
-    }
-  | {
+    } & UseFacts)
+  | ({
       readonly kind: "button.pressed";
-      /** `v1:ticket:42:claim`: stateless and versioned. */
+      /** `v1:ticket:claim:42`, see components.ts. */
       readonly customId: string;
-      readonly by: Member;
-      readonly byPermissions: string;
-      readonly channelId: string;
       readonly messageId: string;
-      readonly interaction: InteractionHandle;
-    }
+    } & UseFacts)
+  | ({
+      readonly kind: "select.chosen";
+      readonly customId: string;
+      readonly messageId: string;
+      /** Ids, or the values of the choices. */
+      readonly values: readonly string[];
+    } & UseFacts)
+  | ({
+      readonly kind: "modal.submitted";
+      readonly customId: string;
+      /** The message with the button that opened it, where there was one. */
+      readonly messageId?: string;
+      /** By the field's name: what was written, or what was chosen. */
+      readonly fields: Readonly<Record<string, string | readonly string[]>>;
+    } & UseFacts)
   | {
       readonly kind: "approval.answered";
       readonly approvalId: string;
@@ -150,12 +191,21 @@ export const EVENT_KINDS = [
   "directory.changed",
   "command.used",
   "button.pressed",
+  "select.chosen",
+  "modal.submitted",
   "approval.answered",
   "clock.struck",
   "action.done",
   "action.failed",
   "gap",
 ] as const satisfies readonly EventKind[];
+
+/** Somebody used something, and waits for an answer. */
+export type Use = EventOf<"command.used" | "button.pressed" | "select.chosen" | "modal.submitted">;
+
+export function isUse(event: GuildEvent): event is Use {
+  return "interaction" in event;
+}
 
 /** Whom an event is about, where it is about somebody: what "erase this member" looks for. */
 export function subjectOf(event: GuildEvent): string | undefined {
@@ -174,6 +224,8 @@ export function subjectOf(event: GuildEvent): string | undefined {
       return event.member.userId;
     case "command.used":
     case "button.pressed":
+    case "select.chosen":
+    case "modal.submitted":
       return event.by.userId;
     default:
       return undefined;

@@ -16,6 +16,8 @@
  * *commit*    what one transaction remembers, and why it may refuse                       → commit.ts
  * *store*     everything that lasts, read guild by guild                                  → store.ts
  * *policy*    what a guild chose: modes, rules, quotas, approvals                          → policy.ts
+ * *command*   what members can use, press and fill in, and how each is answered            → commands.ts
+ * *catalogue* texts in every language the house speaks                                     → catalogue.ts
  */
 export * from "./errors.ts";
 export * from "./canonical.ts";
@@ -29,7 +31,12 @@ export * from "./records.ts";
 export * from "./rulings.ts";
 export * from "./orders.ts";
 export * from "./policy.ts";
+export * from "./language.ts";
+export * from "./catalogue.ts";
+export * from "./components.ts";
+export * from "./commands.ts";
 export * from "./agent.ts";
+export * from "./command-mistakes.ts";
 export * from "./commit.ts";
 export * from "./store.ts";
 export * from "./ports.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Agent, ConfigurationError, EVENT_KINDS } from "#core";
+import { type Agent, commandMistakes, ConfigurationError, EVENT_KINDS } from "#core";
 
 const ENTRIES = ["index.js", "index.mjs", "index.ts"];
 const LONGEST_WINDOW_SECONDS = 600;
@@ -12,7 +12,11 @@ export async function scanAgents(directory: string): Promise<readonly Agent[]> {
     throw new ConfigurationError(`the agents' folder ${directory} does not exist; set GUILDHALL_AGENTS`);
   const folders = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const names = folders.map(({ name }) => name).sort();
-  return Promise.all(names.map((name) => loadAgent(directory, name)));
+  const agents = await Promise.all(names.map((name) => loadAgent(directory, name)));
+  const mistakes = commandMistakes(agents);
+  if (mistakes.length > 0)
+    throw new ConfigurationError(mistakes.map((mistake) => `${directory}: ${mistake}`).join("\n"));
+  return agents;
 }
 
 async function loadAgent(directory: string, name: string): Promise<Agent> {

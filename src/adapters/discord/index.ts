@@ -10,7 +10,7 @@ import {
   type Road,
   type Seal,
 } from "#core";
-import { registerCommands } from "./commands.ts";
+import { registerCommands } from "./commands/registrar.ts";
 import { createEchoes } from "./echoes.ts";
 import { createGateway, type Gateway, type ShardStatus } from "./gateway/gateway.ts";
 import type { RememberedSession } from "./gateway/sessions.ts";
@@ -95,7 +95,8 @@ function assemble(options: DiscordOptions, rest: Rest, identity: Identity): Disc
   return {
     ...identity,
     executor: createExecutor({ ...identity, call, clock, seal, echoes, interactions, killSwitch, tokenRefused }),
-    registerCommands: (guildId) => registerCommands(call, identity.applicationId, commands, closing, guildId),
+    registerCommands: (guildId) =>
+      registerCommands({ ...options, call }, { applicationId: identity.applicationId, guildId }, commands, closing),
     start: gateway.start,
     committed: gateway.committed,
     status: gateway.status,
@@ -117,6 +118,7 @@ function interactionGreeter(
     const { id, token, type } = interaction;
     if (typeof id !== "string" || typeof token !== "string") return;
     if (type !== 2) return received(id, token, "update");
-    received(id, token, replies.get(String(asObject(interaction["data"])?.["name"])) ?? "ephemeral");
+    const reply = replies.get(String(asObject(interaction["data"])?.["name"])) ?? "ephemeral";
+    if (reply !== "modal") received(id, token, reply);
   };
 }

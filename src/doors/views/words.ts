@@ -1,4 +1,4 @@
-import { type Action, type Directory, type GuildEvent, type Ground, unreachable } from "#core";
+import { type Action, type Directory, type GuildEvent, type Ground, unreachable, type Use } from "#core";
 
 /** Names instead of ids, as far as the directory knows them. */
 export interface Names {
@@ -44,12 +44,16 @@ export function describeEvent(event: GuildEvent, names: Names): string {
       return `${event.by.name} used /${event.command} in ${names.channel(event.channelId)}`;
     case "button.pressed":
       return `${event.by.name} pressed a button in ${names.channel(event.channelId)}`;
+    case "select.chosen":
+      return `${event.by.name} chose from a list in ${names.channel(event.channelId)}`;
+    case "modal.submitted":
+      return `${event.by.name} sent a form in ${names.channel(event.channelId)}`;
     default:
       return describeHouseEvent(event);
   }
 }
 
-type MemberKind = `message.${string}` | `reaction.${string}` | `member.${string}` | "command.used" | "button.pressed";
+type MemberKind = `message.${string}` | `reaction.${string}` | `member.${string}` | Use["kind"];
 type HouseEvent = Exclude<GuildEvent, { kind: MemberKind }>;
 
 function describeHouseEvent(event: HouseEvent): string {

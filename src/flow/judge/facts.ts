@@ -1,5 +1,5 @@
 import type { GuildEvent, Mode, ProposedAction } from "#core";
-import { VERBS, sameness } from "#core";
+import { isUse, VERBS, sameness } from "#core";
 import type { GuildState } from "../guild/state.ts";
 import type { CountedTally } from "#core";
 import type { Facts } from "./judge.ts";
@@ -46,7 +46,7 @@ function sameSeconds({ action }: ProposedAction): number {
 /** Only the person who used the command can be the one it is done for: an agent cannot borrow somebody's rank. */
 function askedBy(event: GuildEvent, proposal: ProposedAction): Facts["moderator"] {
   if (proposal.onBehalfOf === undefined) return undefined;
-  if (event.kind !== "command.used" && event.kind !== "button.pressed") return undefined;
+  if (!isUse(event)) return undefined;
   return event.by.userId === proposal.onBehalfOf ? { member: event.by, permissions: event.byPermissions } : undefined;
 }
 

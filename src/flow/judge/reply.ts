@@ -1,12 +1,12 @@
 import type { GuildEvent, OrderDraft, Verb, Verdict } from "#core";
-import { targetOf, VERBS } from "#core";
+import { isUse, targetOf, VERBS } from "#core";
 
 /**
  * Whoever used a command is told what the judge said of it: only the road knows. An agent that answers in words of its own
  * (it proposes the `interaction.reply` itself) is not spoken over.
  */
 export function replyTo(event: GuildEvent, verdicts: readonly Verdict[]): Omit<OrderDraft, "agent"> | undefined {
-  if (event.kind !== "command.used" && event.kind !== "button.pressed") return undefined;
+  if (!isUse(event)) return undefined;
   if (verdicts.length === 0 || verdicts.some(({ proposal }) => proposal.action.verb === "interaction.reply"))
     return undefined;
   const first = verdicts[0]!;

@@ -10,7 +10,7 @@ import type {
   Verdict,
   Write,
 } from "#core";
-import { VERBS, targetOf } from "#core";
+import { isUse, VERBS, targetOf } from "#core";
 import { planOf } from "../act/plan.ts";
 import type { Said } from "../decide/decide.ts";
 import type { GuildState } from "../guild/state.ts";
@@ -200,7 +200,6 @@ function takeOn(said: Said, about: unknown, { event, accepts }: RulingContext, r
 
 /** Commands and approvals have somebody waiting; for the rest the agent says how urgent its events are. */
 export function priorityOf(said: Pick<Said, "agent">, event: GuildEvent): Priority {
-  if (event.kind === "command.used" || event.kind === "button.pressed" || event.kind === "approval.answered")
-    return "high";
+  if (isUse(event) || event.kind === "approval.answered") return "high";
   return said.agent.priority?.(event) ?? "medium";
 }

@@ -1,5 +1,5 @@
 import { GatewayOpcodes } from "discord-api-types/v10";
-import type { Checkpoint, Clock, GuildEvent, Metrics, Road } from "#core";
+import { type Checkpoint, type Clock, type GuildEvent, isUse, type Metrics, type Road } from "#core";
 import { type IntakeContext, normalise } from "../normalise/index.ts";
 import { asList, asNumber, asObject, idsOf, isId, type Raw } from "../normalise/raw.ts";
 import type { Sessions } from "./sessions.ts";
@@ -99,7 +99,7 @@ function arrive(frame: Raw, standing: Checkpoint, receivedAt: number, tools: Fra
 function noticed(frame: Raw, event: GuildEvent, shardId: number, tools: FrameTools): void {
   const data = asObject(frame["d"]) ?? {};
   const { kind } = event;
-  if (kind === "command.used" || kind === "button.pressed") {
+  if (isUse(event)) {
     if (event.interaction.expired !== true) tools.interactionReceived(data);
     return;
   }

@@ -11,7 +11,7 @@ import { ask, type GapTools } from "./gap-tools.ts";
 const LOST: readonly EventKind[] = [
   ...(["message.edited", "message.deleted", "reaction.added", "reaction.removed", "reaction.cleared"] as const),
   ...(["member.joined", "member.left", "member.updated"] as const),
-  ...(["command.used", "button.pressed"] as const),
+  ...(["command.used", "button.pressed", "select.chosen", "modal.submitted"] as const),
 ];
 
 /** Where people write. Forums hold threads, which come with the guild by themselves while they are open. */

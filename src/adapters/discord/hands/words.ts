@@ -1,5 +1,6 @@
 import type { Words } from "#core";
 import { cleanText } from "../normalise/text.ts";
+import { componentRows } from "./components.ts";
 import { footerOf } from "../marker.ts";
 
 const LONGEST_TITLE = 256;
@@ -7,6 +8,8 @@ const LONGEST_TITLE = 256;
 export interface MessageBody {
   readonly content: string;
   readonly embeds: readonly object[];
+  /** Always there: an edit takes away what its words no longer hold. */
+  readonly components: readonly object[];
   readonly allowed_mentions: { readonly parse: readonly []; readonly users: readonly string[] };
 }
 
@@ -23,5 +26,10 @@ export function messageBody(words: Words, orderId: string): MessageBody {
     ...(description !== "" && { description }),
     footer: { text: footerOf(orderId) },
   };
-  return { content: users.map((id) => `<@${id}>`).join(" "), embeds: [embed], allowed_mentions: { parse: [], users } };
+  return {
+    content: users.map((id) => `<@${id}>`).join(" "),
+    embeds: [embed],
+    components: componentRows(words.components ?? []),
+    allowed_mentions: { parse: [], users },
+  };
 }

@@ -1513,6 +1513,8 @@ export interface components {
         | "directory.changed"
         | "command.used"
         | "button.pressed"
+        | "select.chosen"
+        | "modal.submitted"
         | "approval.answered"
         | "clock.struck"
         | "action.done"

@@ -1,0 +1,115 @@
+import { type APIApplicationCommand, Routes } from "discord-api-types/v10";
+import { canonical, type CommandSpec, type Log, type Metrics } from "#core";
+import type { Caller } from "../rest.ts";
+import { type CommandBody, commandBodies } from "./bodies.ts";
+
+/** What stands between Discord's commands and the agents'. */
+export interface CommandChanges {
+  readonly unchanged: readonly string[];
+  readonly missing: readonly CommandBody[];
+  readonly different: readonly { readonly id: string; readonly body: CommandBody }[];
+  readonly superfluous: readonly { readonly id: string; readonly name: string }[];
+}
+
+export interface CommandShelf {
+  readonly applicationId: string;
+  /** Without a guild the commands of all guilds are meant, which Discord takes a while to spread. */
+  readonly guildId?: string | undefined;
+}
+
+interface Tools {
+  readonly call: Caller;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** The one place that writes commands: what Discord lacks, what has changed and what nobody declares any more, nothing else. */
+export async function registerCommands(
+  tools: Tools,
+  shelf: CommandShelf,
+  commands: readonly CommandSpec[],
+  signal: AbortSignal,
+): Promise<void> {
+  const changes = await commandChanges(tools.call, shelf, commands, signal);
+  const route = routeOf(shelf);
+  for (const { id } of changes.superfluous) await tools.call({ method: "DELETE", route: `${route}/${id}`, signal });
+  for (const { id, body } of changes.different)
+    await tools.call({ method: "PATCH", route: `${route}/${id}`, body, signal });
+  for (const body of changes.missing) await tools.call({ method: "POST", route, body, signal });
+  tell(tools, shelf, changes);
+}
+
+/** One request; nothing is written. */
+export async function commandChanges(
+  call: Caller,
+  shelf: CommandShelf,
+  commands: readonly CommandSpec[],
+  signal: AbortSignal,
+): Promise<CommandChanges> {
+  const query = { with_localizations: "true" };
+  const known = await call<readonly APIApplicationCommand[]>({ method: "GET", route: routeOf(shelf), query, signal });
+  return changesBetween(known, commandBodies(commands));
+}
+
+export function changesBetween(
+  known: readonly Pick<APIApplicationCommand, "id" | "name" | "type">[],
+  wanted: readonly CommandBody[],
+): CommandChanges {
+  const left = new Map(known.map((command) => [keyOf(command), command]));
+  const unchanged: string[] = [];
+  const missing: CommandBody[] = [];
+  const different: { id: string; body: CommandBody }[] = [];
+  for (const body of wanted) {
+    const before = left.get(keyOf(body));
+    left.delete(keyOf(body));
+    if (before === undefined) missing.push(body);
+    else if (comparable(before) === comparable(body)) unchanged.push(body.name);
+    else different.push({ id: before.id, body });
+  }
+  return { unchanged, missing, different, superfluous: [...left.values()] };
+}
+
+function keyOf({ type, name }: { readonly type?: number; readonly name: string }): string {
+  return `${type ?? 1}/${name}`;
+}
+
+const COMPARED = [
+  ...["type", "name", "name_localizations", "description", "description_localizations", "required", "autocomplete"],
+  ...["choices", "options", "channel_types", "min_value", "max_value", "min_length", "max_length", "value"],
+  ...["default_member_permissions", "contexts"],
+];
+
+/** What Discord fills in by itself (empty lists, null, false) says the same as what was left out. */
+function comparable(value: unknown): string {
+  return canonical(trimmed(value) ?? {});
+}
+
+function trimmed(value: unknown): unknown {
+  if (value === null || value === false || value === "") return undefined;
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map((entry: unknown) => trimmed(entry));
+  if (typeof value !== "object") return value;
+  const entries = Object.entries(value).map(([key, entry]): [string, unknown] => [key, trimmed(entry)]);
+  return Object.fromEntries(entries.filter(([key, entry]) => entry !== undefined && isCompared(key)));
+}
+
+/** Locales are keys too. */
+function isCompared(key: string): boolean {
+  return COMPARED.includes(key) || /^[a-z]{2}(-[A-Z0-9]{2,3})?$/.test(key);
+}
+
+function tell({ log, metrics }: Tools, { guildId }: CommandShelf, changes: CommandChanges): void {
+  const counts = {
+    unchanged: changes.unchanged.length,
+    written: changes.missing.length + changes.different.length,
+    removed: changes.superfluous.length,
+  };
+  for (const [change, by] of Object.entries(counts)) metrics.count("commands_registered", { change }, by);
+  if (counts.written + counts.removed === 0) return log.debug(counts, "the commands are as Discord knows them");
+  log.info({ ...counts, ...(guildId === undefined ? {} : { guildId }) }, "commands were brought up to date");
+}
+
+function routeOf({ applicationId, guildId }: CommandShelf): `/${string}` {
+  return guildId === undefined
+    ? Routes.applicationCommands(applicationId)
+    : Routes.applicationGuildCommands(applicationId, guildId);
+}
