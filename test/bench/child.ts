@@ -9,6 +9,8 @@ export interface Child {
 }
 
 const CLOSE_WITHIN_MS = 30_000;
+/** No single question takes nearly as long, at any size: whoever has not answered by then never will. */
+const ANSWER_WITHIN_MS = 600_000;
 
 interface Told {
   readonly id: number;
@@ -54,7 +56,14 @@ function asking(child: ChildProcess, waiting: Waiting) {
     new Promise<T>((resolve, reject) => {
       const id = ++questions;
       if (!child.connected) return reject(new Error("the process is gone"));
-      waiting.set(id, { resolve, reject });
+      const late = setTimeout(() => {
+        waiting.delete(id);
+        reject(new Error(`"${question}" was not answered within ${ANSWER_WITHIN_MS / 60_000} minutes`));
+      }, ANSWER_WITHIN_MS);
+      waiting.set(id, {
+        resolve: (value) => (clearTimeout(late), resolve(value)),
+        reject: (error) => (clearTimeout(late), reject(error)),
+      });
       child.send({ ask: question, id, details }, (error) => (error === null ? undefined : reject(error)));
     });
 }

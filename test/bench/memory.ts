@@ -1,6 +1,5 @@
 import { type BenchOptions, rounded, withChildren } from "./bench.ts";
 import { withPlace } from "./place.ts";
-import type { Stretch } from "./roles/answering.ts";
 
 export interface MemoryResult {
   readonly mb: number;
@@ -51,9 +50,9 @@ function used(
     const subject = start(role, place, ["--max-old-space-size=8192"]);
     await subject.ask("ready", { guilds });
     const messages = guilds * 16;
-    const heard = subject.ask<Stretch>("watch", { count: messages });
+    await subject.ask("watch", { count: messages });
     await simulator.ask("flood", { messages, violatingShare: 0 });
-    await heard;
+    await subject.ask("reached");
     return subject.ask<Used>("memory");
   });
 }

@@ -39,13 +39,22 @@ export class Finish {
   #left = Number.POSITIVE_INFINITY;
   #startedAt: number | undefined;
   #cpu = process.cpuUsage();
-  #reached: (value: Stretch) => void = () => undefined;
+  #tell: (value: Stretch) => void = () => undefined;
+  #end: Promise<Stretch> | undefined;
 
-  /** Waits for so many more. */
-  watch(count: number): Promise<Stretch> {
+  /**
+   * Counts from here. Answered at once, and waited for apart from it: were the two one question, what comes may have passed
+   * before the question is read, in another process, and the wait would never end.
+   */
+  watch(count: number): void {
     this.#left = count;
     this.#startedAt = undefined;
-    return new Promise((resolve) => (this.#reached = resolve));
+    this.#end = new Promise((resolve) => (this.#tell = resolve));
+  }
+
+  reached(): Promise<Stretch> {
+    if (this.#end === undefined) throw new GuildhallError("bench.question", "nobody said what to count to");
+    return this.#end;
   }
 
   /** Cheap enough to be called for every frame. */
@@ -59,7 +68,7 @@ export class Finish {
     if (count === 0 || (this.#left -= count) > 0) return;
     this.#left = Number.POSITIVE_INFINITY;
     const { user, system } = process.cpuUsage(this.#cpu);
-    this.#reached({ milliseconds: machineTime() - this.#startedAt!, cpuMilliseconds: (user + system) / 1_000 });
+    this.#tell({ milliseconds: machineTime() - this.#startedAt!, cpuMilliseconds: (user + system) / 1_000 });
   }
 }
 

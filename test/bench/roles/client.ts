@@ -27,6 +27,7 @@ answerQuestions(
   {
     ready: () => loggedIn.then(() => undefined),
     watch: ({ count }: { count: number }) => finish.watch(count),
+    reached: () => finish.reached(),
     memory: settledMemory,
   },
   () => client.destroy(),

@@ -26,6 +26,7 @@ answerQuestions(
   {
     ready,
     watch: ({ count }: { count: number }) => finish.watch(count),
+    reached: () => finish.reached(),
     memory: settledMemory,
     describe: () => store!.describe(),
   },
