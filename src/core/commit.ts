@@ -122,16 +122,28 @@ export interface Lease {
   readonly epoch: number;
 }
 
+/**
+ * Orders this group puts that are leased by the same commit, because a hand of this process is free for them: what would be
+ * a second durable step before the request is none. After a crash they are found like any order left in a hand.
+ */
+export interface Taking {
+  readonly orderIds: ReadonlySet<string>;
+  readonly holder: string;
+  readonly at: number;
+  readonly leaseMs: number;
+}
+
 export interface CommitGroup {
   readonly lease: Lease;
   readonly entries: readonly CommitEntry[];
   readonly checkpoints: readonly Checkpoint[];
+  readonly taking?: Taking;
 }
 
 export interface Committed {
   /** Numbers given to the cases this group opened, by proposal id. */
   readonly caseNumbers: Readonly<Record<string, number>>;
-  /** Orders that may be taken now: put as waiting, or set waiting by a settled step before them. */
+  /** Orders that may be taken now: put as waiting and not taken, or set waiting by a settled step before them. */
   readonly ready: readonly { readonly orderId: string; readonly guildId: string; readonly priority: Priority }[];
 }
 

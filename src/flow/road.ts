@@ -22,6 +22,7 @@ import type {
 } from "#core";
 import { errorFields, unreachable } from "#core";
 import { createActor, type ActTimes } from "./act/act.ts";
+import { createAtOnce } from "./act/at-once.ts";
 import { Committer } from "./commit/committer.ts";
 import { createComposer } from "./commit/compose.ts";
 import type { Item } from "./commit/turns.ts";
@@ -67,9 +68,10 @@ export function createRoad(parts: RoadParts): RunningRoad {
   const lowWaiting = new Set<string>();
   const accepts = (priority: Priority) => priority !== "low" || lowWaiting.size < parts.shedAbove;
   const compose = createComposer(parts.agents, { record: parts.record, accepts });
-  const committer = new Committer({ ...parts, guilds, compose, onCommitted: afterCommit, onKnown });
   const report = (event: GuildEvent) => committer.push({ event, receivedAt: clock.now() });
   const actor = createActor({ ...parts, outbox: store.outbox, report });
+  const atOnce = createAtOnce({ ...parts, ...parts.times, ...store.outbox, carryOut: actor.carryOut });
+  const committer = new Committer({ ...parts, guilds, compose, atOnce, onCommitted: afterCommit, onKnown });
   const agents = new Map(parts.agents.map((agent) => [agent.name, agent]));
   const thinker = createThinker({ ...parts, guilds, agents, push: (item) => committer.push(item) });
   const pumps = createPumps({
@@ -158,6 +160,7 @@ export function createRoad(parts: RoadParts): RunningRoad {
     async stop() {
       await pumps.stop();
       await queue.close();
+      await atOnce.close();
       await committer.drain();
     },
   };

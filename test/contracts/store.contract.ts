@@ -521,6 +521,33 @@ function outboxPromises(given: Given): void {
     expect(await outbox.lease("none", "w2", NOW, 1000)).toBeUndefined();
   });
 
+  it("leases with the commit what a hand is free for, and nothing else of the group", async () => {
+    const desk = given();
+    const event = desk.message();
+    const [taken, left, later] = [desk.id("proposal"), desk.id("proposal"), `${desk.id("proposal")}`];
+    const drafts = [order(event, taken), order(event, left), order(event, later, { step: 1, status: "blocked" })];
+    const [living, holder] = [desk.id("living"), desk.id("holder")];
+    const orderIds = new Set([`${taken}#0`, `${later}#1`]);
+    const group = desk.group(entry(event, { house: [caseOpen(event, taken), ...drafts.map(put)] }));
+    const result = await desk.store.commit({ ...group, taking: { orderIds, holder, at: NOW, leaseMs: 1_000 } });
+    expect(result).toMatchObject({ ready: [{ orderId: `${left}#0` }] });
+
+    const { outbox } = desk.store;
+    expect(await outbox.lease(`${taken}#0`, living, NOW, 1_000)).toBeUndefined();
+    expect(await outbox.lease(`${later}#1`, living, NOW, 1_000)).toBeUndefined();
+    const strandedFor = async (now: number, ...holders: string[]) =>
+      (await outbox.stranded(now, NOW + 1, holders, 100)).filter((one) => one.order.guildId === desk.guildId);
+    expect(await strandedFor(NOW + 999, living, holder)).toEqual([]);
+    const [stranded] = await strandedFor(NOW + 999, living);
+    expect(stranded).toMatchObject({ order: { id: `${taken}#0`, status: "leased", attempt: 1, attemptedAt: NOW } });
+    expect(stranded!.order.caseNumber).toBeTypeOf("number");
+    expect(await strandedFor(NOW + 1_000, living, holder)).toHaveLength(1);
+
+    await outbox.release(`${taken}#0`, NOW);
+    expect(await outbox.lease(`${taken}#0`, living, NOW, 1_000)).toMatchObject({ order: { attempt: 2 } });
+    expect(await outbox.lease(`${left}#0`, living, NOW, 1_000)).toMatchObject({ order: { attempt: 1 } });
+  });
+
   it("hands earlier results to a later step", async () => {
     const desk = given();
     const event = desk.message();

@@ -368,6 +368,50 @@ describe("a commit that fails", () => {
   });
 });
 
+describe("an order for which a hand is free", () => {
+  const putsDelete = (group: Parameters<Store["commit"]>[0]) =>
+    group.entries.some(({ house }) =>
+      house.some((change) => change.write === "order.put" && change.order.action.verb === "message.delete"),
+    );
+
+  test("goes from its commit into the hand, without a write of its own between", async () => {
+    const store = createMemoryStore();
+    const leased: string[] = [];
+    const lease: Store["outbox"]["lease"] = (orderId, ...rest) => {
+      leased.push(orderId);
+      return store.outbox.lease(orderId, ...rest);
+    };
+    await open({ store: { ...store, outbox: { ...store.outbox, lease } } });
+    house.bring(message("bad"));
+    const { event } = await house.commitOf(done("message.delete"));
+    expect(event).toMatchObject({ attempt: 1 });
+    expect(leased.filter((id) => id === (event as { orderId?: string }).orderId)).toEqual([]);
+  });
+
+  test("waits like any other where all hands are full", async () => {
+    await open({ handsAtOnce: 1 });
+    house.bring(...Array.from({ length: 5 }, () => message("bad")));
+    await house.commitOf(() => house.committed.filter(done("message.delete")).length === 5);
+    expect(house.world.performed.filter(({ action }) => action.verb === "message.delete")).toHaveLength(5);
+  });
+
+  test("is given back where the answer to its commit was lost, and done once, long before its lease runs out", async () => {
+    const store = createMemoryStore();
+    let isLost = false;
+    const commit: Store["commit"] = async (group) => {
+      const result = await store.commit(group);
+      if (isLost || !putsDelete(group)) return result;
+      isLost = true;
+      return { refusal: "unreachable", cause: new Error("gone") };
+    };
+    await open({ store: { ...store, commit } });
+    house.bring(message("bad"));
+    const { event } = await house.commitOf(done("message.delete"));
+    expect(event).toMatchObject({ attempt: 2 });
+    expect(house.world.performed).toHaveLength(1);
+  });
+});
+
 test("a store that cannot be read for a while is waited for", async () => {
   const store = createMemoryStore();
   let failures = 3;

@@ -52,7 +52,10 @@ export function createActor(parts: ActParts) {
 
   async function act(orderId: string): Promise<void> {
     const leased = await outbox.lease(orderId, parts.holder, clock.now(), times.leaseMs);
-    if (leased === undefined) return;
+    if (leased !== undefined) await carryOut(leased);
+  }
+
+  async function carryOut(leased: LeasedOrder): Promise<void> {
     killSwitch.pass("leased");
     const order = filled(leased);
     const dangling = unresolvedReference(order.action);
@@ -119,7 +122,7 @@ export function createActor(parts: ActParts) {
     }
   }
 
-  return { act, reconcile };
+  return { act, carryOut, reconcile };
 }
 
 function filled({ order, results }: LeasedOrder): Order {

@@ -1,5 +1,6 @@
 import type { Checkpoint, Clock, CommitEntry, CommitRefusal, Committed, Lease, Log, Metrics, Store } from "#core";
 import { GuildhallError } from "#core";
+import type { AtOnce } from "../act/at-once.ts";
 import type { createComposer } from "./compose.ts";
 import { Frames } from "./frames.ts";
 import { createDeciding, type Group } from "./groups.ts";
@@ -20,6 +21,7 @@ export interface CommitterParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly atOnce: AtOnce;
   /** After each durable commit, in order. */
   readonly onCommitted: (
     entries: readonly CommitEntry[],
@@ -60,8 +62,7 @@ export class Committer {
       ...parts,
       ...this.#deciding,
       commit: (group, checkpoints) => this.#commit(group, checkpoints),
-      // Their orders are not announced again: the sweep finds the rows.
-      onThere: (entries) => parts.onCommitted(entries, { caseNumbers: {}, ready: [] }, []),
+      onThere: (entries) => this.#wasThere(entries),
     });
   }
 
@@ -119,18 +120,28 @@ export class Committer {
   }
 
   async #commit(group: Group, checkpoints: readonly Checkpoint[]): Promise<CommitRefusal | undefined> {
-    const { store, lease, metrics, clock, onCommitted } = this.#parts;
+    const { store, lease, metrics, clock, atOnce, onCommitted } = this.#parts;
     const started = clock.now();
-    const result = await store.commit({ lease: lease(), entries: group.entries, checkpoints });
+    const chosen = atOnce.choose(group.entries);
+    const taking = chosen === undefined ? {} : { taking: chosen.taking };
+    const result = await store.commit({ lease: lease(), entries: group.entries, checkpoints, ...taking });
     if (result.refusal !== undefined) {
+      if (chosen !== undefined) atOnce.refused(chosen, result);
       metrics.count("commits_refused", { refusal: result.refusal });
       return result;
     }
     this.#lastCommit = clock.now();
     metrics.observe("commit_ms", this.#lastCommit - started);
+    if (chosen !== undefined) atOnce.go(chosen, result);
     this.frames.relieve();
     onCommitted(group.entries, result, checkpoints);
     return undefined;
+  }
+
+  /** Their orders are not announced again: the sweep finds the rows. */
+  async #wasThere(entries: readonly CommitEntry[]): Promise<void> {
+    await this.#parts.atOnce.there(entries);
+    this.#parts.onCommitted(entries, { caseNumbers: {}, ready: [] }, []);
   }
 
   #checkpointIsDue(): boolean {

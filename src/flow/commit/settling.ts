@@ -14,7 +14,7 @@ export interface SettlingParts {
   readonly decideAfresh: (items: readonly Item[]) => Promise<Group>;
   readonly commit: (group: Group, checkpoints: readonly Checkpoint[]) => Promise<CommitRefusal | undefined>;
   /** Their COMMIT had taken place although its answer was lost. */
-  readonly onThere: (entries: readonly CommitEntry[]) => void;
+  readonly onThere: (entries: readonly CommitEntry[]) => Promise<void>;
   /** They were in the journal already. */
   readonly onKnown: (items: readonly Item[]) => void;
 }
@@ -75,7 +75,7 @@ export function createSettling(parts: SettlingParts) {
         const seen = await store.seen(events);
         const isThere = (entry: CommitEntry) => entry.considered === undefined && seen.has(entry.event.id);
         const there = entries.filter(isThere);
-        if (there.length > 0) parts.onThere(there);
+        if (there.length > 0) await parts.onThere(there);
         return items.filter((_item, index) => !isThere(entries[index]!));
       } catch (error) {
         log.warn(errorFields(error), "the database is still away");

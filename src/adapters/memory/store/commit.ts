@@ -7,7 +7,7 @@ import { applyWrite, strike } from "./writes.ts";
 /** All of the group or nothing of it; `beforeCommit` runs while everything could still be taken back. */
 export function commitGroup(state: State, group: CommitGroup, beforeCommit: () => void): CommitResult {
   const changes = recordChanges();
-  const gathered: Gathered = { caseNumbers: {}, ready: [] };
+  const gathered: Gathered = { caseNumbers: {}, ready: [], taking: group.taking };
   try {
     assertLease(state, group);
     assertNew(state, group.entries);

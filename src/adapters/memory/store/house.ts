@@ -33,7 +33,7 @@ export function applyHouse(
     case "approval.resolve":
       return resolveApproval(state, changes, guildId, change);
     case "order.put": {
-      const order = putOrder(state, changes, change.order);
+      const order = putOrder(state, changes, change.order, gathered.taking);
       if (order.status === "waiting") gathered.ready.push(order);
       return;
     }

@@ -1,4 +1,4 @@
-import type { CaseFile, OrderDraft, OrderStatus } from "#core";
+import type { CaseFile, OrderDraft, OrderStatus, Taking } from "#core";
 import { Refused, type Changes } from "./changes.ts";
 import { keyOf, stored, type State, type StoredOrder } from "./state.ts";
 
@@ -10,7 +10,7 @@ export function caseOf(state: State, guildId: string, proposalId: string): CaseF
   return [...state.cases.values()].find((one) => one.guildId === guildId && one.proposalId === proposalId);
 }
 
-export function putOrder(state: State, changes: Changes, draft: OrderDraft): StoredOrder {
+export function putOrder(state: State, changes: Changes, draft: OrderDraft, taking: Taking | undefined): StoredOrder {
   if (state.orders.has(draft.id)) {
     throw new Refused({ refusal: "refused", cause: new Error(`order ${draft.id} exists already`) });
   }
@@ -19,10 +19,15 @@ export function putOrder(state: State, changes: Changes, draft: OrderDraft): Sto
     ...stored(draft),
     ordinal: ++state.ordinal,
     attempt: 0,
+    ...(draft.status === "waiting" && taking?.orderIds.has(draft.id) === true ? taken(taking) : {}),
     ...(file === undefined ? {} : { caseNumber: file.number }),
   };
   changes.set(state.orders, draft.id, order);
   return order;
+}
+
+function taken({ holder, at, leaseMs }: Taking) {
+  return { status: "leased" as const, attempt: 1, attemptedAt: at, holder, leasedUntil: at + leaseMs };
 }
 
 /** Ends an order and moves its plan on; returns the step that may be taken now, if there is one. */

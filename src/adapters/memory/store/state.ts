@@ -11,6 +11,7 @@ import type {
   OrderView,
   PendingDraft,
   RollupIncrement,
+  Taking,
   Timer,
 } from "#core";
 
@@ -105,6 +106,7 @@ export function emptyState(): State {
 export interface Gathered {
   readonly caseNumbers: Record<string, number>;
   readonly ready: StoredOrder[];
+  readonly taking: Taking | undefined;
 }
 
 /** One key of several parts; no part can run into the next. */

@@ -123,7 +123,7 @@ async function store(client: pg.PoolClient, seal: Seal, prepared: Prepared): Pro
     ...(gathered.cases.length > 0 ? [open] : []),
     ...(gathered.asks.length > 0 ? [() => askApprovals(client, gathered.asks)] : []),
     ...(gathered.resolves.length > 0 ? [() => resolveApprovals(client, gathered.resolves)] : []),
-    ...workTasks(client, gathered, (orders) => ready.push(...orders)),
+    ...workTasks(client, prepared, (orders) => ready.push(...orders)),
   ]);
   return { caseNumbers, ready };
 }
@@ -152,9 +152,13 @@ function sumTasks(client: pg.PoolClient, { group, gathered }: Prepared): Task[] 
   ];
 }
 
-function workTasks(client: pg.PoolClient, gathered: Gathered, tell: (ready: Committed["ready"]) => unknown): Task[] {
+function workTasks(
+  client: pg.PoolClient,
+  { group, gathered }: Prepared,
+  tell: (ready: Committed["ready"]) => unknown,
+): Task[] {
   return [
-    ...(gathered.orders.length > 0 ? [() => putOrders(client, gathered.orders).then(tell)] : []),
+    ...(gathered.orders.length > 0 ? [() => putOrders(client, gathered.orders, group.taking).then(tell)] : []),
     ...(gathered.settles.length > 0 ? [() => settleOrders(client, gathered.settles).then(tell)] : []),
     ...(gathered.evidence.length > 0 ? [() => putEvidence(client, gathered.evidence)] : []),
     ...(gathered.pending.length > 0 ? [() => putPending(client, gathered.pending)] : []),

@@ -1,4 +1,4 @@
-import { PRIORITIES, type Committed, type OrderDraft } from "#core";
+import { PRIORITIES, type Committed, type OrderDraft, type Taking } from "#core";
 import { columnsOf, run, type Queryable, type Statement } from "../arrays.ts";
 import type { Gathered, Settle } from "./gather.ts";
 import { PRIORITY_NUMBER } from "./house.ts";
@@ -9,14 +9,15 @@ type Ready = Committed["ready"];
 const PUT: Statement = {
   name: "orders-put",
   text: `insert into orders (id, guild_id, proposal_id, event_id, agent, step, action, status, priority, on_failure, reason,
-      previous, not_before, case_number)
+      previous, not_before, attempt, attempted_at, holder, leased_until, case_number)
     select t.id, t.guild_id, t.proposal_id, t.event_id, t.agent, t.step, t.action, t.status, t.priority, t.on_failure,
-      t.reason, t.previous, t.not_before,
+      t.reason, t.previous, t.not_before, case when t.taken_at is null then 0 else 1 end, t.taken_at,
+      case when t.taken_at is null then null else $16 end, t.taken_at + $17::bigint,
       (select number from cases c where c.guild_id = t.guild_id and c.proposal_id = t.case_of)
     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[], $8::text[],
-      $9::smallint[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::text[])
+      $9::smallint[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::text[], $15::bigint[])
       t(id, guild_id, proposal_id, event_id, agent, step, action, status, priority, on_failure, reason, previous, not_before,
-        case_of)`,
+        case_of, taken_at)`,
 };
 const EVIDENCE: Statement = {
   name: "orders-evidence",
@@ -63,7 +64,12 @@ interface Ended {
   readonly settled_at: number;
 }
 
-export async function putOrders(on: Queryable, orders: readonly OrderDraft[]): Promise<Ready> {
+export async function putOrders(
+  on: Queryable,
+  orders: readonly OrderDraft[],
+  taking: Taking | undefined,
+): Promise<Ready> {
+  const isTaken = (order: OrderDraft) => order.status === "waiting" && taking?.orderIds.has(order.id) === true;
   const picks: ((row: OrderDraft) => string | number | undefined)[] = [
     (row) => row.id,
     (row) => row.guildId,
@@ -72,17 +78,18 @@ export async function putOrders(on: Queryable, orders: readonly OrderDraft[]): P
     (row) => row.agent,
     (row) => row.step,
     (row) => JSON.stringify(row.action),
-    (row) => row.status,
+    (row) => (isTaken(row) ? "leased" : row.status),
     (row) => PRIORITY_NUMBER[row.priority],
     (row) => row.onFailure,
     (row) => row.reason,
     (row) => JSON.stringify(row.previous),
     (row) => row.notBefore,
     (row) => row.caseOf ?? row.proposalId,
+    (row) => (isTaken(row) ? taking!.at : undefined),
   ];
-  await run(on, PUT, columnsOf(orders, picks));
+  await run(on, PUT, [...columnsOf(orders, picks), taking?.holder ?? null, taking?.leaseMs ?? 0]);
   return orders
-    .filter((order) => order.status === "waiting")
+    .filter((order) => order.status === "waiting" && !isTaken(order))
     .map(({ id, guildId, priority }) => ({ orderId: id, guildId, priority }));
 }
 
