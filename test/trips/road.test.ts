@@ -404,7 +404,8 @@ describe("an order for which a hand is free", () => {
       isLost = true;
       return { refusal: "unreachable", cause: new Error("gone") };
     };
-    await open({ store: { ...store, commit } });
+    const times = { deadlineMs: 1_000, leaseMs: 3_600_000, reconcileAfterMs: 20, inboxMs: 5, sweepMs: 5 };
+    await open({ store: { ...store, commit }, times });
     house.bring(message("bad"));
     const { event } = await house.commitOf(done("message.delete"));
     expect(event).toMatchObject({ attempt: 2 });
