@@ -65,6 +65,13 @@ export interface GuildStore {
   records(
     wanted: readonly { readonly record: RecordName; readonly key: string }[],
   ): Promise<readonly (Records[RecordName] | undefined)[]>;
+  /** All records of the guild where they are few, so that what is not among them need not be asked for. */
+  fewRecords(
+    atMost: number,
+  ): Promise<
+    | readonly { readonly record: RecordName; readonly key: string; readonly value: Records[RecordName] }[]
+    | "too-many"
+  >;
   totals(
     wanted: readonly { readonly owner: string; readonly total: string; readonly key: string }[],
   ): Promise<readonly number[]>;

@@ -266,6 +266,14 @@ function recordPromises(given: Given): void {
       entry(desk.message(), { writes: [note("c", "4")] }),
     );
     expect(await read()).toEqual([undefined, undefined, { text: "2", at: NOW }]);
+    const few = await guild.fewRecords(2);
+    if (few === "too-many") throw new Error("two records are no more than two");
+    expect([...few].sort((a, b) => (a.key < b.key ? -1 : 1))).toEqual([
+      { record: "note", key: "a", value: { text: "2", at: NOW } },
+      { record: "note", key: "c", value: { text: "4", at: NOW } },
+    ]);
+    expect(await guild.fewRecords(1)).toBe("too-many");
+    expect(await desk.store.guild(desk.id("guild")).fewRecords(0)).toEqual([]);
   });
 
   it("adds totals up exactly under concurrent commits", async () => {

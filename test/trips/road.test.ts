@@ -413,6 +413,27 @@ describe("an order for which a hand is free", () => {
   });
 });
 
+test("a total that was added to before it was ever read is read with what was added, in the same group and the next", async () => {
+  const said: number[] = [];
+  const teller = defineAgent({
+    name: "teller",
+    description: "Counts every line, and looks only when asked",
+    listens: ["message.created"],
+    config: z.unknown(),
+    decide(event, look) {
+      const add = write({ write: "total.add", total: "lines", key: event.author.userId, by: 1 });
+      if (event.text === "how many?") said.push(look.total("lines", event.author.userId));
+      return [add];
+    },
+  });
+  await open({}, [teller]);
+  house.bring(message("one"), message("two"), message("how many?"), message("three"));
+  const last = message("how many?");
+  house.bring(last);
+  await house.commitOf((entry) => entry.event.id === last.id);
+  expect([...new Set(said)]).toEqual([2, 4]);
+});
+
 test("a store that cannot be read for a while is waited for", async () => {
   const store = createMemoryStore();
   let failures = 3;

@@ -12,7 +12,7 @@ import type {
 import { changeDirectory, channelOf } from "#core";
 import { decide, isSilent, Listeners, type Said } from "../decide/decide.ts";
 import { RecordingLook } from "../decide/look.ts";
-import type { GuildState, Need } from "../guild/state.ts";
+import { type GuildState, heldIn, type Need, remember } from "../guild/state.ts";
 import { HOUSE, houseSays, type HouseSays } from "../house/house.ts";
 import { rule, type Ruled } from "../judge/rule.ts";
 import type { Item } from "./turns.ts";
@@ -33,13 +33,15 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
 
   return function compose(item: Item, state: GuildState): Composed {
     if (item.poison !== undefined) return { entry: { ...bare(item), poison: item.poison } };
-    if (item.considered !== undefined) return { entry: composeConsidered(item, item.considered, state) };
+    if (item.considered !== undefined) return composeConsidered(item, item.considered, state);
     const { event } = item;
     const directoryChanged = followDirectory(event, state);
     const houseLook = new RecordingLook(state, HOUSE, event);
     const house = attemptHouse(event, houseLook);
     const { said, needs } = decide(event, state, isExpired(event) ? [] : listeners.of(event.kind));
     if (needs.length > 0 || houseLook.needs.length > 0) return { needs: [...needs, ...houseLook.needs] };
+    const bases = said.flatMap((one) => basesOf(one, state));
+    if (bases.length > 0) return { needs: bases };
 
     const entry = draft(item, silentNames(event, said));
     if (directoryChanged && state.directory !== undefined)
@@ -151,7 +153,7 @@ function addHouse(
 function followAnswer(write: HouseWrite, state: GuildState): void {
   if (write.write !== "approval.resolve") return;
   const key = `approval/${write.approvalId}`;
-  state.cache.set(key, { ...(state.cache.get(key) as Approval), status: write.to });
+  remember(state, key, { ...(state.cache.get(key) as Approval), status: write.to });
 }
 
 function addSaid(entry: Draft, said: Said, event: GuildEvent, state: GuildState, options: ComposeOptions): void {
@@ -178,20 +180,24 @@ function add(entry: Draft, ruled: Ruled): void {
   entry.rollups.push(...ruled.rollups);
 }
 
-function composeConsidered(item: Item, considered: NonNullable<Item["considered"]>, state: GuildState): CommitEntry {
+function composeConsidered(item: Item, considered: NonNullable<Item["considered"]>, state: GuildState): Composed {
   const agent = { name: considered.agent } as Agent;
   const { effects, reads, about, error, answers } = considered;
   const said: Said = { agent, effects, reads, ...(error === undefined ? {} : { error }) };
+  const bases = basesOf(said, state);
+  if (bases.length > 0) return { needs: bases };
   // A slow half that wishes to consider again would go round for ever: it is not taken on.
   const ruled = rule(said, { event: item.event, state, phase: "slow", about, accepts: () => false });
   const decision = { ...ruled.decision, ...exhaustedBy(answers) };
   const house = [...ruled.house, ...bookings(considered.agent, answers)];
   const { tallies, writes, rollups } = ruled;
   return {
-    ...bare(item),
-    ...{ tallies, writes, house, rollups },
-    considered: { agent: considered.agent },
-    decisions: [decision],
+    entry: {
+      ...bare(item),
+      ...{ tallies, writes, house, rollups },
+      considered: { agent: considered.agent },
+      decisions: [decision],
+    },
   };
 }
 
@@ -203,4 +209,19 @@ function exhaustedBy(answers: readonly Answer<unknown>[]): Pick<Decision, "exhau
 function bookings(agent: string, answers: readonly Answer<unknown>[]): HouseWrite[] {
   const spent = answers.flatMap((answer) => answer.receipt?.spent ?? []);
   return spent.map((one) => ({ write: "spending.book", agent, spent: one }));
+}
+
+/**
+ * Totals that are added to must be held first: were one read later in the same group, the store would not know of what
+ * was added in between.
+ */
+function basesOf({ agent, effects }: Said, state: GuildState): Need[] {
+  const needs: Need[] = [];
+  for (const effect of effects) {
+    if (!("write" in effect) || effect.write.write !== "total.add") continue;
+    const { total, key } = effect.write;
+    const need: Need = { need: "total", owner: agent.name, total, key };
+    if (heldIn(state, need) === undefined) needs.push(need);
+  }
+  return needs;
 }

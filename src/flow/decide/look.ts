@@ -1,6 +1,6 @@
 import type { Agent, Answer, Approval, GuildEvent, Look, Question, Read, SlowLook } from "#core";
 import { GuildhallError } from "#core";
-import { type GuildState, type Need, needKey } from "../guild/state.ts";
+import { type GuildState, heldIn, type Need, needKey } from "../guild/state.ts";
 
 /** What the road's own deciders may look at besides. */
 export interface HouseLook extends Look {
@@ -67,10 +67,10 @@ export class RecordingLook implements HouseLook {
   }
 
   #held(need: Need): unknown {
-    const key = needKey(need);
-    if (this.#state.cache.has(key)) return this.#state.cache.get(key);
+    const held = heldIn(this.#state, need);
+    if (held !== undefined) return held.value;
     this.needs.push(need);
-    throw new Missing(key);
+    throw new Missing(needKey(need));
   }
 
   #recorded<T>(method: string, args: readonly unknown[], value: T): T {

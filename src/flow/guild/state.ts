@@ -19,11 +19,22 @@ export interface GuildState {
   readonly policy: GuildPolicy;
   readonly counters: Counters;
   directory: Directory | undefined;
+  /** Read it with `heldIn`, change it with `remember`. */
   readonly cache: Map<string, unknown>;
+  /** What was decided since the cache was last emptied, and may not be in the store yet: never forgotten with the rest. */
+  readonly decided: Set<string>;
+  /** All records there are lie in the cache: one that does not is known not to be. */
+  holdsAllRecords: boolean;
 }
 
 /** What of the store a guild's memory is made from. */
-export type GuildBeginnings = Pick<GuildStore, "guildId" | "directory" | "tallies">;
+export type GuildBeginnings = Pick<GuildStore, "guildId" | "directory" | "tallies" | "fewRecords">;
+
+/**
+ * A guild with no more records than this is read whole: the first look at an offender's conduct then costs no query, and
+ * holds up nobody.
+ */
+const FEW_RECORDS = 500;
 
 export async function loadGuild(
   store: GuildBeginnings,
@@ -32,9 +43,40 @@ export async function loadGuild(
   asOf: number,
 ): Promise<GuildState> {
   const counters = new Counters(longestWindowSeconds);
-  const [directory, tail] = await Promise.all([store.directory(), store.tallies(asOf - longestWindowSeconds * 1_000)]);
+  const [directory, tail, records] = await Promise.all([
+    store.directory(),
+    store.tallies(asOf - longestWindowSeconds * 1_000),
+    store.fewRecords(FEW_RECORDS),
+  ]);
   for (const { at, tallies } of tail) for (const tally of tallies) counters.add(tally, at);
-  return { guildId: store.guildId, policy, counters, directory, cache: new Map() };
+  const cache = new Map<string, unknown>();
+  const holdsAllRecords = records !== "too-many";
+  if (holdsAllRecords)
+    for (const { record, key, value } of records) cache.set(needKey({ need: "record", record, key }), value);
+  return { guildId: store.guildId, policy, counters, directory, cache, decided: new Set(), holdsAllRecords };
+}
+
+/** What a decision changes, for the next one to meet. */
+export function remember(state: GuildState, key: string, value: unknown): void {
+  state.cache.set(key, value);
+  state.decided.add(key);
+}
+
+/** What was merely read can be read again; what was decided is kept once more, until it is surely in the store. */
+function empty(state: GuildState): void {
+  const decided = [...state.decided].map((key) => [key, state.cache.get(key)] as const);
+  state.cache.clear();
+  state.decided.clear();
+  for (const [key, value] of decided) state.cache.set(key, value);
+  state.holdsAllRecords = false;
+}
+
+/** What memory says of a need: the value (undefined where it is known not to be there), or that the store must be asked. */
+export function heldIn(state: GuildState, need: Need): { readonly value: unknown } | undefined {
+  const key = needKey(need);
+  const value = state.cache.get(key);
+  if (value !== undefined || state.cache.has(key)) return { value };
+  return need.need === "record" && state.holdsAllRecords ? { value: undefined } : undefined;
 }
 
 export function needKey(need: Need): string {
@@ -50,7 +92,7 @@ export function needKey(need: Need): string {
 
 /** Fetches all needs of a decision at once: one query a kind, however many keys. */
 export async function fetchNeeds(state: GuildState, store: GuildStore, needs: readonly Need[]): Promise<void> {
-  if (state.cache.size > CACHE_LIMIT) state.cache.clear();
+  if (state.cache.size > CACHE_LIMIT) empty(state);
   const records = needs.filter((need) => need.need === "record");
   const totals = needs.filter((need) => need.need === "total");
   const approvals = needs.filter((need) => need.need === "approval");

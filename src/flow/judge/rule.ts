@@ -13,7 +13,7 @@ import type {
 import { isUse, VERBS, targetOf } from "#core";
 import { planOf } from "../act/plan.ts";
 import type { Said } from "../decide/decide.ts";
-import type { GuildState } from "../guild/state.ts";
+import { type GuildState, remember } from "../guild/state.ts";
 import { approvalId, digestOf } from "./digest.ts";
 import { factsFor, reservations } from "./facts.ts";
 import { judge } from "./judge.ts";
@@ -82,15 +82,15 @@ function applyWrite(owner: string, change: Write, state: GuildState, ruled: Rule
   ruled.writes.push({ owner, change });
   switch (change.write) {
     case "record.put":
-      state.cache.set(`record/${change.record}/${change.key}`, change.value);
+      remember(state, `record/${change.record}/${change.key}`, change.value);
       return;
     case "record.delete":
-      state.cache.set(`record/${change.record}/${change.key}`, undefined);
+      remember(state, `record/${change.record}/${change.key}`, undefined);
       return;
     case "total.add": {
       const key = `total/${owner}/${change.total}/${change.key}`;
-      const held = state.cache.get(key) as number | undefined;
-      if (held !== undefined) state.cache.set(key, held + change.by);
+      // Held by now: composing saw to that.
+      remember(state, key, ((state.cache.get(key) as number | undefined) ?? 0) + change.by);
       return;
     }
     case "timer.set":
@@ -180,7 +180,7 @@ function askHuman(said: Said, verdict: Verdict, { event, state }: RulingContext,
     owner: "house",
     change: { write: "timer.set", timer: `approval:${id}`, at: expiresAt, payload: { approvalId: id } },
   });
-  state.cache.set(`approval/${id}`, { ...approval, status: "pending" });
+  remember(state, `approval/${id}`, { ...approval, status: "pending" });
 }
 
 function takeOn(said: Said, about: unknown, { event, accepts }: RulingContext, ruled: Ruled): boolean {

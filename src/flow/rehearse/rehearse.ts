@@ -85,6 +85,7 @@ function beforeOnly(store: GuildStore, before: number): GuildBeginnings {
   return {
     guildId: store.guildId,
     directory: () => store.directory(),
+    fewRecords: (atMost) => store.fewRecords(atMost),
     tallies: async (from) => (await store.tallies(from)).filter(({ at }) => at < before),
   };
 }

@@ -30,6 +30,14 @@ export function guildStore(state: State, guildId: string): GuildStore {
         .map((row) => stored({ at: row.event.at, tallies: row.tallies })),
     records: async (wanted) =>
       wanted.map(({ record, key }) => stored(state.records.get(keyOf(guildId, record, key))) as Records[RecordName]),
+    fewRecords: async (atMost) => {
+      const found = [...state.records].map(([id, value]) => {
+        const [owner, record, key] = JSON.parse(id) as [string, RecordName, string];
+        return { owner, record, key, value: stored(value) as Records[RecordName] };
+      });
+      const few = found.filter(({ owner }) => owner === guildId).map(({ owner: _own, ...rest }) => rest);
+      return few.length > atMost ? "too-many" : few;
+    },
     totals: async (wanted) =>
       wanted.map(({ owner, total, key }) => state.totals.get(keyOf(guildId, owner, total, key))?.value ?? 0),
     allTotals: async () =>

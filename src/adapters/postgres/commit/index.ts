@@ -72,9 +72,7 @@ async function ensureMonths(context: CommitContext, client: pg.PoolClient, gathe
 async function transact(context: CommitContext, client: pg.PoolClient, prepared: Prepared): Promise<CommitResult> {
   for (let collisions = 0; ; collisions += 1) {
     try {
-      const committed = await store(client, context.seal, prepared);
-      context.onStage("inside-transaction");
-      await client.query("commit");
+      const committed = await storeAndCommit(context, client, prepared);
       context.onStage("committed");
       if (prepared.group.checkpoints.length > 0) context.onStage("checkpoint");
       return committed;
@@ -106,10 +104,20 @@ async function forgetMonths(context: CommitContext, client: pg.PoolClient, gathe
 
 /**
  * One volley: no statement waits for another's answer, only for its turn. Orders come after the cases they belong to, and
- * are settled after they were put; what settling sets free takes a second round.
+ * are settled after they were put; what settling sets free takes a second round. The commit goes with the volley where
+ * every reason to refuse is an error of the database's own; where an answer has to be read first, it waits for that.
  */
-async function store(client: pg.PoolClient, seal: Seal, prepared: Prepared): Promise<Committed> {
+async function storeAndCommit(
+  { seal, onStage }: CommitContext,
+  client: pg.PoolClient,
+  prepared: Prepared,
+): Promise<Committed> {
   const { gathered } = prepared;
+  const commit = async (): Promise<void> => {
+    onStage("inside-transaction");
+    await client.query("commit");
+  };
+  const goesAlong = gathered.considered.length + gathered.resolves.length + gathered.settles.length === 0;
   const ready: Committed["ready"][number][] = [];
   let caseNumbers: Committed["caseNumbers"] = {};
   const open = async (): Promise<void> => {
@@ -124,7 +132,9 @@ async function store(client: pg.PoolClient, seal: Seal, prepared: Prepared): Pro
     ...(gathered.asks.length > 0 ? [() => askApprovals(client, gathered.asks)] : []),
     ...(gathered.resolves.length > 0 ? [() => resolveApprovals(client, gathered.resolves)] : []),
     ...workTasks(client, prepared, (orders) => ready.push(...orders)),
+    ...(goesAlong ? [commit] : []),
   ]);
+  if (!goesAlong) await commit();
   return { caseNumbers, ready };
 }
 

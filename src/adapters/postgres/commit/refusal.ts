@@ -18,10 +18,14 @@ export function refuse(message: string): never {
 /** SQLSTATE classes that speak of the data: cardinality, data, integrity, check option, a row or index entry too large. */
 const ABOUT_THE_DATA = ["21", "22", "23", "44", "54"];
 
+/** How the statements that assert a lease say that it is not held: see journal.ts. */
+const DIVISION_BY_ZERO = "22012";
+
 /** What an error of a transaction that is rolled back says: the data was at fault, or the database is away. */
 export function refusalOf(error: unknown): CommitRefusal {
   if (error instanceof Refused) return error.answer;
   const sqlState = sqlStateOf(error);
+  if (sqlState === DIVISION_BY_ZERO) return { refusal: "lease-lost" };
   const isData = sqlState !== undefined && ABOUT_THE_DATA.includes(sqlState.slice(0, 2));
   const isOurs = error instanceof TypeError || error instanceof RangeError;
   const isRefused = error instanceof GuildhallError && error.code === "store.refused";

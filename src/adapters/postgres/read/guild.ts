@@ -41,6 +41,11 @@ const RECORDS: Statement = {
   text: `select r.value from unnest($2::text[], $3::text[]) with ordinality t(record, key, position)
     left join records r on r.guild_id = $1 and r.record = t.record and r.key = t.key order by position`,
 };
+/** A range of the primary key. */
+const FEW_RECORDS: Statement = {
+  name: "records-few",
+  text: "select record, key, value from records where guild_id = $1 limit $2",
+};
 const TOTALS: Statement = {
   name: "totals-get",
   text: `select coalesce(r.value, 0) as value from unnest($2::text[], $3::text[], $4::text[])
@@ -141,10 +146,18 @@ function state({ pool, prisma }: ReadContext, guildId: string): GuildState {
   };
 }
 
-type Measures = Pick<GuildStore, "totals" | "allTotals" | "rollups" | "spending">;
+type Measures = Pick<GuildStore, "fewRecords" | "totals" | "allTotals" | "rollups" | "spending">;
 
 function measures({ pool, prisma }: ReadContext, guildId: string): Measures {
   return {
+    async fewRecords(atMost) {
+      const { rows } = await run<{ record: RecordName; key: string; value: string }>(pool, FEW_RECORDS, [
+        guildId,
+        atMost + 1,
+      ]);
+      if (rows.length > atMost) return "too-many";
+      return rows.map(({ record, key, value }) => ({ record, key, value: JSON.parse(value) as Records[RecordName] }));
+    },
     async totals(wanted) {
       if (wanted.length === 0) return [];
       const columns = [wanted.map((one) => one.owner), wanted.map((one) => one.total), wanted.map((one) => one.key)];
