@@ -69,8 +69,7 @@ export interface GuildStore {
   fewRecords(
     atMost: number,
   ): Promise<
-    | readonly { readonly record: RecordName; readonly key: string; readonly value: Records[RecordName] }[]
-    | "too-many"
+    readonly { readonly record: RecordName; readonly key: string; readonly value: Records[RecordName] }[] | "too-many"
   >;
   totals(
     wanted: readonly { readonly owner: string; readonly total: string; readonly key: string }[],
