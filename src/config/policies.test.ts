@@ -83,7 +83,7 @@ describe("policies", () => {
       staffRoleIds: [],
       minimumConfidence: 0.8,
       quota: { perRule: { measures: 20, perSeconds: 600 }, perModerator: { measures: 30, perSeconds: 600 } },
-      approval: { verbs: ["member.kick", "member.ban"], expireAfterSeconds: 86_400 },
+      approval: { verbs: ["member.kick", "member.ban", "members.bulk-ban"], expireAfterSeconds: 86_400 },
       agents: {
         greeter: { mode: "shadow", config: { text: "Welcome!", channels: { extra: [] }, chance: 100 } },
         keeper: { mode: "shadow", config: { from: 1, to: 2 } },

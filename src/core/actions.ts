@@ -1,6 +1,6 @@
 import type { Row } from "./components.ts";
+import type { Overwrite } from "./directory.ts";
 import type { InteractionHandle, Member } from "./events.ts";
-import type { PermissionName } from "./permissions.ts";
 
 /** What a hand may say. Plain text; names of members are never markup (the hand turns pings off unless listed here). */
 export interface Words {
@@ -10,96 +10,198 @@ export interface Words {
   readonly components?: readonly Row[];
 }
 
+/** Verbs that say the same of the same things. */
+type Each<V extends string, Facts> = V extends V ? { readonly verb: V } & Facts : never;
+
+interface InChannel {
+  readonly channelId: string;
+}
+
+interface AtMessage extends InChannel {
+  readonly messageId: string;
+}
+
+interface OnMember {
+  readonly member: Member;
+}
+
+type MessageAction =
+  | ({ readonly verb: "message.send"; readonly words: Words; readonly replyToMessageId?: string } & InChannel)
+  | ({ readonly verb: "message.edit"; readonly words: Words } & AtMessage)
+  /** Without `author` nobody's rank is respected: only for what no member wrote, or nobody can tell who did. */
+  | ({ readonly verb: "message.delete"; readonly author?: Member } & AtMessage)
+  /** Any number of any age: a plan cuts them into requests Discord takes. */
+  | ({
+      readonly verb: "message.bulk-delete";
+      readonly messageIds: readonly string[];
+      readonly author?: Member;
+    } & InChannel)
+  | Each<"message.pin" | "message.unpin", AtMessage>
+  | ({ readonly verb: "reaction.add"; readonly emoji: string } & AtMessage)
+  /** Our own, unless a user is named. */
+  | ({ readonly verb: "reaction.remove"; readonly emoji: string; readonly userId?: string } & AtMessage)
+  /** All of one emoji, or all. */
+  | ({ readonly verb: "reaction.clear"; readonly emoji?: string } & AtMessage)
+  | { readonly verb: "dm.open"; readonly userId: string };
+
+type MemberAction =
+  | ({ readonly verb: "member.warn"; readonly notice: string } & OnMember)
+  /**
+   * `until` may lie further away than Discord's 28 days: the house renews it. `lasting` is the plan's own: on a part of a
+   * longer time-out, its real end and whose case it belongs to.
+   */
+  | ({
+      readonly verb: "member.timeout";
+      readonly until: number;
+      readonly notice?: string;
+      readonly lasting?: { readonly until: number; readonly caseOf?: string };
+    } & OnMember)
+  | ({ readonly verb: "member.untimeout" } & OnMember)
+  | ({ readonly verb: "member.kick"; readonly notice?: string } & OnMember)
+  /** With `until` it ends by itself: the house lifts it then. */
+  | ({
+      readonly verb: "member.ban";
+      readonly deleteSeconds: number;
+      readonly until?: number;
+      readonly notice?: string;
+    } & OnMember)
+  | { readonly verb: "member.unban"; readonly userId: string }
+  /** A cohort, told nothing: direct messages by the hundred get a bot quarantined. */
+  | { readonly verb: "members.bulk-ban"; readonly members: readonly Member[]; readonly deleteSeconds: number }
+  | Each<"role.add" | "role.remove", OnMember & { readonly roleId: string }>
+  /** An empty nickname takes it off. `was` is the one before, where it is known. */
+  | ({ readonly verb: "member.nickname"; readonly nickname: string; readonly was?: string } & OnMember)
+  | ({ readonly verb: "voice.mute"; readonly muted: boolean } & OnMember)
+  | ({ readonly verb: "voice.deafen"; readonly deafened: boolean } & OnMember)
+  | ({ readonly verb: "voice.move" } & OnMember & InChannel)
+  | ({ readonly verb: "voice.disconnect" } & OnMember);
+
+/** What may be said of a channel when it is made or changed; what is left out stays as it is. */
+export interface ChannelFacts {
+  readonly topic?: string;
+  readonly parentId?: string;
+  readonly slowmode?: number;
+}
+
+type ChannelAction =
+  | ({ readonly verb: "channel.slowmode"; readonly seconds: number } & InChannel)
+  /** Nobody but staff and the house can write there until it is unlocked; what stood there before is remembered. */
+  | Each<"channel.lock" | "channel.unlock", InChannel>
+  | ({ readonly verb: "channel.overwrite"; readonly overwrite: Overwrite } & InChannel)
+  | ({ readonly verb: "channel.overwrite-clear"; readonly overwriteId: string } & InChannel)
+  | ({
+      readonly verb: "channel.create";
+      readonly name: string;
+      /** Discord's number: 0 text, 2 voice, 4 category, 5 announcement, 15 forum. */
+      readonly type: number;
+      readonly overwrites?: readonly Overwrite[];
+    } & ChannelFacts)
+  | ({ readonly verb: "channel.edit"; readonly name?: string } & InChannel & ChannelFacts)
+  | ({ readonly verb: "channel.delete" } & InChannel)
+  | ({ readonly verb: "thread.open"; readonly name: string; readonly isPrivate: boolean } & InChannel)
+  | ({
+      readonly verb: "thread.post";
+      readonly name: string;
+      readonly words: Words;
+      readonly tagIds?: readonly string[];
+    } & InChannel)
+  | ({
+      readonly verb: "thread.edit";
+      readonly name?: string;
+      readonly archived?: boolean;
+      readonly locked?: boolean;
+    } & InChannel)
+  | Each<"thread.add-member" | "thread.remove-member", InChannel & { readonly userId: string }>;
+
+/** Where a scheduled event takes place: in a voice or stage channel of the guild, or elsewhere until it ends. */
+export type EventPlace =
+  | { readonly kind: "voice" | "stage"; readonly channelId: string }
+  | { readonly kind: "elsewhere"; readonly location: string };
+
+export interface ScheduledEventFacts {
+  readonly name: string;
+  readonly description?: string;
+  readonly startsAt: number;
+  readonly endsAt?: number;
+  readonly place: EventPlace;
+}
+
+/** A rule of Discord's own AutoMod. Each guild has room for six keyword rules and one of every other trigger. */
+export interface AutomodRule {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly trigger:
+    | {
+        readonly kind: "keywords";
+        readonly words: readonly string[];
+        readonly patterns?: readonly string[];
+        readonly allowed?: readonly string[];
+      }
+    | { readonly kind: "spam" }
+    | { readonly kind: "mentions"; readonly most: number };
+  readonly response: {
+    readonly block: boolean;
+    readonly alertChannelId?: string;
+    readonly timeoutSeconds?: number;
+  };
+  readonly exemptRoleIds?: readonly string[];
+  readonly exemptChannelIds?: readonly string[];
+}
+
+interface Pause {
+  readonly verb: "guild.pause";
+  readonly invites: boolean;
+  readonly messages: boolean;
+  readonly until: number;
+}
+
+type GuildAction =
+  /** Invites, direct messages between members, or both: off until then. The house renews it. */
+  | Pause
+  /** What was off before the house paused anything stays off, and nothing else. */
+  | { readonly verb: "guild.resume" }
+  /**
+   * Both together, because what Discord is not told it clears. Null is "on"; a day ahead at most. `lasting` is the plan's own:
+   * the longer pause this is a part of.
+   */
+  | {
+      readonly verb: "guild.incidents";
+      readonly invitesOffUntil: number | null;
+      readonly messagesOffUntil: number | null;
+      readonly lasting?: Pause;
+    }
+  | ({ readonly verb: "scheduled-event.create" } & ScheduledEventFacts)
+  | ({ readonly verb: "scheduled-event.edit"; readonly scheduledEventId: string } & Partial<ScheduledEventFacts>)
+  | { readonly verb: "scheduled-event.cancel"; readonly scheduledEventId: string }
+  /** Made, or where an id is given changed. */
+  | { readonly verb: "automod-rule.put"; readonly ruleId?: string; readonly rule: AutomodRule }
+  | { readonly verb: "automod-rule.delete"; readonly ruleId: string }
+  | ({ readonly verb: "webhook.create"; readonly name: string } & InChannel)
+  | {
+      readonly verb: "webhook.send";
+      readonly webhookId: string;
+      /** As `webhook.create` returned it. */
+      readonly sealedToken: string;
+      readonly words: Words;
+      readonly name?: string;
+    }
+  | { readonly verb: "webhook.delete"; readonly webhookId: string }
+  | { readonly verb: "invite.delete"; readonly code: string };
+
+type AnswerAction = {
+  readonly verb: "interaction.reply";
+  readonly interaction: InteractionHandle;
+  readonly words: Words;
+  readonly ephemeral: boolean;
+  /** Changes the message whose button was pressed instead of answering beside it. */
+  readonly update?: boolean;
+};
+
 /**
  * What can be done to the world, at the level of the domain. Most verbs are one request of one hand; those with a `notice`
- * and `member.warn` are plans of several steps (flow/act/plan.ts). Texts may hold `{case}`, filled with the case's number.
+ * and the plural ones are plans of several steps (flow/act/plan.ts). Texts may hold `{case}`, filled with the case's number.
  */
-export type Action =
-  | {
-      readonly verb: "message.send";
-      readonly channelId: string;
-      readonly words: Words;
-      readonly replyToMessageId?: string;
-    }
-  | { readonly verb: "message.edit"; readonly channelId: string; readonly messageId: string; readonly words: Words }
-  | { readonly verb: "message.delete"; readonly channelId: string; readonly messageId: string; readonly author: Member }
-  | { readonly verb: "reaction.add"; readonly channelId: string; readonly messageId: string; readonly emoji: string }
-  | { readonly verb: "dm.open"; readonly userId: string }
-  | { readonly verb: "member.warn"; readonly member: Member; readonly notice: string }
-  | { readonly verb: "member.timeout"; readonly member: Member; readonly until: number; readonly notice?: string }
-  | { readonly verb: "member.kick"; readonly member: Member; readonly notice?: string }
-  | { readonly verb: "member.ban"; readonly member: Member; readonly deleteSeconds: number; readonly notice?: string }
-  | { readonly verb: "member.unban"; readonly userId: string }
-  | { readonly verb: "role.add"; readonly member: Member; readonly roleId: string }
-  | { readonly verb: "role.remove"; readonly member: Member; readonly roleId: string }
-  | { readonly verb: "channel.slowmode"; readonly channelId: string; readonly seconds: number }
-  | { readonly verb: "thread.open"; readonly channelId: string; readonly name: string; readonly isPrivate: boolean }
-  | {
-      readonly verb: "interaction.reply";
-      readonly interaction: InteractionHandle;
-      readonly words: Words;
-      readonly ephemeral: boolean;
-      /** Changes the message whose button was pressed instead of answering beside it. */
-      readonly update?: boolean;
-    };
+export type Action = MessageAction | MemberAction | ChannelAction | GuildAction | AnswerAction;
 
 export type Verb = Action["verb"];
 export type ActionOf<V extends Verb> = Extract<Action, { verb: V }>;
-
-/** What the judge and the journal need to know of a verb. */
-export interface VerbFacts {
-  /** What the bot needs, in the guild or (where the action names a channel) in that channel. */
-  readonly needs: readonly PermissionName[];
-  /** Whether carrying it out against somebody is a measure: it counts against quotas, opens a case, and respects rank. */
-  readonly measure: boolean;
-  /** Harsh measures wait for a human unless the guild's policy says otherwise. */
-  readonly harsh: boolean;
-}
-
-const plain = (needs: readonly PermissionName[]): VerbFacts => ({ needs, measure: false, harsh: false });
-const measure = (needs: readonly PermissionName[]): VerbFacts => ({ needs, measure: true, harsh: false });
-const harsh = (needs: readonly PermissionName[]): VerbFacts => ({ needs, measure: true, harsh: true });
-
-export const VERBS: Readonly<Record<Verb, VerbFacts>> = {
-  "message.send": plain(["VIEW_CHANNEL", "SEND_MESSAGES", "EMBED_LINKS"]),
-  "message.edit": plain(["VIEW_CHANNEL"]),
-  "message.delete": plain(["VIEW_CHANNEL", "MANAGE_MESSAGES"]),
-  "reaction.add": plain(["VIEW_CHANNEL", "READ_MESSAGE_HISTORY", "ADD_REACTIONS"]),
-  "dm.open": plain([]),
-  "member.warn": measure([]),
-  "member.timeout": measure(["MODERATE_MEMBERS"]),
-  "member.kick": harsh(["KICK_MEMBERS"]),
-  "member.ban": harsh(["BAN_MEMBERS"]),
-  "member.unban": plain(["BAN_MEMBERS"]),
-  "role.add": plain(["MANAGE_ROLES"]),
-  "role.remove": plain(["MANAGE_ROLES"]),
-  "channel.slowmode": plain(["VIEW_CHANNEL", "MANAGE_CHANNELS"]),
-  "thread.open": plain(["VIEW_CHANNEL"]),
-  "interaction.reply": plain([]),
-};
-
-/** The member an action is aimed at, if it is aimed at one. */
-export function targetOf(action: Action): Member | undefined {
-  if (action.verb === "message.delete") return action.author;
-  return "member" in action ? action.member : undefined;
-}
-
-/** Two proposals with one key would do the same thing twice. A reply, a message or a thread is never "the same". */
-export function sameness(action: Action): string | undefined {
-  switch (action.verb) {
-    case "message.delete":
-      return `message.delete:${action.messageId}`;
-    case "member.warn":
-    case "member.timeout":
-    case "member.kick":
-    case "member.ban":
-      return `${action.verb}:${action.member.userId}`;
-    case "role.add":
-    case "role.remove":
-      return `${action.verb}:${action.member.userId}:${action.roleId}`;
-    case "member.unban":
-      return `${action.verb}:${action.userId}`;
-    default:
-      return undefined;
-  }
-}

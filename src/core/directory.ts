@@ -24,6 +24,13 @@ export interface Channel {
   readonly parentId?: string;
   readonly slowmode?: number;
   readonly overwrites: readonly Overwrite[];
+  /** Of threads alone. `joined` is only told where the bot is a member: a private thread is seen by those. */
+  readonly thread?: {
+    readonly ownerId?: string;
+    readonly archived?: boolean;
+    readonly locked?: boolean;
+    readonly joined?: boolean;
+  };
 }
 
 /** What we know of a guild without asking: kept by events, stored in the commit of the event that changed it. */
@@ -35,6 +42,10 @@ export interface Directory {
   readonly memberCount: number;
   readonly botUserId: string;
   readonly botRoleIds: readonly string[];
+  /** Somebody has timed the bot itself out until then: it can only look. */
+  readonly botTimeoutUntil?: number;
+  /** Until when invites and direct messages between members are off, where somebody has switched them off. */
+  readonly incidents?: { readonly invitesOffUntil?: number; readonly messagesOffUntil?: number };
   readonly roles: Readonly<Record<string, Role>>;
   readonly channels: Readonly<Record<string, Channel>>;
 }
@@ -45,8 +56,8 @@ export type DirectoryChange =
   | { readonly change: "role.gone"; readonly roleId: string }
   | { readonly change: "channel.put"; readonly channel: Channel }
   | { readonly change: "channel.gone"; readonly channelId: string }
-  | { readonly change: "bot.roles"; readonly roleIds: readonly string[] }
-  | { readonly change: "guild.facts"; readonly name: string; readonly ownerId: string; readonly locale: string };
+  | { readonly change: "bot.roles"; readonly roleIds: readonly string[]; readonly timeoutUntil?: number }
+  | ({ readonly change: "guild.facts" } & Pick<Directory, "name" | "ownerId" | "locale" | "incidents">);
 
 export function changeDirectory(directory: Directory, change: DirectoryChange): Directory {
   switch (change.change) {
@@ -55,14 +66,35 @@ export function changeDirectory(directory: Directory, change: DirectoryChange): 
     case "role.gone":
       return { ...directory, roles: without(directory.roles, change.roleId) };
     case "channel.put":
-      return { ...directory, channels: { ...directory.channels, [change.channel.id]: change.channel } };
+      return {
+        ...directory,
+        channels: { ...directory.channels, [change.channel.id]: kept(directory, change.channel) },
+      };
     case "channel.gone":
       return { ...directory, channels: without(directory.channels, change.channelId) };
     case "bot.roles":
-      return { ...directory, botRoleIds: change.roleIds };
+      return withBot(directory, change.roleIds, change.timeoutUntil);
     case "guild.facts":
-      return { ...directory, name: change.name, ownerId: change.ownerId, locale: change.locale };
+      return withFacts(directory, change);
   }
+}
+
+function withFacts(directory: Directory, change: Extract<DirectoryChange, { change: "guild.facts" }>): Directory {
+  const { incidents: _before, ...rest } = directory;
+  const { change: _kind, ...facts } = change;
+  return { ...rest, ...facts };
+}
+
+function withBot(directory: Directory, botRoleIds: readonly string[], botTimeoutUntil?: number): Directory {
+  const { botTimeoutUntil: _before, ...rest } = directory;
+  return { ...rest, botRoleIds, ...(botTimeoutUntil !== undefined && { botTimeoutUntil }) };
+}
+
+/** Discord tells once whether the bot has joined a thread, and not again with every change of it. */
+function kept({ channels }: Directory, channel: Channel): Channel {
+  const joined = channels[channel.id]?.thread?.joined;
+  if (joined === undefined || channel.thread === undefined || channel.thread.joined !== undefined) return channel;
+  return { ...channel, thread: { ...channel.thread, joined } };
 }
 
 function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {

@@ -156,7 +156,14 @@ export type GuildEvent = { readonly id: string; readonly guildId: string; readon
       readonly note?: string;
     }
   | { readonly kind: "clock.struck"; readonly timer: string; readonly owner: string; readonly payload: unknown }
-  | { readonly kind: "action.done"; readonly orderId: string; readonly attempt: number; readonly result: unknown }
+  | {
+      readonly kind: "action.done";
+      readonly orderId: string;
+      readonly attempt: number;
+      readonly result: unknown;
+      /** What the house does later because this is done: lift a ban, renew a time-out (flow/act/follow.ts). */
+      readonly follow?: unknown;
+    }
   | {
       readonly kind: "action.failed";
       readonly orderId: string;

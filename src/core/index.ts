@@ -7,7 +7,7 @@
  * *tally*     a count of the agent's own, over a window it declares                        → effects.ts
  * *write*     a change of our own records, applied inside the commit                       → effects.ts
  * *proposal*  an action on the world, with its rule, its reason and its confidence         → effects.ts
- * *action*    what could be done to the world, imperative: `member.timeout`                → actions.ts
+ * *action*    what could be done to the world, imperative: `member.timeout`                → actions.ts, verbs.ts
  * *ruling*    what the judge says of a proposal: run, ask or drop                          → rulings.ts
  * *order*     one step of a ruled action, stored in the outbox until a hand carries it out → orders.ts
  * *outcome*   what came of an order                                                        → orders.ts
@@ -26,6 +26,8 @@ export * from "./permissions.ts";
 export * from "./directory.ts";
 export * from "./events.ts";
 export * from "./actions.ts";
+export * from "./verbs.ts";
+export * from "./permits.ts";
 export * from "./effects.ts";
 export * from "./records.ts";
 export * from "./rulings.ts";

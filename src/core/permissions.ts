@@ -1,5 +1,6 @@
 /** Discord's permission bits that some verb of ours needs, by Discord's own names. */
 export const Permission = {
+  CREATE_INSTANT_INVITE: 1n << 0n,
   KICK_MEMBERS: 1n << 1n,
   BAN_MEMBERS: 1n << 2n,
   ADMINISTRATOR: 1n << 3n,
@@ -13,8 +14,11 @@ export const Permission = {
   EMBED_LINKS: 1n << 14n,
   READ_MESSAGE_HISTORY: 1n << 16n,
   MENTION_EVERYONE: 1n << 17n,
+  CONNECT: 1n << 20n,
   MUTE_MEMBERS: 1n << 22n,
+  DEAFEN_MEMBERS: 1n << 23n,
   MOVE_MEMBERS: 1n << 24n,
+  CHANGE_NICKNAME: 1n << 26n,
   MANAGE_NICKNAMES: 1n << 27n,
   MANAGE_ROLES: 1n << 28n,
   MANAGE_WEBHOOKS: 1n << 29n,
@@ -26,6 +30,7 @@ export const Permission = {
   MODERATE_MEMBERS: 1n << 40n,
   CREATE_EVENTS: 1n << 44n,
   PIN_MESSAGES: 1n << 51n,
+  BYPASS_SLOWMODE: 1n << 52n,
 } as const;
 
 export type PermissionName = keyof typeof Permission;

@@ -5,6 +5,8 @@
 export interface Records {
   /** How a member fared with the rules so far; key: user id. */
   readonly conduct: { readonly warnings: number; readonly lastAt: number; readonly lastRule: string };
+  /** What stood there before a change that will be undone; key: the verb and what it was done to. Written by the house. */
+  readonly before: { readonly value: unknown; readonly at: number };
   /** A free note of an agent's own; key: chosen by the agent, prefixed with its name. */
   readonly note: { readonly text: string; readonly at: number };
 }

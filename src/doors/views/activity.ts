@@ -9,7 +9,8 @@ import {
   type Verdict,
 } from "#core";
 import { sentenceOf, standingOf, type Standing } from "./standing.ts";
-import { describeEvent, groundInWords, type Names, namesFrom, phraseOf } from "./words.ts";
+import { phraseOf } from "./deeds.ts";
+import { describeEvent, groundInWords, type Names, namesFrom } from "./words.ts";
 
 /** One proposal with what became of it, in words. */
 export interface Deed {

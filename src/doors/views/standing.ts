@@ -1,5 +1,5 @@
 import type { Approval, OrderView, Verdict } from "#core";
-import type { Phrase } from "./words.ts";
+import type { Phrase } from "./deeds.ts";
 
 /**
  * How far a proposal has come, over ruling, approval and all steps of its plan. One that was *approved* is carried out by

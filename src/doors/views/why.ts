@@ -1,7 +1,8 @@
 import type { Approval, CaseFile, Decision, GuildEvent, GuildStore, OrderView } from "#core";
 import { type Related, relatedTo } from "./related.ts";
 import { type Activity, activityOf, type Deed, deedOf } from "./activity.ts";
-import { namesFrom, phraseOf } from "./words.ts";
+import { phraseOf } from "./deeds.ts";
+import { namesFrom } from "./words.ts";
 
 /** Everything one can know of an event: in words (`activity`) and as it is stored. */
 export interface Why {

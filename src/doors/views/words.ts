@@ -1,4 +1,4 @@
-import { type Action, type Directory, type GuildEvent, type Ground, unreachable, type Use } from "#core";
+import { type Directory, type GuildEvent, type Ground, unreachable, type Use } from "#core";
 
 /** Names instead of ids, as far as the directory knows them. */
 export interface Names {
@@ -78,58 +78,6 @@ function describeHouseEvent(event: HouseEvent): string {
       return `Events were lost for ${Math.max(1, Math.round((event.to - event.from) / 1000))} s`;
     default:
       return unreachable(event);
-  }
-}
-
-/** Three forms of one verb, and what it is done to: "would have *given*", "*gave*", "did not *give*". */
-export interface Phrase {
-  readonly base: string;
-  readonly past: string;
-  readonly participle: string;
-  readonly object: string;
-}
-
-const phrase = (base: string, past: string, object: string, participle = past): Phrase => ({
-  base,
-  past,
-  participle,
-  object,
-});
-
-export function phraseOf(action: Action, names: Names): Phrase {
-  switch (action.verb) {
-    case "message.send":
-      return phrase("post", "posted", `in ${names.channel(action.channelId)}`);
-    case "message.edit":
-      return phrase("edit", "edited", `a message in ${names.channel(action.channelId)}`);
-    case "message.delete":
-      return phrase("delete", "deleted", `a message by ${action.author.name} in ${names.channel(action.channelId)}`);
-    case "reaction.add":
-      return phrase("react", "reacted", `with ${action.emoji} in ${names.channel(action.channelId)}`);
-    case "dm.open":
-      return phrase("open", "opened", "a direct message");
-    case "member.warn":
-      return phrase("warn", "warned", action.member.name);
-    case "member.timeout":
-      return phrase("time out", "timed out", action.member.name);
-    case "member.kick":
-      return phrase("kick", "kicked", action.member.name);
-    case "member.ban":
-      return phrase("ban", "banned", action.member.name);
-    case "member.unban":
-      return phrase("unban", "unbanned", action.userId);
-    case "role.add":
-      return phrase("give", "gave", `${action.member.name} the role ${names.role(action.roleId)}`, "given");
-    case "role.remove":
-      return phrase("take", "took", `the role ${names.role(action.roleId)} from ${action.member.name}`, "taken");
-    case "channel.slowmode":
-      return phrase("set", "set", `slow mode of ${names.channel(action.channelId)} to ${action.seconds} s`);
-    case "thread.open":
-      return phrase("open", "opened", `the thread "${action.name}" in ${names.channel(action.channelId)}`);
-    case "interaction.reply":
-      return phrase("answer", "answered", "the command");
-    default:
-      return unreachable(action);
   }
 }
 

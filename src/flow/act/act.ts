@@ -12,6 +12,7 @@ import type {
   Reconciled,
 } from "#core";
 import { errorFields, fillCase, resolveReferences, unresolvedReference } from "#core";
+import { followOf } from "./follow.ts";
 
 /** The times of DESIGN §3, from settings so that tests need not wait for them. */
 export interface ActTimes {
@@ -144,7 +145,10 @@ function eventOf(
     orderId: order.id,
     attempt: order.attempt,
   };
-  if (outcome.kind === "done") return { ...base, kind: "action.done", result: outcome.result };
+  if (outcome.kind === "done") {
+    const follow = followOf(order);
+    return { ...base, kind: "action.done", result: outcome.result, ...(follow !== undefined && { follow }) };
+  }
   const code = outcome.kind === "failed" ? outcome.code : "unknown";
   return { ...base, kind: "action.failed", outcome: outcome.kind, code, why: outcome.why };
 }

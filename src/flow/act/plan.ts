@@ -1,15 +1,17 @@
 import type { Action, Directory, OrderDraft, Priority, Verdict } from "#core";
+import { cohortSteps, removalSteps } from "./many.ts";
+import { lockSteps, unlockSteps } from "./lock.ts";
+import { incidentsOf } from "./pause.ts";
+import type { PlanView, Step } from "./view.ts";
 
-interface Step {
-  readonly action: Action;
-  readonly onFailure: "stop" | "continue";
-}
+/** Discord's 28 days, and a day for incident actions; a little less, for two clocks never agree. */
+export const LONGEST_TIMEOUT = 28 * 86_400_000 - 60_000;
 
 /**
  * A ruled action as steps of one request each. The member is told before they are removed, because afterwards no DM reaches
  * them; a DM that cannot be delivered never stops the measure. A warning is its DM and nothing else.
  */
-export function stepsOf(action: Action): readonly Step[] {
+export function stepsOf(action: Action, view: PlanView): readonly Step[] {
   switch (action.verb) {
     case "member.warn":
       return notice(action.member.userId, action.notice, "stop");
@@ -18,11 +20,33 @@ export function stepsOf(action: Action): readonly Step[] {
     case "member.ban": {
       const { notice: words, ...measure } = action;
       const told = words === undefined ? [] : notice(action.member.userId, words, "continue");
-      return [...told, { action: measure, onFailure: "stop" }];
+      return [...told, one(measure.verb === "member.timeout" ? withinReach(measure, view.at) : measure)];
     }
+    case "message.bulk-delete":
+      return removalSteps(action, view.at);
+    case "members.bulk-ban":
+      return cohortSteps(action);
+    case "channel.lock":
+      return lockSteps(action.channelId, view);
+    case "channel.unlock":
+      return unlockSteps(action.channelId, view);
+    case "guild.pause":
+    case "guild.resume":
+      return [one(incidentsOf(action, view))];
     default:
-      return [{ action, onFailure: "stop" }];
+      return [one(action)];
   }
+}
+
+function one(action: Action): Step {
+  return { action, onFailure: "stop" };
+}
+
+/** What lasts longer than Discord allows is ordered in parts; followOf tells when the next is due. */
+function withinReach(action: Extract<Action, { verb: "member.timeout" }>, at: number): Action {
+  const { lasting: _asked, ...timeout } = action;
+  const longest = at + LONGEST_TIMEOUT;
+  return timeout.until <= longest ? timeout : { ...timeout, until: longest, lasting: { until: timeout.until } };
 }
 
 function notice(userId: string, text: string, onFailure: Step["onFailure"]): readonly Step[] {
@@ -32,39 +56,60 @@ function notice(userId: string, text: string, onFailure: Step["onFailure"]): rea
   ];
 }
 
-export interface PlanContext {
+export interface PlanContext extends PlanView {
   readonly guildId: string;
   readonly eventId: string;
   readonly agent: string;
   readonly priority: Priority;
-  readonly directory: Directory | undefined;
-  readonly opensCase: boolean;
+  /** The proposal whose case this belongs to, if it has one: its own, or the one it goes on with. */
   readonly caseOf?: string;
 }
 
 /** The outbox rows of one ruled action: the first may go at once, each further one waits for the one before. */
 export function planOf(verdict: Pick<Verdict, "proposalId" | "proposal">, context: PlanContext): readonly OrderDraft[] {
   const { proposal, proposalId } = verdict;
-  return stepsOf(proposal.action).map((step, index) => ({
+  return stepsOf(proposal.action, context).map((step, index) => ({
     id: `${proposalId}#${index}`,
     guildId: context.guildId,
     proposalId,
     eventId: context.eventId,
     agent: context.agent,
     step: index,
-    action: step.action,
+    action: withCase(step.action, context.caseOf),
     status: index === 0 ? "waiting" : "blocked",
     priority: context.priority,
     onFailure: step.onFailure,
-    reason: `${context.opensCase ? "Case {case} · " : ""}${proposal.rule}: ${proposal.why}`,
+    reason: `${context.caseOf === undefined ? "" : "Case {case} · "}${proposal.rule}: ${proposal.why}`,
     ...previousOf(step.action, context.directory),
     ...(context.caseOf === undefined ? {} : { caseOf: context.caseOf }),
     notBefore: 0,
   }));
 }
 
+/** A part of a longer time-out says where the next part's case is. */
+function withCase(action: Action, caseOf: string | undefined): Action {
+  if (action.verb !== "member.timeout" || action.lasting === undefined || caseOf === undefined) return action;
+  return { ...action, lasting: { ...action.lasting, caseOf } };
+}
+
 /** What stood there before, committed before it is changed, so that it can be put back exactly. */
 function previousOf(action: Action, directory: Directory | undefined): { previous?: unknown } {
-  if (action.verb !== "channel.slowmode") return {};
-  return { previous: { seconds: directory?.channels[action.channelId]?.slowmode ?? 0 } };
+  const channel = directory?.channels[("channelId" in action && action.channelId) || ""];
+  switch (action.verb) {
+    case "channel.slowmode":
+      return { previous: { seconds: channel?.slowmode ?? 0 } };
+    case "channel.overwrite":
+      return { previous: channel?.overwrites.find(({ id }) => id === action.overwrite.id) ?? null };
+    case "channel.overwrite-clear":
+      return { previous: channel?.overwrites.find(({ id }) => id === action.overwriteId) ?? null };
+    case "channel.edit":
+    case "channel.delete":
+      return channel === undefined ? {} : { previous: channel };
+    case "guild.incidents":
+      return { previous: directory?.incidents ?? {} };
+    case "member.nickname":
+      return action.was === undefined ? {} : { previous: { nickname: action.was } };
+    default:
+      return {};
+  }
 }

@@ -4,6 +4,7 @@ import type {
   Approval,
   CommitEntry,
   Decision,
+  Effect,
   GuildEvent,
   HouseWrite,
   Priority,
@@ -11,6 +12,7 @@ import type {
 } from "#core";
 import { changeDirectory, channelOf } from "#core";
 import { decide, isSilent, Listeners, type Said } from "../decide/decide.ts";
+import { memoryNeeds } from "../act/memory.ts";
 import { RecordingLook } from "../decide/look.ts";
 import { type GuildState, heldIn, type Need, remember } from "../guild/state.ts";
 import { HOUSE, houseSays, type HouseSays } from "../house/house.ts";
@@ -39,8 +41,9 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
     const houseLook = new RecordingLook(state, HOUSE, event);
     const house = attemptHouse(event, houseLook);
     const { said, needs } = decide(event, state, isExpired(event) ? [] : listeners.of(event.kind));
-    if (needs.length > 0 || houseLook.needs.length > 0) return { needs: [...needs, ...houseLook.needs] };
-    const bases = said.flatMap((one) => basesOf(one, state));
+    const missing = [...needs, ...houseLook.needs, ...memoriesOf(house?.effects ?? [], state)];
+    if (missing.length > 0) return { needs: missing };
+    const bases = said.flatMap((one) => [...basesOf(one, state), ...memoriesOf(one.effects, state)]);
     if (bases.length > 0) return { needs: bases };
 
     const entry = draft(item, silentNames(event, said));
@@ -62,6 +65,13 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
     allSilent.set(key, names);
     return names;
   }
+}
+
+/** What the plans of these proposals must know of the past. */
+function memoriesOf(effects: readonly Effect[], state: GuildState): readonly Need[] {
+  if (effects.length === 0) return [];
+  const actions = effects.flatMap((effect) => ("propose" in effect ? [effect.propose.action] : []));
+  return memoryNeeds(actions, state);
 }
 
 /** Nobody waits for an answer any more: what was asked must not happen now. */
@@ -184,7 +194,7 @@ function composeConsidered(item: Item, considered: NonNullable<Item["considered"
   const agent = { name: considered.agent } as Agent;
   const { effects, reads, about, error, answers } = considered;
   const said: Said = { agent, effects, reads, ...(error === undefined ? {} : { error }) };
-  const bases = basesOf(said, state);
+  const bases = [...basesOf(said, state), ...memoriesOf(effects, state)];
   if (bases.length > 0) return { needs: bases };
   // A slow half that wishes to consider again would go round for ever: it is not taken on.
   const ruled = rule(said, { event: item.event, state, phase: "slow", about, accepts: () => false });

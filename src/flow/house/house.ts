@@ -1,6 +1,8 @@
 import type { Agent, Effect, GuildEvent, HouseWrite, Write } from "#core";
 import { z } from "zod";
 import type { HouseLook } from "../decide/look.ts";
+import type { Approved } from "../judge/rule.ts";
+import { followUpTimer, followUpDue, isFollowUp, overtaken } from "./follow-ups.ts";
 
 /** What the road itself does about an event, beside what agents say: directories, answers, timers, outcomes. */
 export interface HouseSays {
@@ -8,7 +10,7 @@ export interface HouseSays {
   readonly house: readonly HouseWrite[];
   readonly writes: readonly Write[];
   /** Set where a human allowed what the effects propose. */
-  readonly approved?: { readonly decidedBy: string };
+  readonly approved?: Approved;
   /** Whether this is worth a decision of its own in the journal. */
   readonly decides: boolean;
 }
@@ -31,17 +33,20 @@ export function houseSays(event: GuildEvent, look: HouseLook): HouseSays {
     case "approval.answered":
       return answered(event.approvalId, event.answer === "approve" ? "approved" : "rejected", event.by, event, look);
     case "clock.struck":
-      return event.owner === HOUSE.name ? expired(event, look) : NOTHING;
+      if (event.owner !== HOUSE.name) return NOTHING;
+      return isFollowUp(event) ? { ...NOTHING, ...followUpDue(event), decides: true } : expired(event, look);
     case "message.echoed": {
       const evidence = { channelId: event.channelId, messageId: event.messageId };
       return { ...NOTHING, house: [{ write: "order.evidence", orderId: event.orderId, evidence }] };
     }
     case "action.done":
-      return settled(event.orderId, "done", event.result);
+      return { ...settled(event.orderId, "done", event.result), writes: followUpTimer(event) };
     case "action.failed":
       return settled(event.orderId, event.outcome, { code: event.code, why: event.why });
-    default:
-      return NOTHING;
+    default: {
+      const writes = overtaken(event);
+      return writes.length === 0 ? NOTHING : { ...NOTHING, writes };
+    }
   }
 }
 

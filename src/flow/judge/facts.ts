@@ -1,5 +1,6 @@
 import type { GuildEvent, Mode, ProposedAction } from "#core";
-import { isUse, VERBS, sameness } from "#core";
+import { isMeasure, isUse, sameness, targetsOf } from "#core";
+import { remembered } from "../act/memory.ts";
 import type { GuildState } from "../guild/state.ts";
 import type { CountedTally } from "#core";
 import type { Facts } from "./judge.ts";
@@ -19,7 +20,7 @@ export function factsFor(
   proposal: ProposedAction,
   state: GuildState,
   mode: Mode,
-  approved: boolean,
+  { approved, continued }: { readonly approved: boolean; readonly continued: boolean },
 ): Facts {
   const { quota } = state.policy;
   const moderator = askedBy(event, proposal);
@@ -30,6 +31,9 @@ export function factsFor(
     mode,
     policy: state.policy,
     directory: state.directory,
+    at: event.at,
+    remembered: (key) => remembered(state, key),
+    continued,
     ...(moderator === undefined ? {} : { moderator }),
     sameDone: same !== undefined && count("same", same, sameSeconds(proposal)) > 0,
     measuresOfRule: count("rule", proposal.rule, quota.perRule.perSeconds),
@@ -55,8 +59,9 @@ export function reservations(proposal: ProposedAction): readonly CountedTally[] 
   const tallies: CountedTally[] = [];
   const same = sameness(proposal.action);
   if (same !== undefined) tallies.push({ owner: JUDGE, counter: "same", key: same, by: 1 });
-  if (!VERBS[proposal.action.verb].measure) return tallies;
-  if (proposal.onBehalfOf === undefined) tallies.push({ owner: JUDGE, counter: "rule", key: proposal.rule, by: 1 });
-  else tallies.push({ owner: JUDGE, counter: "moderator", key: proposal.onBehalfOf, by: 1 });
+  if (!isMeasure(proposal.action)) return tallies;
+  const by = Math.max(1, targetsOf(proposal.action).length);
+  if (proposal.onBehalfOf === undefined) tallies.push({ owner: JUDGE, counter: "rule", key: proposal.rule, by });
+  else tallies.push({ owner: JUDGE, counter: "moderator", key: proposal.onBehalfOf, by });
   return tallies;
 }

@@ -1,20 +1,29 @@
-import type { Directory, Ground, GuildPolicy, Member, Mode, ProposedAction, Ruling } from "#core";
+import type { Action, Directory, Ground, GuildPolicy, Member, Mode, ProposedAction, Ruling } from "#core";
 import {
-  VERBS,
   channelPermissions,
-  guildPermissions,
+  isMeasure,
+  isStaffRole,
   missingPermissions,
+  neededFor,
   Permission,
-  rank,
-  targetOf,
   type PermissionName,
+  placeOf,
+  rank,
+  refusalOf,
+  targetsOf,
+  VERBS,
 } from "#core";
+import { stepsOf } from "../act/plan.ts";
 
 /** All the judge knows. It reads nothing else, changes nothing, and rules the same on the same facts. */
 export interface Facts {
   readonly mode: Mode;
   readonly policy: GuildPolicy;
   readonly directory: Directory | undefined;
+  /** When it happened: clocks are not looked at here. */
+  readonly at: number;
+  /** What stood there before a change that is being undone, by key. */
+  readonly remembered: (key: string) => unknown;
   /** The moderator who asked for it, as the interaction told: rank and permissions are checked again here. */
   readonly moderator?: { readonly member: Member; readonly permissions: string };
   /** The same was ruled already, a short while ago. */
@@ -23,6 +32,8 @@ export interface Facts {
   readonly measuresOfModerator: number;
   /** A human has allowed exactly this. */
   readonly approved: boolean;
+  /** It carries on what was ruled and done before, such as the next part of a long time-out. */
+  readonly continued: boolean;
 }
 
 export interface Judgement {
@@ -58,14 +69,23 @@ function inShadow(judgement: Judgement): Judgement {
   return drop("shadow", `the agent is in shadow mode: this ${would[judgement.ruling]} (${judgement.because})`);
 }
 
-function immunity(proposal: ProposedAction, { policy, directory, moderator }: Facts): Judgement | undefined {
-  const target = targetOf(proposal.action);
-  if (target === undefined) return undefined;
+function immunity(proposal: ProposedAction, facts: Facts): Judgement | undefined {
+  if (!VERBS[proposal.action.verb].respectsRank) return undefined;
+  const targets = targetsOf(proposal.action);
+  if (targets.length === 0) return undefined;
+  const { directory } = facts;
   if (directory === undefined) return drop("bot-lacks-permission", "the guild is not known yet");
-  const measured = VERBS[proposal.action.verb].measure || proposal.action.verb === "message.delete";
-  if (!measured) return undefined;
+  return targets.reduce<Judgement | undefined>(
+    (found, target) => found ?? immune(target, isMeasure(proposal.action), directory, facts),
+    undefined,
+  );
+}
+
+function immune(target: Member, measured: boolean, directory: Directory, facts: Facts): Judgement | undefined {
+  const { policy, moderator } = facts;
+  if (target.userId === directory.botUserId)
+    return measured ? drop("immune-self", "the house does not act against itself") : undefined;
   if (target.userId === directory.ownerId) return drop("immune-owner", `${target.name} owns the guild`);
-  if (target.userId === directory.botUserId) return drop("immune-self", "the house does not act against itself");
   if (moderator !== undefined)
     return outranksModerator(target, moderator.member, directory) ?? outranksBot(target, directory);
   if (isStaff(target, policy, directory)) return drop("immune-staff", `${target.name} is staff`);
@@ -86,55 +106,64 @@ function outranksBot(target: Member, directory: Directory): Judgement | undefine
   );
 }
 
-const STAFF_PERMISSIONS = ["ADMINISTRATOR", "MANAGE_GUILD", "MODERATE_MEMBERS", "KICK_MEMBERS", "BAN_MEMBERS"] as const;
-
-/** Whoever may moderate is staff, whether or not somebody thought of listing their role. */
 function isStaff(member: Member, policy: GuildPolicy, directory: Directory): boolean {
   if (member.roleIds.some((id) => policy.staffRoleIds.includes(id))) return true;
-  const own = member.roleIds.reduce((bits, id) => bits | BigInt(directory.roles[id]?.permissions ?? "0"), 0n);
-  return STAFF_PERMISSIONS.some((name) => (own & Permission[name]) !== 0n);
+  return member.roleIds.some((id) => {
+    const role = directory.roles[id];
+    return role !== undefined && isStaffRole(role, policy.staffRoleIds);
+  });
 }
 
-function moderatorsRight(proposal: ProposedAction, { moderator }: Facts): Judgement | undefined {
+function moderatorsRight({ action }: ProposedAction, { moderator, directory }: Facts): Judgement | undefined {
   if (moderator === undefined) return undefined;
-  const granted = BigInt(moderator.permissions);
+  const granted = grantedThere(action, moderator, directory);
   if ((granted & Permission.ADMINISTRATOR) !== 0n) return undefined;
-  const { needs, measure } = VERBS[proposal.action.verb];
-  const missing = missingPermissions(granted, needs.length === 0 && measure ? ["MODERATE_MEMBERS"] : needs);
-  if (missing.length === 0) return undefined;
-  return drop("moderator-lacks-permission", `${moderator.member.name} lacks ${missing.join(", ")}`);
+  const missing = missingPermissions(granted, askedOf(action, directory));
+  if (missing.length > 0)
+    return drop("moderator-lacks-permission", `${moderator.member.name} lacks ${missing.join(", ")}`);
+  return roleAbove(action, moderator.member, directory);
 }
 
-function botsRight(proposal: ProposedAction, { directory }: Facts): Judgement | undefined {
-  const { action } = proposal;
-  const needs: readonly PermissionName[] = VERBS[action.verb].needs;
-  if (needs.length === 0) return undefined;
-  if (directory === undefined) return drop("bot-lacks-permission", "the guild is not known yet");
-  const granted =
-    "channelId" in action
-      ? channelPermissions(directory, action.channelId, directory.botUserId, directory.botRoleIds)
-      : guildPermissions(directory, directory.botUserId, directory.botRoleIds);
-  const missing = missingPermissions(granted, needs);
-  if (missing.length > 0) return drop("bot-lacks-permission", `the bot lacks ${missing.join(", ")} there`);
-  return roleInReach(proposal, directory) ?? administratorsStay(proposal, directory);
+/** Discord told what they may do where they asked; in another channel the directory knows. */
+function grantedThere(
+  action: Action,
+  { member, permissions }: NonNullable<Facts["moderator"]>,
+  directory: Directory | undefined,
+): bigint {
+  const place = placeOf(action);
+  if (directory === undefined || place === undefined || directory.channels[place] === undefined)
+    return BigInt(permissions);
+  return channelPermissions(directory, place, member.userId, member.roleIds);
 }
 
-function roleInReach({ action }: ProposedAction, directory: Directory): Judgement | undefined {
+function askedOf(action: Action, directory: Directory | undefined): readonly PermissionName[] {
+  const { asks, needs } = VERBS[action.verb];
+  return asks ?? (directory === undefined ? needs : neededFor(action, directory));
+}
+
+/** In Discord's own menus nobody can give or take a role that is not below their highest. */
+function roleAbove(action: Action, member: Member, directory: Directory | undefined): Judgement | undefined {
   if (action.verb !== "role.add" && action.verb !== "role.remove") return undefined;
+  if (directory === undefined || member.userId === directory.ownerId) return undefined;
   const role = directory.roles[action.roleId];
-  if (role !== undefined && !role.managed && role.position < rank(directory, directory.botRoleIds)) return undefined;
-  return drop("bot-lacks-permission", `the role ${role?.name ?? action.roleId} is not below the bot's own`);
+  if (role === undefined || role.position < rank(directory, member.roleIds)) return undefined;
+  return drop("outranks-moderator", `the role ${role.name} is not below the highest of ${member.name}`);
 }
 
-/** Discord answers 403 to a timeout of an administrator, whatever the order of roles. */
-function administratorsStay({ action }: ProposedAction, directory: Directory): Judgement | undefined {
-  if (action.verb !== "member.timeout") return undefined;
-  const bits = guildPermissions(directory, action.member.userId, action.member.roleIds);
-  if ((bits & Permission.ADMINISTRATOR) === 0n) return undefined;
-  return drop(
-    "bot-lacks-permission",
-    `${action.member.name} is an administrator, whom Discord does not let anybody time out`,
+/** Each step the action comes to is one request: none goes out that Discord would refuse. */
+function botsRight({ action }: ProposedAction, facts: Facts): Judgement | undefined {
+  const { directory, at, policy, remembered } = facts;
+  if (directory === undefined)
+    return VERBS[action.verb].needs.length === 0
+      ? undefined
+      : drop("bot-lacks-permission", "the guild is not known yet");
+  const view = { directory, at, staffRoleIds: policy.staffRoleIds, remembered };
+  const steps = stepsOf(action, view);
+  const why = [action, ...steps.map((step) => step.action)].reduce<string | undefined>(
+    (found, step) => found ?? refusalOf(step, directory, at),
+    undefined,
   );
+  return why === undefined ? undefined : drop("bot-lacks-permission", why);
 }
 
 function duplicate(_proposal: ProposedAction, { sameDone }: Facts): Judgement | undefined {
@@ -142,20 +171,25 @@ function duplicate(_proposal: ProposedAction, { sameDone }: Facts): Judgement | 
 }
 
 function quota(proposal: ProposedAction, facts: Facts): Judgement | undefined {
-  if (!VERBS[proposal.action.verb].measure) return undefined;
+  if (!isMeasure(proposal.action) || facts.continued) return undefined;
   const { perRule, perModerator } = facts.policy.quota;
   if (facts.moderator !== undefined) {
-    if (facts.measuresOfModerator < perModerator.measures) return undefined;
+    if (facts.measuresOfModerator + weight(proposal, facts) <= perModerator.measures) return undefined;
     return drop(
       "quota",
       `${facts.moderator.member.name} took ${facts.measuresOfModerator} measures within ${perModerator.perSeconds} s`,
     );
   }
-  if (facts.measuresOfRule < perRule.measures) return undefined;
+  if (facts.measuresOfRule + weight(proposal, facts) <= perRule.measures) return undefined;
   return drop(
     "quota",
     `the rule ${proposal.rule} took ${facts.measuresOfRule} measures within ${perRule.perSeconds} s`,
   );
+}
+
+/** A cohort counts by its heads, unless a human looks at it first. */
+function weight({ action }: ProposedAction, { policy, approved }: Facts): number {
+  return approved || policy.approval.verbs.includes(action.verb) ? 1 : Math.max(1, targetsOf(action).length);
 }
 
 function approval(proposal: ProposedAction, { policy, approved }: Facts): Judgement | undefined {
@@ -169,8 +203,7 @@ function approval(proposal: ProposedAction, { policy, approved }: Facts): Judgem
 
 /** Too unsure to act, too telling to forget: a human decides. */
 function confidence(proposal: ProposedAction, { policy, approved }: Facts): Judgement | undefined {
-  if (approved || !VERBS[proposal.action.verb].measure || proposal.confidence >= policy.minimumConfidence)
-    return undefined;
+  if (approved || !isMeasure(proposal.action) || proposal.confidence >= policy.minimumConfidence) return undefined;
   return {
     ruling: "ask",
     ground: "low-confidence",

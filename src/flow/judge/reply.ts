@@ -1,5 +1,5 @@
 import type { GuildEvent, OrderDraft, Verb, Verdict } from "#core";
-import { isUse, targetOf, VERBS } from "#core";
+import { isMeasure, isUse, targetOf } from "#core";
 
 /**
  * Whoever used a command is told what the judge said of it: only the road knows. An agent that answers in words of its own
@@ -44,5 +44,5 @@ function sentence({ proposal, ruling, because }: Verdict): string {
   const whom = targetOf(proposal.action)?.name ?? "";
   if (ruling === "drop") return `Not done: ${because}.`;
   if (ruling === "ask") return `Asked for approval to ${todo} ${whom}. Nothing happens until somebody allows it.`;
-  return `${done} ${whom}.${VERBS[verb].measure ? " Case {case}." : ""}`;
+  return `${done} ${whom}.${isMeasure(proposal.action) ? " Case {case}." : ""}`;
 }

@@ -10,7 +10,9 @@ import type {
   Verdict,
   Write,
 } from "#core";
-import { isUse, VERBS, targetOf } from "#core";
+import { isMeasure, isUse, targetsOf } from "#core";
+import { PAUSE_TIMER } from "../act/follow.ts";
+import { remembered, toRemember } from "../act/memory.ts";
 import { planOf } from "../act/plan.ts";
 import type { Said } from "../decide/decide.ts";
 import { type GuildState, remember } from "../guild/state.ts";
@@ -18,6 +20,9 @@ import { approvalId, digestOf } from "./digest.ts";
 import { factsFor, reservations } from "./facts.ts";
 import { judge } from "./judge.ts";
 import { replyTo } from "./reply.ts";
+
+/** Under this name the road's own timers and memories are kept, apart from every agent's. */
+const HOUSE_NAME = "house";
 
 /** What one agent's answer comes to: the part of a commit entry that it causes. */
 export interface Ruled {
@@ -28,13 +33,20 @@ export interface Ruled {
   readonly rollups: RollupIncrement[];
 }
 
+/** Why what is proposed needs no human any more. */
+export interface Approved {
+  readonly decidedBy: string;
+  /** It carries on what was ruled and done before, in the case of that proposal where it has one. */
+  readonly continues?: { readonly caseOf?: string };
+}
+
 export interface RulingContext {
   readonly event: GuildEvent;
   readonly state: GuildState;
   readonly phase: "fast" | "slow";
   readonly about?: unknown;
   /** Set where a human has allowed what is proposed: who decided, for the case. */
-  readonly approved?: { readonly decidedBy: string };
+  readonly approved?: Approved;
   /** Whether a slow half of this priority may still be taken on. */
   readonly accepts: (priority: Priority) => boolean;
 }
@@ -109,7 +121,8 @@ function ruleProposal(
   const { event, state } = context;
   const approved = context.approved !== undefined;
   const mode = approved ? "live" : (state.policy.agents[said.agent.name]?.mode ?? "shadow");
-  const judgement = judge(proposal, factsFor(event, proposal, state, mode, approved));
+  const continued = context.approved?.continues !== undefined;
+  const judgement = judge(proposal, factsFor(event, proposal, state, mode, { approved, continued }));
   const phase = context.phase === "slow" ? "slow-" : "";
   const verdict: Verdict = { proposalId: `${event.id}/${said.agent.name}/${phase}${index}`, proposal, ...judgement };
   const hour = event.at - (event.at % 3_600_000);
@@ -127,33 +140,46 @@ function count(tally: CountedTally, { event, state }: RulingContext, ruled: Rule
 
 function carryOut(said: Said, verdict: Verdict, { event, state, approved }: RulingContext, ruled: Ruled): void {
   const { proposal, proposalId } = verdict;
-  const opensCase = VERBS[proposal.action.verb].measure;
+  const { action } = proposal;
+  const continues = approved?.continues;
+  const opensCase = isMeasure(action) && continues === undefined;
   const decidedBy =
     approved?.decidedBy ??
     (proposal.onBehalfOf === undefined ? `agent:${said.agent.name}` : `user:${proposal.onBehalfOf}`);
   if (opensCase) ruled.house.push(openCase(verdict, event, decidedBy));
+  const caseOf = continues?.caseOf ?? (opensCase ? proposalId : undefined);
+  const view = {
+    directory: state.directory,
+    at: event.at,
+    staffRoleIds: state.policy.staffRoleIds,
+    remembered: (key: string) => remembered(state, key),
+  };
   const orders = planOf(verdict, {
+    ...view,
     guildId: event.guildId,
     eventId: event.id,
     agent: said.agent.name,
     priority: priorityOf(said, event),
-    directory: state.directory,
-    opensCase,
-    ...(opensCase ? { caseOf: proposalId } : {}),
+    ...(caseOf === undefined ? {} : { caseOf }),
   });
   for (const order of orders) ruled.house.push({ write: "order.put", order });
+  const memory = toRemember(action, view, continues !== undefined);
+  if (memory !== undefined) applyWrite(HOUSE_NAME, memory, state, ruled);
+  if (action.verb === "guild.resume")
+    applyWrite(HOUSE_NAME, { write: "timer.clear", timer: PAUSE_TIMER }, state, ruled);
 }
 
 function openCase({ proposal, proposalId }: Verdict, event: GuildEvent, decidedBy: string): HouseWrite {
-  const target = targetOf(proposal.action);
+  const targets = targetsOf(proposal.action);
+  const [target] = targets;
   return {
     write: "case.open",
     draft: {
       proposalId,
       eventId: event.id,
       verb: proposal.action.verb,
-      userId: target?.userId ?? "",
-      userName: target?.name ?? "",
+      userId: targets.length > 1 ? "" : (target?.userId ?? ""),
+      userName: targets.length > 1 ? `${targets.length} members` : (target?.name ?? ""),
       decidedBy,
       rule: proposal.rule,
       reason: proposal.why,
@@ -177,7 +203,7 @@ function askHuman(said: Said, verdict: Verdict, { event, state }: RulingContext,
   };
   ruled.house.push({ write: "approval.ask", approval });
   ruled.writes.push({
-    owner: "house",
+    owner: HOUSE_NAME,
     change: { write: "timer.set", timer: `approval:${id}`, at: expiresAt, payload: { approvalId: id } },
   });
   remember(state, `approval/${id}`, { ...approval, status: "pending" });

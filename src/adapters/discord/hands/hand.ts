@@ -3,8 +3,19 @@ import type { Echoes } from "../echoes.ts";
 import type { Interactions } from "../interactions.ts";
 import type { Caller } from "../rest.ts";
 
-/** A warning is a record and a message, planned as such before any hand is asked. */
-export type HandVerb = Exclude<Verb, "member.warn">;
+/** What is planned as steps of other verbs before any hand is asked. */
+const PLANNED = [
+  "member.warn",
+  "channel.lock",
+  "channel.unlock",
+  "guild.pause",
+  "guild.resume",
+] as const satisfies readonly Verb[];
+export type HandVerb = Exclude<Verb, (typeof PLANNED)[number]>;
+
+export function isPlanned(verb: Verb): verb is (typeof PLANNED)[number] {
+  return PLANNED.some((one) => one === verb);
+}
 
 export interface Reach {
   readonly call: Caller;

@@ -1,27 +1,71 @@
 import type { ActionExecutor, KillSwitch, Order, Outcome, Reconciled } from "#core";
 import { isTokenRefused, outcomeOf, refusalCode } from "../outcome.ts";
 import { RequestLost } from "../rest.ts";
-import { openThread, setSlowmode } from "./channel.ts";
-import { type Hand, type HandVerb, type Reach, type Task, undecided } from "./hand.ts";
+import { deleteRule, putRule } from "./automod.ts";
+import { banMember, banMembers, unbanMember } from "./ban.ts";
+import { createChannel, deleteChannel, editChannel, setSlowmode } from "./channel.ts";
+import { type Hand, type HandVerb, isPlanned, type Reach, type Task, undecided } from "./hand.ts";
+import { setIncidents } from "./incidents.ts";
 import { replyToInteraction } from "./interaction.ts";
-import { addRole, banMember, kickMember, removeRole, timeoutMember, unbanMember } from "./member.ts";
-import { addReaction, deleteMessage, editMessage, openDm, sendMessage } from "./message.ts";
+import { deleteInvite } from "./invite.ts";
+import { kickMember, nameMember, releaseMember, timeoutMember } from "./member.ts";
+import { editMessage, openDm, sendMessage } from "./message.ts";
+import { clearOverwrite, putOverwrite } from "./overwrite.ts";
+import { pinMessage, unpinMessage } from "./pin.ts";
+import { addReaction, clearReactions, removeReaction } from "./reaction.ts";
+import { deleteMessage, deleteMessages } from "./removal.ts";
+import { addRole, removeRole } from "./role.ts";
+import { cancelEvent, createEvent, editEvent } from "./scheduled-event.ts";
+import { addToThread, editThread, openPost, openThread, removeFromThread } from "./thread.ts";
+import { deafenMember, disconnectMember, moveMember, muteMember } from "./voice.ts";
+import { createWebhook, deleteWebhook, sendByWebhook } from "./webhook.ts";
 
 /** A hand for every verb: a verb without one does not compile. */
 const HANDS: { readonly [V in HandVerb]: Hand<V> } = {
   "message.send": sendMessage,
   "message.edit": editMessage,
   "message.delete": deleteMessage,
+  "message.bulk-delete": deleteMessages,
+  "message.pin": pinMessage,
+  "message.unpin": unpinMessage,
   "reaction.add": addReaction,
+  "reaction.remove": removeReaction,
+  "reaction.clear": clearReactions,
   "dm.open": openDm,
   "member.timeout": timeoutMember,
+  "member.untimeout": releaseMember,
   "member.kick": kickMember,
   "member.ban": banMember,
   "member.unban": unbanMember,
+  "members.bulk-ban": banMembers,
   "role.add": addRole,
   "role.remove": removeRole,
+  "member.nickname": nameMember,
+  "voice.mute": muteMember,
+  "voice.deafen": deafenMember,
+  "voice.move": moveMember,
+  "voice.disconnect": disconnectMember,
   "channel.slowmode": setSlowmode,
+  "channel.overwrite": putOverwrite,
+  "channel.overwrite-clear": clearOverwrite,
+  "channel.create": createChannel,
+  "channel.edit": editChannel,
+  "channel.delete": deleteChannel,
   "thread.open": openThread,
+  "thread.post": openPost,
+  "thread.edit": editThread,
+  "thread.add-member": addToThread,
+  "thread.remove-member": removeFromThread,
+  "guild.incidents": setIncidents,
+  "scheduled-event.create": createEvent,
+  "scheduled-event.edit": editEvent,
+  "scheduled-event.cancel": cancelEvent,
+  "automod-rule.put": putRule,
+  "automod-rule.delete": deleteRule,
+  "webhook.create": createWebhook,
+  "webhook.send": sendByWebhook,
+  "webhook.delete": deleteWebhook,
+  "invite.delete": deleteInvite,
   "interaction.reply": replyToInteraction,
 };
 
@@ -79,7 +123,7 @@ function handFor(
   signal: AbortSignal,
 ): { readonly hand: Hand<HandVerb>; readonly task: Task<HandVerb> } | undefined {
   const { action } = order;
-  if (action.verb === "member.warn") return undefined;
+  if (isPlanned(action.verb)) return undefined;
   const hand = HANDS[action.verb] as unknown as Hand<HandVerb>;
   return { hand, task: { order, action, signal } as Task<HandVerb> };
 }

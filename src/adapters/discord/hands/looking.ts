@@ -1,4 +1,4 @@
-import { type APIAuditLogEntry, type AuditLogEvent, Routes } from "discord-api-types/v10";
+import { type APIAuditLogEntry, type APIGuildMember, type AuditLogEvent, Routes } from "discord-api-types/v10";
 import { GuildhallError, type Order, type Reconciled, snowflakeAt, snowflakeTime } from "#core";
 import { isReasonOf } from "../marker.ts";
 import { refusalCode } from "../outcome.ts";
@@ -23,6 +23,17 @@ export async function lookAt<T>(
   }
 }
 
+/** Tolerates servers that leave out what a member has none of. */
+export type MemberNow = Partial<APIGuildMember>;
+
+export function memberNow(
+  { order, signal }: Pick<Task<HandVerb>, "order" | "signal">,
+  reach: Reach,
+  userId: string,
+): Promise<MemberNow | undefined> {
+  return lookAt<MemberNow>(reach, Routes.guildMember(order.guildId, userId), signal);
+}
+
 /** Discord's "Unknown …" codes: guild, channel, message, member, role, user, ban, webhook, interaction and their like. */
 export function isMissing(error: unknown): boolean {
   const code = refusalCode(error);
@@ -39,7 +50,7 @@ const PAGES = 5;
 type Silence = "forbidden" | "too-many";
 
 /** Entries of one kind since a moment, oldest first. One request for each hundred. */
-async function auditEntries(
+export async function auditEntries(
   task: Pick<Task<HandVerb>, "order" | "signal">,
   reach: Reach,
   type: AuditLogEvent,
@@ -50,12 +61,13 @@ async function auditEntries(
   for (let page = 0; page < PAGES; page += 1) {
     const query = { action_type: String(type), limit: String(PAGE), after };
     const found = await allowed(
-      reach.call<{ audit_log_entries: APIAuditLogEntry[] }>({ method: "GET", route, query, signal: task.signal }),
+      reach.call<{ audit_log_entries?: APIAuditLogEntry[] }>({ method: "GET", route, query, signal: task.signal }),
     );
     if (found === "forbidden") return "forbidden";
-    entries.push(...found.audit_log_entries);
-    if (found.audit_log_entries.length < PAGE) return entries;
-    after = found.audit_log_entries.at(-1)!.id;
+    const some = found.audit_log_entries ?? [];
+    entries.push(...some);
+    if (some.length < PAGE) return entries;
+    after = some.at(-1)!.id;
   }
   return "too-many";
 }
@@ -87,17 +99,36 @@ export async function ownEntry(
 export async function absentUnlessContradicted(
   task: Pick<Task<HandVerb>, "order" | "signal">,
   reach: Reach,
-  type: AuditLogEvent,
-  targetId: string,
+  types: AuditLogEvent | readonly AuditLogEvent[],
+  target: string | ((entry: APIAuditLogEntry) => boolean),
 ): Promise<Reconciled> {
-  const entries = await auditEntries(task, reach, type);
-  if (entries === "forbidden") return ABSENT;
-  if (entries === "too-many") return undecided("too much happened since to tell whether somebody else changed this");
+  const isAbout = typeof target === "function" ? target : (entry: APIAuditLogEntry) => entry.target_id === target;
   const since = attemptedAt(task.order) - CLOCK_TOLERANCE;
-  const other = entries.find(
-    (entry) => entry.target_id === targetId && entry.user_id !== reach.botUserId && snowflakeTime(entry.id) >= since,
-  );
-  return other === undefined ? ABSENT : undecided("somebody else has changed this since");
+  for (const type of typeof types === "number" ? [types] : types) {
+    const entries = await auditEntries(task, reach, type);
+    if (entries === "forbidden") return ABSENT;
+    if (entries === "too-many") return undecided("too much happened since to tell whether somebody else changed this");
+    const other = entries.find(
+      (entry) => isAbout(entry) && entry.user_id !== reach.botUserId && snowflakeTime(entry.id) >= since,
+    );
+    if (other !== undefined) return undecided("somebody else has changed this since");
+  }
+  return ABSENT;
+}
+
+/** For what is made, and leaves a marker nowhere but in the audit log: the id of what our attempt made. */
+export async function madeByUs(
+  task: Pick<Task<HandVerb>, "order" | "signal">,
+  reach: Reach,
+  type: AuditLogEvent,
+): Promise<{ readonly id: string } | { readonly nothing: Reconciled }> {
+  const entry = await ownEntry(task, reach, type);
+  if (entry === "none") return { nothing: ABSENT };
+  if (entry === "forbidden")
+    return { nothing: undecided("the bot may not read the audit log, and nothing else knows") };
+  if (entry === "too-many") return { nothing: undecided("too much happened since to find it in the audit log") };
+  if (entry.target_id === null) return { nothing: undecided("the audit log does not say what was made") };
+  return { id: entry.target_id };
 }
 
 /** An order that is reconciled was attempted. */

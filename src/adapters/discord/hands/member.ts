@@ -1,8 +1,7 @@
-import { type APIGuildMember, AuditLogEvent, Routes } from "discord-api-types/v10";
-import type { Reconciled } from "#core";
+import { AuditLogEvent, Routes } from "discord-api-types/v10";
 import { auditReason } from "../marker.ts";
-import { ABSENT, found, type Hand, type HandVerb, type Reach, type Task, undecided } from "./hand.ts";
-import { absentUnlessContradicted, attemptedAt, lookAt, ownEntry } from "./looking.ts";
+import { ABSENT, found, type Hand, type Task, undecided } from "./hand.ts";
+import { absentUnlessContradicted, attemptedAt, type MemberNow, memberNow, ownEntry } from "./looking.ts";
 
 export const timeoutMember: Hand<"member.timeout"> = {
   perform: async ({ order, action, signal }, reach) => {
@@ -17,6 +16,23 @@ export const timeoutMember: Hand<"member.timeout"> = {
     const until = member?.communication_disabled_until;
     if (typeof until === "string" && Date.parse(until) === task.action.until)
       return found({ until: task.action.until });
+    return absentUnlessContradicted(task, reach, AuditLogEvent.MemberUpdate, userId);
+  },
+};
+
+/** Whoever is gone is silenced nowhere. */
+export const releaseMember: Hand<"member.untimeout"> = {
+  fulfilledBy: [10_007],
+  perform: async ({ order, action, signal }, reach) => {
+    const body = { communication_disabled_until: null };
+    const route = Routes.guildMember(order.guildId, action.member.userId);
+    await reach.call({ method: "PATCH", route, body, reason: auditReason(order.reason, order.id), signal });
+    return { userId: action.member.userId };
+  },
+  reconcile: async (task, reach) => {
+    const { userId } = task.action.member;
+    const until = (await memberNow(task, reach, userId))?.communication_disabled_until;
+    if (typeof until !== "string" || Date.parse(until) <= reach.clock.now()) return found({ userId });
     return absentUnlessContradicted(task, reach, AuditLogEvent.MemberUpdate, userId);
   },
 };
@@ -40,84 +56,24 @@ export const kickMember: Hand<"member.kick"> = {
 };
 
 /** A kick belongs to one stay: who was kicked and came back must not be kicked again by the retry. */
-function isSameStay(task: Task<"member.kick">, member: APIGuildMember): boolean {
-  const joinedAt = member.joined_at === null ? Number.NaN : Date.parse(member.joined_at);
+function isSameStay(task: Task<"member.kick">, member: MemberNow): boolean {
+  const joinedAt = Date.parse(member.joined_at ?? "");
   const known = task.action.member.joinedAt;
   return known === undefined ? joinedAt < attemptedAt(task.order) : joinedAt === known;
 }
 
-export const banMember: Hand<"member.ban"> = {
+/** An empty nickname takes it off. */
+export const nameMember: Hand<"member.nickname"> = {
   perform: async ({ order, action, signal }, reach) => {
-    const body = { delete_message_seconds: action.deleteSeconds };
-    const route = Routes.guildBan(order.guildId, action.member.userId);
-    await reach.call({ method: "PUT", route, body, reason: auditReason(order.reason, order.id), signal });
-    return { userId: action.member.userId };
+    const body = { nick: action.nickname };
+    const route = Routes.guildMember(order.guildId, action.member.userId);
+    await reach.call({ method: "PATCH", route, body, reason: auditReason(order.reason, order.id), signal });
+    return { userId: action.member.userId, nickname: action.nickname };
   },
   reconcile: async (task, reach) => {
-    const { userId } = task.action.member;
-    if (await isBanned(task, reach, userId)) return found({ userId });
-    return absentUnlessContradicted(task, reach, AuditLogEvent.MemberBanRemove, userId);
+    const { member, nickname } = task.action;
+    const now = await memberNow(task, reach, member.userId);
+    if (now !== undefined && (now.nick ?? "") === nickname) return found({ userId: member.userId, nickname });
+    return absentUnlessContradicted(task, reach, AuditLogEvent.MemberUpdate, member.userId);
   },
 };
-
-export const unbanMember: Hand<"member.unban"> = {
-  fulfilledBy: [10_026],
-  perform: async ({ order, action, signal }, reach) => {
-    const route = Routes.guildBan(order.guildId, action.userId);
-    await reach.call({ method: "DELETE", route, reason: auditReason(order.reason, order.id), signal });
-    return { userId: action.userId };
-  },
-  reconcile: async (task, reach) => {
-    const { userId } = task.action;
-    if (!(await isBanned(task, reach, userId))) return found({ userId });
-    return absentUnlessContradicted(task, reach, AuditLogEvent.MemberBanAdd, userId);
-  },
-};
-
-async function isBanned(
-  { order, signal }: Pick<Task<HandVerb>, "order" | "signal">,
-  reach: Reach,
-  userId: string,
-): Promise<boolean> {
-  return (await lookAt(reach, Routes.guildBan(order.guildId, userId), signal)) !== undefined;
-}
-
-export const addRole: Hand<"role.add"> = {
-  perform: async ({ order, action, signal }, reach) => {
-    const route = Routes.guildMemberRole(order.guildId, action.member.userId, action.roleId);
-    await reach.call({ method: "PUT", route, reason: auditReason(order.reason, order.id), signal });
-    return { userId: action.member.userId, roleId: action.roleId };
-  },
-  reconcile: (task, reach) => roleReconciled(task, reach, true),
-};
-
-/** A role that is gone, or a member who is, holds nothing any more. */
-export const removeRole: Hand<"role.remove"> = {
-  fulfilledBy: [10_007, 10_011],
-  perform: async ({ order, action, signal }, reach) => {
-    const route = Routes.guildMemberRole(order.guildId, action.member.userId, action.roleId);
-    await reach.call({ method: "DELETE", route, reason: auditReason(order.reason, order.id), signal });
-    return { userId: action.member.userId, roleId: action.roleId };
-  },
-  reconcile: (task, reach) => roleReconciled(task, reach, false),
-};
-
-async function roleReconciled(
-  task: Task<"role.add"> | Task<"role.remove">,
-  reach: Reach,
-  wished: boolean,
-): Promise<Reconciled> {
-  const { member, roleId } = task.action;
-  const now = await memberNow(task, reach, member.userId);
-  const has = now?.roles.includes(roleId) ?? false;
-  if (has === wished) return found({ userId: member.userId, roleId });
-  return absentUnlessContradicted(task, reach, AuditLogEvent.MemberRoleUpdate, member.userId);
-}
-
-function memberNow(
-  { order, signal }: Pick<Task<HandVerb>, "order" | "signal">,
-  reach: Reach,
-  userId: string,
-): Promise<APIGuildMember | undefined> {
-  return lookAt<APIGuildMember>(reach, Routes.guildMember(order.guildId, userId), signal);
-}

@@ -1,6 +1,6 @@
 import { type APIMessage, Routes } from "discord-api-types/v10";
 import { type Reconciled, snowflakeTime } from "#core";
-import { auditReason, markerIn, markerOf } from "../marker.ts";
+import { markerIn, markerOf } from "../marker.ts";
 import { ABSENT, found, type Hand, type Reach, type Task, undecided } from "./hand.ts";
 import { attemptedAt, lookAt } from "./looking.ts";
 import { messageBody } from "./words.ts";
@@ -34,6 +34,9 @@ export const sendMessage: Hand<"message.send"> = {
   },
 };
 
+/** Other servers than Discord's own leave out what they do not care for. */
+type Listed = Pick<APIMessage, "id"> & Partial<APIMessage>;
+
 /** From the newest backwards to what is older than the attempt. A channel that is gone holds nothing. */
 async function ownMessage(task: Task<"message.send">, reach: Reach): Promise<Reconciled> {
   const { channelId } = task.action;
@@ -42,8 +45,8 @@ async function ownMessage(task: Task<"message.send">, reach: Reach): Promise<Rec
   let before: string | undefined;
   for (let page = 0; page < PAGES_LOOKED_AT; page += 1) {
     const query = { limit: String(PAGE), ...(before !== undefined && { before }) };
-    const messages = (await lookAt<APIMessage[]>(reach, Routes.channelMessages(channelId), task.signal, query)) ?? [];
-    const own = messages.find((message) => message.author.id === reach.botUserId && markerIn(message) === marker);
+    const messages = (await lookAt<Listed[]>(reach, Routes.channelMessages(channelId), task.signal, query)) ?? [];
+    const own = messages.find((message) => message.author?.id === reach.botUserId && markerIn(message) === marker);
     if (own !== undefined) return found({ channelId, messageId: own.id });
     before = messages.at(-1)?.id;
     if (messages.length < PAGE || before === undefined || snowflakeTime(before) < oldest) return ABSENT;
@@ -64,32 +67,6 @@ export const editMessage: Hand<"message.edit"> = {
     const message = await lookAt<APIMessage>(reach, Routes.channelMessage(channelId, messageId), signal);
     return markerIn(message) === markerOf(order.id) ? found({ channelId, messageId }) : ABSENT;
   },
-};
-
-export const deleteMessage: Hand<"message.delete"> = {
-  fulfilledBy: [10_003, 10_008],
-  perform: async ({ order, action, signal }, reach) => {
-    const { channelId, messageId } = action;
-    const route = Routes.channelMessage(channelId, messageId);
-    await reach.call({ method: "DELETE", route, reason: auditReason(order.reason, order.id), signal });
-    return { channelId, messageId };
-  },
-  reconcile: async ({ action, signal }, reach) => {
-    const { channelId, messageId } = action;
-    const message = await lookAt<APIMessage>(reach, Routes.channelMessage(channelId, messageId), signal);
-    return message === undefined ? found({ channelId, messageId }) : ABSENT;
-  },
-};
-
-/** A PUT that may be repeated. A reaction leaves no entry in the audit log that could contradict. */
-export const addReaction: Hand<"reaction.add"> = {
-  perform: async ({ action, signal }, reach) => {
-    const { channelId, messageId, emoji } = action;
-    const route = Routes.channelMessageOwnReaction(channelId, messageId, encodeURIComponent(emoji));
-    await reach.call({ method: "PUT", route, signal });
-    return { channelId, messageId };
-  },
-  reconcile: () => Promise.resolve(ABSENT),
 };
 
 /** Opening a channel that is open returns it: as often as one likes. */

@@ -1,6 +1,18 @@
 import type { Channel, Directory, DirectoryChange, GuildEvent, Overwrite, Role } from "#core";
 import type { IntakeContext, Normaliser } from "./context.ts";
-import { asList, asNumber, asObject, bitsIn, idAt, idsIn, isId, objectAt, optionalIdAt, type Raw } from "./raw.ts";
+import {
+  asList,
+  asNumber,
+  asObject,
+  bitsIn,
+  idAt,
+  idsIn,
+  isId,
+  objectAt,
+  optionalIdAt,
+  type Raw,
+  timeIn,
+} from "./raw.ts";
 import { cleanText, firstText } from "./text.ts";
 
 /** A guild in an outage comes with `unavailable` and nothing else: what we know of it stays true. */
@@ -58,7 +70,7 @@ export function directoryFrom(data: Raw, botUserId: string): Directory {
     ...factsOf(data),
     memberCount: asNumber(data["member_count"]) ?? 0,
     botUserId,
-    botRoleIds: ownRoles(data, botUserId),
+    ...ownStanding(data, botUserId),
     roles: byId(asList(data["roles"]), roleFrom),
     channels: byId(channels, channelFrom),
   };
@@ -66,15 +78,32 @@ export function directoryFrom(data: Raw, botUserId: string): Directory {
 
 function factsOf(data: Raw) {
   const locale = firstText(data["preferred_locale"]) || "en-US";
-  return { name: cleanText(data["name"]), ownerId: idAt(data, "owner_id"), locale };
+  const incidents = incidentsFrom(asObject(data["incidents_data"]));
+  return {
+    name: cleanText(data["name"]),
+    ownerId: idAt(data, "owner_id"),
+    locale,
+    ...(incidents !== undefined && { incidents }),
+  };
+}
+
+function incidentsFrom(raw: Raw | undefined): Directory["incidents"] {
+  const invitesOffUntil = timeIn(raw?.["invites_disabled_until"]);
+  const messagesOffUntil = timeIn(raw?.["dms_disabled_until"]);
+  if (invitesOffUntil === undefined && messagesOffUntil === undefined) return undefined;
+  return {
+    ...(invitesOffUntil !== undefined && { invitesOffUntil }),
+    ...(messagesOffUntil !== undefined && { messagesOffUntil }),
+  };
 }
 
 /** Discord always lists the bot itself among the members of GUILD_CREATE, whatever else it leaves out. */
-function ownRoles(data: Raw, botUserId: string): readonly string[] {
+function ownStanding(data: Raw, botUserId: string): Pick<Directory, "botRoleIds" | "botTimeoutUntil"> {
   const own = asList(data["members"])
     .map(asObject)
     .find((member) => asObject(member?.["user"])?.["id"] === botUserId);
-  return idsIn(own?.["roles"]);
+  const until = timeIn(own?.["communication_disabled_until"]);
+  return { botRoleIds: idsIn(own?.["roles"]), ...(until !== undefined && { botTimeoutUntil: until }) };
 }
 
 /** One broken role or channel must not hide a guild: it is left out. */
@@ -109,7 +138,19 @@ export function channelFrom(raw: Raw): Channel {
   if (isId(raw["parent_id"])) channel.parentId = raw["parent_id"];
   const slowmode = asNumber(raw["rate_limit_per_user"]);
   if (slowmode !== undefined) channel.slowmode = slowmode;
+  const metadata = asObject(raw["thread_metadata"]);
+  if (metadata !== undefined) channel.thread = threadFrom(raw, metadata);
   return channel;
+}
+
+/** Discord puts the bot's own membership beside a thread it has joined. */
+function threadFrom(raw: Raw, metadata: Raw): NonNullable<Channel["thread"]> {
+  return {
+    ...(isId(raw["owner_id"]) && { ownerId: raw["owner_id"] }),
+    ...(metadata["archived"] === true && { archived: true }),
+    ...(metadata["locked"] === true && { locked: true }),
+    ...(asObject(raw["member"]) !== undefined && { joined: true }),
+  };
 }
 
 function overwriteFrom(value: unknown): readonly Overwrite[] {

@@ -15,7 +15,9 @@ export const memberUpdated: Normaliser = (data, context) => {
   const base = { id: context.frameId, guildId: idAt(data, "guild_id"), at: context.receivedAt };
   if (objectAt(data, "user")["id"] === context.botUserId) {
     const roleIds = idsIn(data["roles"]);
-    return { ...base, kind: "directory.changed", change: { change: "bot.roles", roleIds } };
+    const timeoutUntil = timeIn(data["communication_disabled_until"]);
+    const change = { change: "bot.roles" as const, roleIds, ...(timeoutUntil !== undefined && { timeoutUntil }) };
+    return { ...base, kind: "directory.changed", change };
   }
   const event: { -readonly [K in keyof EventOf<"member.updated">]: EventOf<"member.updated">[K] } = {
     ...base,

@@ -1,0 +1,116 @@
+import { botPermissions, type Directory, isStaffRole, type Overwrite, Permission, type Role } from "#core";
+import type { PlanView, Step } from "./view.ts";
+
+/** What a locked channel takes from everybody. */
+const LOCKED =
+  Permission.SEND_MESSAGES |
+  Permission.SEND_MESSAGES_IN_THREADS |
+  Permission.CREATE_PUBLIC_THREADS |
+  Permission.CREATE_PRIVATE_THREADS |
+  Permission.ADD_REACTIONS;
+
+/** Overwrites as they were before a lock, in the order they were changed; null where there was none. */
+export type BeforeLock = readonly { readonly id: string; readonly was: Overwrite | null }[];
+
+export function lockKey(channelId: string): string {
+  return `channel.lock:${channelId}`;
+}
+
+interface Change {
+  readonly current: Overwrite | undefined;
+  readonly wished: Overwrite;
+}
+
+/**
+ * The house itself first, so that it can still speak; then @everyone is denied, and roles that were allowed explicitly lose
+ * that. Staff keep what they have, and so does a single member somebody has let in by name.
+ */
+function changes(channelId: string, view: PlanView): readonly Change[] {
+  const { directory } = view;
+  const channel = directory?.channels[channelId];
+  if (directory === undefined || channel === undefined) return [];
+  const bits = LOCKED & botPermissions(directory, view.at, channelId);
+  const current = (id: string) => channel.overwrites.find((one) => one.id === id);
+  const own = changed(current(directory.botUserId), directory.botUserId, "member", { allow: bits });
+  const everyone = changed(current(directory.guildId), directory.guildId, "role", { deny: bits });
+  const allowed = channel.overwrites
+    .filter((one) => one.type === "role" && (BigInt(one.allow) & bits) !== 0n && isPlainRole(one.id, directory, view))
+    .map((one) => changed(one, one.id, "role", { neither: bits }));
+  const isFree = (botPermissions(directory, view.at) & Permission.ADMINISTRATOR) !== 0n;
+  return [...(isFree ? [] : [own]), everyone, ...allowed].filter((one) => !isSame(one.current, one.wished));
+}
+
+function isPlainRole(id: string, directory: Directory, { staffRoleIds }: PlanView): boolean {
+  if (id === directory.guildId || directory.botRoleIds.includes(id)) return false;
+  const role: Role | undefined = directory.roles[id];
+  return role !== undefined && !isStaffRole(role, staffRoleIds);
+}
+
+function changed(
+  current: Overwrite | undefined,
+  id: string,
+  type: Overwrite["type"],
+  {
+    allow = 0n,
+    deny = 0n,
+    neither = 0n,
+  }: { readonly allow?: bigint; readonly deny?: bigint; readonly neither?: bigint },
+): Change {
+  const before = { allow: BigInt(current?.allow ?? "0"), deny: BigInt(current?.deny ?? "0") };
+  const wished = {
+    ...{ id, type },
+    allow: ((before.allow | allow) & ~deny & ~neither).toString(),
+    deny: ((before.deny | deny) & ~allow).toString(),
+  };
+  return { current, wished };
+}
+
+export function lockSteps(channelId: string, view: PlanView): readonly Step[] {
+  return changes(channelId, view).map(({ wished }) => ({
+    action: { verb: "channel.overwrite", channelId, overwrite: wished },
+    onFailure: "stop",
+  }));
+}
+
+/** What to remember with a lock. What an earlier lock still holds shut was remembered then, and is not forgotten now. */
+export function beforeLock(channelId: string, view: PlanView): BeforeLock {
+  const now = changes(channelId, view).map(({ current, wished }) => ({ id: wished.id, was: current ?? null }));
+  return [...remembered(channelId, view).filter(({ id }) => now.every((one) => one.id !== id)), ...now];
+}
+
+function remembered(channelId: string, view: PlanView): BeforeLock {
+  return (view.remembered(lockKey(channelId)) as BeforeLock | undefined) ?? [];
+}
+
+/**
+ * The bits a lock touches get back what they were; whatever else somebody has changed meanwhile stays as they left it. An
+ * overwrite that was not there before, and holds nothing else, goes.
+ */
+export function unlockSteps(channelId: string, view: PlanView): readonly Step[] {
+  const channel = view.directory?.channels[channelId];
+  return [...remembered(channelId, view)].reverse().flatMap(({ id, was }): Step[] => {
+    const current = channel?.overwrites.find((one) => one.id === id);
+    if (current === undefined) return [];
+    const wished = restored(current, was);
+    if (isSame(current, wished)) return [];
+    const isEmpty = was === null && wished.allow === "0" && wished.deny === "0";
+    return [
+      {
+        action: isEmpty
+          ? { verb: "channel.overwrite-clear", channelId, overwriteId: id }
+          : { verb: "channel.overwrite", channelId, overwrite: wished },
+        onFailure: "continue",
+      },
+    ];
+  });
+}
+
+function restored(current: Overwrite, was: Overwrite | null): Overwrite {
+  const merged = (now: string, then: string | undefined) =>
+    ((BigInt(now) & ~LOCKED) | (BigInt(then ?? "0") & LOCKED)).toString();
+  return { ...current, allow: merged(current.allow, was?.allow), deny: merged(current.deny, was?.deny) };
+}
+
+function isSame(one: Overwrite | undefined, other: Overwrite): boolean {
+  return one !== undefined && one.allow === other.allow && one.deny === other.deny;
+}
