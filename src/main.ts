@@ -13,7 +13,7 @@ import {
 } from "./main/assemble.ts";
 import { type HouseParts, openHouse, type OpenHouse } from "./main/house.ts";
 import { createLog } from "./main/log.ts";
-import { rehearseRange, replayRange } from "./main/look-back.ts";
+import { checkChoices, rehearseRange, replayRange } from "./main/look-back.ts";
 
 /** In a house that people live in, nobody dies at a named place. */
 const nobodyDies: KillSwitch = { pass: () => undefined };
@@ -27,6 +27,7 @@ export function main(argv: readonly string[]): Promise<number> {
     start: (flags) => start(environment, flags),
     migrate: (flags) => migrate(environment, flags),
     openStore: (flags) => storeBeside(environment, flags),
+    checkPolicy: async (guildId, document) => checkChoices(guildId, document, await assemblePolicies(environment)),
     replay: async (store, request, progress) =>
       replayRange(store, request, progress, await assemblePolicies(environment)),
     rehearse: async (store, request, progress) =>

@@ -130,6 +130,31 @@ staffRoleIds: [801000000000000055, "801000000000000056"]
     expect(policyFor(GUILD)).toBe(policyFor(GUILD));
   });
 
+  it("take what a guild chose from the store, unless it has a file", () => {
+    files({
+      "default.yaml": "agents: { greeter: { mode: live } }\n",
+      "guilds/801000000000000002.yaml": "locale: es\n",
+    });
+    const { policyFor } = loadPolicies(directory, agents);
+    const own = { version: 3, document: "locale: fr\n", by: "dashboard:owner", at: 1 };
+    const chosen = policyFor(GUILD, own);
+    expect(chosen).toMatchObject({ version: 3, locale: "fr", agents: { greeter: { mode: "live" } } });
+    expect(policyFor(GUILD, own)).toBe(chosen);
+    expect(policyFor(GUILD)).toMatchObject({ locale: "en" });
+    expect(policyFor("801000000000000002", own)).toMatchObject({ locale: "es" });
+    expect(policyFor("801000000000000002", own).version).toBeUndefined();
+  });
+
+  it("go on with the defaults where stored choices can no longer be read, and say why", () => {
+    files({ "default.yaml": "locale: de\n" });
+    const policies = loadPolicies(directory, agents);
+    const own = { version: 4, document: "agents: { greter: {} }\n", by: "dashboard:owner", at: 1 };
+    const policy = policies.policyFor(GUILD, own);
+    expect(policy).toMatchObject({ version: 4, locale: "de" });
+    expect(policy.problem).toMatch(/^policy:1:11 .*did you mean greeter/);
+    expect(() => policies.check(GUILD, own.document)).toThrow(ConfigurationError);
+  });
+
   it("show what a file would mean for a guild, and leave what holds as it is", () => {
     files({
       "default.yaml": "agents: { greeter: { config: { text: Hello } } }\n",

@@ -2,8 +2,16 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { canonical, ConfigurationError, type Agent, type AgentPolicy, type GuildPolicy } from "#core";
-import { readDocument, type ConfigDocument, type Path } from "./documents.ts";
+import {
+  canonical,
+  ConfigurationError,
+  type Agent,
+  type AgentPolicy,
+  type GuildPolicy,
+  type OwnPolicy,
+  type PolicyFor,
+} from "#core";
+import { documentOf, readDocument, type ConfigDocument, type Path } from "./documents.ts";
 import { mistakesOf } from "./mistakes.ts";
 import { defaultSchema, guildSchema, type GuildChoices, type RoadChoices } from "./schema.ts";
 
@@ -20,8 +28,13 @@ export interface RoadSettings {
 }
 
 export interface Policies {
-  /** Always the same object for the same guild, so that what agents make of their configuration is made once. */
-  policyFor(guildId: string): GuildPolicy;
+  /**
+   * What is in force: the guild's file, or else the choices kept in the store, over the defaults. Always the same object for
+   * the same choices, so that what agents make of their configuration is made once.
+   */
+  readonly policyFor: PolicyFor;
+  /** The guild's choices as it would keep them; throws a ConfigurationError that names line, column and remedy. */
+  check(guildId: string, document: string): GuildPolicy;
   readonly road: RoadSettings;
   /** What the guild would have chosen with this file as its own: for rehearsing it before it is put in place. */
   policyFromFile(guildId: string, file: string): GuildPolicy;
@@ -52,7 +65,8 @@ export function loadPolicies(
   }
   if (failures.length > 0) throw new ConfigurationError(failures.join("\n"));
   const fromFile = (file: string): GuildChoices => guildChoices(readDocument(file), fallback, agents);
-  return policiesOf({ own, defaults, road, builds, fromFile });
+  const fromText = (text: string): GuildChoices => guildChoices(documentOf("policy", text), fallback, agents);
+  return policiesOf({ own, defaults, road, builds, fromFile, fromText });
 }
 
 interface Read {
@@ -61,22 +75,44 @@ interface Read {
   readonly road: RoadChoices;
   readonly builds: Readonly<Record<string, string>>;
   readonly fromFile: (file: string) => GuildChoices;
+  readonly fromText: (text: string) => GuildChoices;
 }
 
-function policiesOf({ own, defaults, road, builds, fromFile }: Read): Policies {
+function policiesOf({ own, defaults, road, builds, fromFile, fromText }: Read): Policies {
   const known = new Map<string, GuildPolicy>();
+  const check = (guildId: string, document: string) => policyOf(guildId, fromText(document), builds);
   return {
-    policyFor: (guildId) => {
-      const before = known.get(guildId);
+    policyFor: (guildId, chosen) => {
+      const isFile = own.has(guildId);
+      const key = isFile || chosen === undefined ? guildId : `${guildId}/${chosen.version}`;
+      const before = known.get(key);
       if (before !== undefined) return before;
-      const policy = policyOf(guildId, own.get(guildId) ?? defaults, builds);
-      known.set(guildId, policy);
+      const policy =
+        isFile || chosen === undefined
+          ? policyOf(guildId, own.get(guildId) ?? defaults, builds)
+          : chosenPolicy(
+              chosen,
+              () => check(guildId, chosen.document),
+              () => policyOf(guildId, defaults, builds),
+            );
+      known.set(key, policy);
       return policy;
     },
+    check,
     policyFromFile: (guildId, file) => policyOf(guildId, fromFile(file), builds),
     road: roadSettings(road),
     guildIds: [...own.keys()],
   };
+}
+
+/** Choices were checked when they were stored, and may have become unreadable by an upgrade since: the house goes on. */
+function chosenPolicy({ version }: OwnPolicy, check: () => GuildPolicy, fallback: () => GuildPolicy): GuildPolicy {
+  try {
+    return { ...check(), version };
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return { ...fallback(), version, problem: error.message };
+  }
 }
 
 function roadSettings(road: RoadChoices): RoadSettings {

@@ -3,6 +3,7 @@ import type { Directory } from "./directory.ts";
 import type { Write } from "./effects.ts";
 import type { GuildEvent } from "./events.ts";
 import type { OrderDraft, Priority } from "./orders.ts";
+import type { OwnPolicy } from "./policy.ts";
 import type { CaseFile } from "./records.ts";
 import type { Decision, Verdict } from "./rulings.ts";
 
@@ -50,6 +51,8 @@ export interface CaseDraft extends Omit<CaseFile, "number" | "outcome" | "guildI
 /** Changes only the road itself makes; agents write `Write`s. Each that says "from" is a compare-and-set. */
 export type HouseWrite =
   | { readonly write: "directory.put"; readonly directory: Directory }
+  /** Fails the commit with StaleState where this version is there already. */
+  | { readonly write: "policy.put"; readonly policy: OwnPolicy }
   | { readonly write: "case.open"; readonly draft: CaseDraft }
   | { readonly write: "approval.ask"; readonly approval: ApprovalDraft }
   /** Fails the commit with StaleState where the approval is no longer pending: the first answer wins, in the database. */

@@ -155,6 +155,14 @@ export type GuildEvent = { readonly id: string; readonly guildId: string; readon
       readonly by: string;
       readonly note?: string;
     }
+  /** Somebody changed the guild's own choices; it holds from the next event on, if they saw the version before it. */
+  | {
+      readonly kind: "policy.chosen";
+      readonly document: string;
+      /** The version it was made from; 0 where there was none. */
+      readonly basedOn: number;
+      readonly by: string;
+    }
   | { readonly kind: "clock.struck"; readonly timer: string; readonly owner: string; readonly payload: unknown }
   | {
       readonly kind: "action.done";
@@ -201,6 +209,7 @@ export const EVENT_KINDS = [
   "select.chosen",
   "modal.submitted",
   "approval.answered",
+  "policy.chosen",
   "clock.struck",
   "action.done",
   "action.failed",

@@ -22,6 +22,18 @@ export interface AgentPolicy {
   readonly hash: string;
 }
 
+/** A guild's own choices as YAML, kept in the store: version 1 is its first, each further one is based on the one before. */
+export interface OwnPolicy {
+  readonly version: number;
+  readonly document: string;
+  /** Who chose it and where: `dashboard:owner`, `cli:mia`. */
+  readonly by: string;
+  readonly at: number;
+}
+
+/** What is in force for a guild that has these choices of its own, or none. */
+export type PolicyFor = (guildId: string, own?: OwnPolicy) => GuildPolicy;
+
 /** Everything a guild chose, read from default.yaml and the guild's own file; the judge needs no more than this. */
 export interface GuildPolicy {
   readonly guildId: string;
@@ -32,6 +44,10 @@ export interface GuildPolicy {
   readonly staffRoleIds: readonly string[];
   readonly quota: { readonly perRule: Quota; readonly perModerator: Quota };
   readonly approval: ApprovalPolicy;
+  /** The stored choices it was made from; a guild with a file of its own, or without choices, has none. */
+  readonly version?: number;
+  /** Why the stored choices could not be read; the house's defaults stand in for them. */
+  readonly problem?: string;
   /** Below this, an agent's measure is not carried out. */
   readonly minimumConfidence: number;
 }

@@ -12,6 +12,7 @@ import type {
 import type { Directory } from "./directory.ts";
 import type { GuildEvent } from "./events.ts";
 import type { Order, OrderStatus, Priority } from "./orders.ts";
+import type { OwnPolicy } from "./policy.ts";
 import type { CaseFile, RecordName, Records } from "./records.ts";
 import type { Decision } from "./rulings.ts";
 
@@ -50,6 +51,8 @@ export interface Range {
 export interface GuildStore {
   readonly guildId: string;
   directory(): Promise<Directory | undefined>;
+  /** The guild's own choices, newest first. */
+  policies(limit: number): Promise<readonly OwnPolicy[]>;
   /** In arrival order, oldest first. */
   journal(range: Range, options?: { readonly limit?: number }): AsyncIterable<JournalRow>;
   /** Newest first, for the page and the CLI. */

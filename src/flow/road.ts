@@ -8,13 +8,13 @@ import type {
   Committed,
   GuildEvent,
   GuildhallError,
-  GuildPolicy,
   Job,
   KillSwitch,
   Lease,
   LlmGateway,
   Log,
   Metrics,
+  PolicyFor,
   Priority,
   Road,
   Store,
@@ -37,7 +37,7 @@ export interface RoadParts {
   readonly executor: ActionExecutor;
   readonly llm: LlmGateway;
   readonly agents: readonly Agent[];
-  readonly policyFor: (guildId: string) => GuildPolicy;
+  readonly policyFor: PolicyFor;
   readonly lease: () => Lease;
   readonly holder: string;
   readonly times: ActTimes & PumpTimes;
@@ -67,7 +67,7 @@ export function createRoad(parts: RoadParts): RunningRoad {
   const guilds = new Guilds(store, parts.agents, parts.policyFor);
   const lowWaiting = new Set<string>();
   const accepts = (priority: Priority) => priority !== "low" || lowWaiting.size < parts.shedAbove;
-  const compose = createComposer(parts.agents, { record: parts.record, accepts });
+  const compose = createComposer(parts.agents, { record: parts.record, accepts, policyFor: parts.policyFor });
   const report = (event: GuildEvent) => committer.push({ event, receivedAt: clock.now() });
   const actor = createActor({ ...parts, outbox: store.outbox, report });
   const atOnce = createAtOnce({ ...parts, ...parts.times, ...store.outbox, carryOut: actor.carryOut });

@@ -7,7 +7,7 @@ import { memoryQueue } from "../adapters/memory/queue.ts";
 import { createRedisQueue } from "../adapters/redis/queue.ts";
 import type { Policies, Settings } from "../config/index.ts";
 import { createApi } from "../doors/api/index.ts";
-import { createRoad } from "../flow/index.ts";
+import { createRoad, rehearse } from "../flow/index.ts";
 import { accessToken } from "./access-token.ts";
 import { createClosers } from "./closers.ts";
 import type { DemoHouse } from "./demo/index.ts";
@@ -95,7 +95,8 @@ async function open(
     onCommitted: feed.listen,
     health: discord.health,
     metricsText: () => metrics.text(),
-    policy: policies.policyFor,
+    policies,
+    rehearse: (guild, policy, range) => rehearse(guild, agents, policy, range),
     dashboardDir: parts.dashboardDir,
     ...(demo === undefined ? {} : { demo: demo.playground }),
   });

@@ -1,11 +1,23 @@
-import { type Range, type Store } from "#core";
+import { ConfigurationError, type GuildStore, type Range, type Store } from "#core";
 import type { HouseCommands, Progress, RangeRequest, ReplayReport } from "../doors/cli/index.ts";
 import { type Rehearsed, rehearse, replay } from "../flow/index.ts";
 import type { assemblePolicies } from "./assemble.ts";
 
 type Assembled = Awaited<ReturnType<typeof assemblePolicies>>;
 
+/** More than anybody chooses by hand. */
+const EVERY_VERSION = 100_000;
+
 const rangeOf = ({ from = 0, to = Number.MAX_SAFE_INTEGER }: RangeRequest): Range => ({ from, to });
+
+/** Throws where the house could not keep these choices for this guild, and says what to do instead. */
+export function checkChoices(guildId: string, document: string, { policies }: Assembled): void {
+  if (policies.guildIds.includes(guildId)) {
+    const file = `config/guilds/${guildId}.yaml`;
+    throw new ConfigurationError(`this guild's choices are kept in ${file}: edit that, or remove it first`);
+  }
+  policies.check(guildId, document);
+}
 
 /** Every recorded decision of a stretch, executed again; what can't be is counted, not hidden. */
 export async function replayRange(
@@ -15,7 +27,7 @@ export async function replayRange(
   { agents, policies }: Assembled,
 ): Promise<ReplayReport> {
   const guild = store.guild(request.guildId);
-  const policy = policies.policyFor(request.guildId);
+  const policyOf = await everyPolicy(guild, policies);
   const byName = new Map(agents.map((agent) => [agent.name, agent]));
   const different: ReplayReport["different"][number][] = [];
   let decisions = 0;
@@ -25,12 +37,20 @@ export async function replayRange(
     progress(++decisions);
     const { eventId, agent, phase } = decision;
     const event = await guild.event(eventId);
-    const isSameBuild = agent === "house" || policy.agents[agent]?.hash === decision.configHash;
-    if (event === undefined || !isSameBuild) notReplayable++;
+    const policy = policyOf(agent, decision.configHash);
+    if (event === undefined || policy === undefined) notReplayable++;
     else if ((await replay(decision, event, byName, policy)).same) identical++;
     else different.push({ eventId, agent, phase });
   }
   return { decisions, identical, notReplayable, different };
+}
+
+/** Of all the guild ever chose, what was in force when this agent decided; undefined where agent or defaults have changed. */
+async function everyPolicy(guild: GuildStore, { policyFor }: Assembled["policies"]) {
+  const chosen = await guild.policies(EVERY_VERSION);
+  const all = [...chosen.map((own) => policyFor(guild.guildId, own)), policyFor(guild.guildId)];
+  return (agent: string, configHash: string) =>
+    agent === "house" ? all[0] : all.find((policy) => policy.agents[agent]?.hash === configHash);
 }
 
 /** What the present policy, or the one in a file, would have done over a stretch of the journal. */
@@ -41,8 +61,12 @@ export async function rehearseRange(
   { agents, policies }: Assembled,
 ): Promise<Rehearsed> {
   const { guildId, policyFile } = request;
-  const policy = policyFile === undefined ? policies.policyFor(guildId) : policies.policyFromFile(guildId, policyFile);
-  const report = await rehearse(store.guild(guildId), agents, policy, rangeOf(request));
+  const guild = store.guild(guildId);
+  const policy =
+    policyFile === undefined
+      ? policies.policyFor(guildId, (await guild.policies(1))[0])
+      : policies.policyFromFile(guildId, policyFile);
+  const report = await rehearse(guild, agents, policy, rangeOf(request));
   progress(report.events);
   return report;
 }

@@ -276,6 +276,27 @@ function recordPromises(given: Given): void {
     expect(await desk.store.guild(desk.id("guild")).fewRecords(0)).toEqual([]);
   });
 
+  it("keeps every version of a guild's own choices, and no version twice", async () => {
+    const desk = given();
+    const choice = (version: number, document: string, by = "dashboard:owner"): HouseWrite => ({
+      write: "policy.put",
+      policy: { version, document, by, at: NOW + version },
+    });
+    const guild = desk.store.guild(desk.guildId);
+    expect(await guild.policies(1)).toEqual([]);
+    await desk.committed(entry(desk.message(), { house: [choice(1, "locale: de\n")] }));
+    await desk.committed(entry(desk.message(), { house: [choice(2, "locale: fr\n")] }));
+    const late = desk.message();
+    expect(await desk.commit(entry(late, { house: [choice(2, "locale: es\n")] }))).toMatchObject({ refusal: "stale" });
+    expect(await desk.store.seen([late.id])).toEqual(new Set());
+    expect(await guild.policies(9)).toEqual([
+      { version: 2, document: "locale: fr\n", by: "dashboard:owner", at: NOW + 2 },
+      { version: 1, document: "locale: de\n", by: "dashboard:owner", at: NOW + 1 },
+    ]);
+    expect(await guild.policies(1)).toHaveLength(1);
+    expect(await desk.store.guild(desk.id("guild")).policies(9)).toEqual([]);
+  });
+
   it("adds totals up exactly under concurrent commits", async () => {
     const desk = given();
     const add = (total: string, by: number) =>

@@ -1,5 +1,8 @@
 import { ConfigurationError, GuildhallError, type Store } from "#core";
-import { beforeEach, describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { type HouseCommands, runCli, type Terminal } from "../../src/doors/cli/index.ts";
 import { createTestHouse, type TestHouse } from "./kit/house.ts";
 import { CHANNELS, directory, GUILD } from "./kit/road.ts";
@@ -26,6 +29,10 @@ function commands(changes: Partial<HouseCommands> = {}): HouseCommands {
     openStore: async (flags) => {
       note("openStore", flags);
       return { ...house.store, close: async () => void (closed += 1) };
+    },
+    checkPolicy: async (guildId, document) => {
+      note("checkPolicy", guildId);
+      house.policies.check(guildId, document);
     },
     replay: async (_store, request, progress) => {
       note("replay", request);
@@ -310,6 +317,68 @@ describe("approvals", () => {
       err: "The house has not taken it yet; it does as soon as it runs.\n",
     });
     expect(await house.store.inbox.waiting(9)).toMatchObject([{ kind: "approval.answered", by: "terminal:mira" }]);
+  });
+});
+
+describe("a guild's own choices", () => {
+  const folder = mkdtempSync(join(tmpdir(), "guildhall-choices-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = (text: string): string => {
+    const path = join(folder, "choices.yaml");
+    writeFileSync(path, text);
+    return path;
+  };
+  /** A house that takes what is put into its inbox. */
+  const attentive = (): HouseCommands =>
+    commands({
+      openStore: async () => ({
+        ...house.store,
+        inbox: { ...house.store.inbox, put: (event) => house.submit(event) },
+        close: async () => undefined,
+      }),
+    });
+
+  it("are chosen from a file, shown, listed and rolled back", async () => {
+    expect(await guildhall("policy show")).toMatchObject({
+      code: 0,
+      out: "",
+      err: expect.stringContaining("chose nothing of its own") as string,
+    });
+    expect(await guildhall(`policy set ${file("locale: de\n")}`, attentive())).toMatchObject({
+      code: 0,
+      out: "version 1 holds from now on\n",
+    });
+    await guildhall(`policy set ${file("locale: fr\n")}`, attentive());
+    expect(await guildhall("policy show")).toMatchObject({ code: 0, out: "locale: fr\n" });
+    await guildhall("policy rollback 1", attentive());
+    expect(await guildhall("policy show --json")).toMatchObject({
+      out: expect.stringContaining("locale: de") as string,
+    });
+    const { out } = await guildhall("policy history");
+    expect(out.split("\n").map((line) => line.trim().split(/\s+/)[0])).toEqual(["VERSION", "3", "2", "1", ""]);
+    expect(calls).toContainEqual(["checkPolicy", GUILD]);
+  });
+
+  it.each([
+    [`policy set ${folder}/none.yaml`, 2, /none\.yaml cannot be read \(ENOENT\)/],
+    ["policy rollback 7", 1, /there is no version 7/],
+    ["policy rollback latest", 2, /A version is a number/],
+  ])("%s is refused in one line", async (line, code, says) => {
+    expect(await guildhall(line, attentive())).toMatchObject({ code, err: expect.stringMatching(says) as string });
+  });
+
+  it("are refused where they are wrong, and nothing is handed in", async () => {
+    const said = await guildhall(`policy set ${file("wrong: 1\n")}`, attentive());
+    expect(said).toMatchObject({ code: 3, err: expect.stringContaining("policy:1:1") as string });
+    expect(await house.store.guild(GUILD).policies(9)).toEqual([]);
+  });
+
+  it("wait for the house where none runs", async () => {
+    const said = await guildhall(`policy set ${file("locale: de\n")} --wait 0`);
+    expect(said).toMatchObject({ code: 4, out: "stored, not yet taken\n" });
+    expect(await house.store.inbox.waiting(9)).toMatchObject([
+      { kind: "policy.chosen", basedOn: 0, by: "terminal:mira" },
+    ]);
   });
 });
 

@@ -107,7 +107,7 @@ export async function startRoad(options: TestRoadOptions): Promise<TestRoad> {
     clock,
     executor: world,
     agents: options.agents,
-    policyFor: (guildId) => policy({ guildId, agents, ...options.policy }),
+    policyFor: options.policyFor ?? ((guildId) => policy({ guildId, agents, ...options.policy })),
     onCommitted: (entries) => {
       committed.push(...entries);
       for (const check of waiting) check();

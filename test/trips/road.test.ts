@@ -1,4 +1,15 @@
-import { defineAgent, propose, tally, type Agent, type EventOf, type Store, write, consider } from "#core";
+import {
+  defineAgent,
+  propose,
+  tally,
+  type Agent,
+  type EventOf,
+  type GuildEvent,
+  type PolicyFor,
+  type Store,
+  write,
+  consider,
+} from "#core";
 import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createMemoryStore } from "../../src/adapters/memory/store/index.ts";
@@ -410,6 +421,48 @@ describe("an order for which a hand is free", () => {
     const { event } = await house.commitOf(done("message.delete"));
     expect(event).toMatchObject({ attempt: 2 });
     expect(house.world.performed).toHaveLength(1);
+  });
+});
+
+describe("a guild's own choices", () => {
+  const policyFor: PolicyFor = (guildId, own) => ({
+    ...policy({
+      guildId,
+      agents: { keeper: { mode: own === undefined ? "shadow" : "live", config: {}, hash: "test" } },
+    }),
+    ...(own === undefined ? {} : { version: own.version }),
+  });
+  const choice = (basedOn: number, id = `choice:${basedOn}`): GuildEvent => ({
+    ...{ id, guildId: GUILD, at: 1_000, kind: "policy.chosen" as const },
+    ...{ document: "mode: live", basedOn, by: "dashboard:owner" },
+  });
+
+  test("hold from the next event on, and in the next process", async () => {
+    const store = createMemoryStore();
+    await open({ store, policyFor });
+    const before = message("bad");
+    const after = message("bad");
+    house.bring(before, choice(0), after);
+    await house.commitOf(done("message.delete"));
+    expect(house.world.performed).toMatchObject([{ eventId: after.id }]);
+    await house.stop();
+
+    await store.leases.giveBack((await store.leases.take("road", "test", Date.now(), 1))!);
+    await open({ store, policyFor });
+    const later = message("bad");
+    house.bring(later);
+    await house.commitOf(done("message.delete"));
+    expect(house.world.performed).toMatchObject([{ eventId: later.id }]);
+  });
+
+  test("change nothing where they were based on a version that holds no more, and the record says so", async () => {
+    await open({ policyFor });
+    house.bring(choice(0), choice(0, "late"), choice(1));
+    await house.commitOf(({ event }) => event.id === "choice:1");
+    expect((await house.store.guild(GUILD).policies(9)).map(({ version }) => version)).toEqual([2, 1]);
+    expect((await house.store.guild(GUILD).story("late"))?.decisions).toMatchObject([
+      { agent: "house", reads: [{ method: "policyVersion", value: 1 }] },
+    ]);
   });
 });
 

@@ -14,7 +14,8 @@ export async function openApiDocument(): Promise<object> {
     health: () => ({ alive: true, ready: false, degraded: [], details: {} }),
     metricsText: () => Promise.resolve(""),
     agents: [],
-    policy: () => undefined as never,
+    policies: { policyFor: () => undefined as never, check: () => undefined as never, guildIds: [] },
+    rehearse: () => Promise.reject(new Error("a document rehearses nothing")),
     dashboardDir: "/nonexistent",
   });
   const document = await api.document();

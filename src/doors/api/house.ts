@@ -1,4 +1,5 @@
-import type { Clock, CommitEntry, GuildEvent, GuildPolicy, Log, Store } from "#core";
+import type { Clock, CommitEntry, GuildEvent, GuildPolicy, GuildStore, Log, PolicyFor, Range, Store } from "#core";
+import type { Rehearsed } from "../../flow/index.ts";
 
 /** How the house is, for whoever watches it: *alive* answers at all, *ready* takes events, *degraded* says what is missing. */
 export interface Health {
@@ -24,7 +25,14 @@ export interface House {
   health(): Health;
   metricsText(): Promise<string>;
   readonly agents: readonly { readonly name: string; readonly description: string }[];
-  policy(guildId: string): GuildPolicy;
+  readonly policies: {
+    readonly policyFor: PolicyFor;
+    /** Throws a ConfigurationError that names line, column and remedy. */
+    check(guildId: string, document: string): GuildPolicy;
+    /** Guilds whose choices are kept in a file. */
+    readonly guildIds: readonly string[];
+  };
+  rehearse(guild: GuildStore, policy: GuildPolicy, range: Range): Promise<Rehearsed>;
   /** Only where the house runs on the simulator. */
   readonly demo?: Demo;
   /** The built page. */

@@ -20,6 +20,7 @@ import type { App } from "./routes/app.ts";
 import { approvalRoutes } from "./routes/approvals.ts";
 import { demoRoutes } from "./routes/demo.ts";
 import { guildRoutes } from "./routes/guilds.ts";
+import { policyRoutes } from "./routes/policy.ts";
 import { houseRoutes } from "./routes/house.ts";
 
 export type * from "./house.ts";
@@ -60,6 +61,7 @@ export function createApi(house: House): Api {
     houseRoutes(scope, house, feed);
     guildRoutes(scope, house);
     approvalRoutes(scope, house);
+    policyRoutes(scope, house);
     demoRoutes(scope, house, deletions);
     scope.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
     await servePage(scope, house.dashboardDir);

@@ -148,6 +148,39 @@ export const AgentState = z
   })
   .meta({ id: "AgentState" });
 
+export const PolicyVersion = z
+  .object({ version: z.int(), document: z.string(), by: z.string(), at: Time })
+  .meta({ id: "PolicyVersion" });
+
+export const Policy = z
+  .object({
+    version: z.int().describe("0 where nothing was chosen: what default.yaml says holds."),
+    document: z.string(),
+    by: z.string().optional(),
+    at: Time.optional(),
+    hash: z.string(),
+    keptIn: z.enum(["file", "store"]).describe("A file in config/guilds goes before what is stored."),
+    problem: z.string().optional().describe("Why the stored choices cannot be read; the defaults hold meanwhile."),
+  })
+  .meta({ id: "Policy" });
+
+const Document = z.string().max(200_000).describe("YAML, as in config/guilds/<guild id>.yaml.");
+export const PolicyChoice = z.object({ document: Document, basedOn: z.int().min(0) });
+export const Rehearsal = z.object({ document: Document, from: z.int().min(0), to: z.int().min(0) });
+export const Rehearsed = z
+  .object({
+    events: z.int(),
+    textExpired: z.int().describe("Events whose text is gone: they were decided on an excerpt."),
+    rulings: z.array(z.object({ agent: z.string(), rule: z.string(), ruling: z.string(), count: z.int() })),
+    examples: z.array(
+      z.object({
+        ...{ eventId: z.string(), agent: z.string(), rule: z.string(), verb: z.string() },
+        ...{ why: z.string(), ruling: z.string(), because: z.string() },
+      }),
+    ),
+  })
+  .meta({ id: "Rehearsed" });
+
 export const GuildParams = z.object({ guildId: z.string().min(1).max(64) });
 export const EventParams = GuildParams.extend({ eventId: z.string().min(1).max(200) });
 export const ApprovalParams = GuildParams.extend({ approvalId: z.string().min(1).max(200) });
@@ -159,6 +192,7 @@ export const ActivityQuery = z.object({
   only: z.enum(["deeds", "all"]).default("deeds").describe("`deeds`: events the house proposed something for."),
   cursor: z.string().max(400).optional(),
 });
+export const HistoryQuery = z.object({ limit: Limit });
 export const CasesQuery = z.object({ limit: Limit, userId: z.string().max(64).optional() });
 export const ApprovalsQuery = z.object({
   limit: Limit,

@@ -37,6 +37,8 @@ export interface HouseCommands {
   migrate(flags: DataFlags): Promise<number>;
   /** Attaches beside the running house, or opens the store by itself where none runs. */
   openStore(flags: DataFlags): Promise<Store>;
+  /** Throws a ConfigurationError where these choices cannot be a guild's, or where its choices are kept in a file. */
+  checkPolicy(guildId: string, document: string): Promise<void>;
   replay(store: Store, request: RangeRequest, progress: Progress): Promise<ReplayReport>;
   rehearse(
     store: Store,

@@ -5,6 +5,7 @@ import { approvalCommand } from "./commands/approval.ts";
 import { caseCommand } from "./commands/case.ts";
 import { houseCommands } from "./commands/house.ts";
 import { journalCommands } from "./commands/journal.ts";
+import { policyCommand } from "./commands/policy.ts";
 import { replayCommands } from "./commands/replay.ts";
 import { type Context, UsageError } from "./context.ts";
 import { EXIT, type HouseCommands } from "./house-commands.ts";
@@ -42,6 +43,7 @@ function programFor(context: Context): Command {
     ...journalCommands(context),
     caseCommand(context),
     approvalCommand(context),
+    policyCommand(context),
     ...replayCommands(context),
   ];
   for (const command of commands) program.addCommand(command);

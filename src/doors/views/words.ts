@@ -60,6 +60,8 @@ function describeHouseEvent(event: HouseEvent): string {
   switch (event.kind) {
     case "approval.answered":
       return `${event.by} ${event.answer === "approve" ? "approved" : "rejected"} a step`;
+    case "policy.chosen":
+      return `${event.by} chose what holds in this guild`;
     case "clock.struck":
       return `The timer "${event.timer}" of ${event.owner} went off`;
     case "action.done":

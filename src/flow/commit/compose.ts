@@ -7,6 +7,7 @@ import type {
   Effect,
   GuildEvent,
   HouseWrite,
+  PolicyFor,
   Priority,
   RollupIncrement,
 } from "#core";
@@ -14,7 +15,7 @@ import { changeDirectory, channelOf } from "#core";
 import { decide, isSilent, Listeners, type Said } from "../decide/decide.ts";
 import { memoryNeeds } from "../act/memory.ts";
 import { RecordingLook } from "../decide/look.ts";
-import { type GuildState, heldIn, type Need, remember } from "../guild/state.ts";
+import { follow, type GuildState, heldIn, type Need, remember } from "../guild/state.ts";
 import { HOUSE, houseSays, type HouseSays } from "../house/house.ts";
 import { rule, type Ruled } from "../judge/rule.ts";
 import type { Item } from "./turns.ts";
@@ -23,6 +24,8 @@ export interface ComposeOptions {
   /** "speaking" journals decisions that say something; "all" also those that only looked and counted, for replaying them. */
   readonly record: "speaking" | "all";
   readonly accepts: (priority: Priority) => boolean;
+  /** What a guild's new choices come to. A rehearsal has none: there the policy it was given stays in force. */
+  readonly policyFor?: PolicyFor;
 }
 
 export type Composed = { readonly entry: CommitEntry } | { readonly needs: readonly Need[] };
@@ -144,7 +147,10 @@ function addHouse(
 ): void {
   entry.house.push(...says.house);
   for (const change of says.writes) entry.writes.push({ owner: HOUSE.name, change });
-  for (const write of says.house) followAnswer(write, state);
+  for (const write of says.house) {
+    followAnswer(write, state);
+    followPolicy(write, state, options.policyFor);
+  }
   if (!says.decides) return;
   const said: Said = { agent: HOUSE, effects: says.effects, reads: look.reads };
   add(
@@ -157,6 +163,11 @@ function addHouse(
       ...(says.approved ? { approved: says.approved } : {}),
     }),
   );
+}
+
+function followPolicy(write: HouseWrite, state: GuildState, policyFor: PolicyFor | undefined): void {
+  if (write.write !== "policy.put" || policyFor === undefined) return;
+  follow(state, policyFor(state.guildId, write.policy));
 }
 
 /** Whoever answers next, even in the same group, finds it answered. */

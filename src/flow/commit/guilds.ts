@@ -1,5 +1,5 @@
-import type { Agent, GuildPolicy, Store } from "#core";
-import { loadGuild, type GuildState } from "../guild/state.ts";
+import type { Agent, PolicyFor, Store } from "#core";
+import { loadGuild, quotaWindow, type GuildState } from "../guild/state.ts";
 import { LONGEST_SAME_SECONDS } from "../judge/facts.ts";
 
 /** The guilds in memory. A guild is read from the store when its first event comes, and again after a failed commit. */
@@ -8,9 +8,9 @@ export class Guilds {
   readonly #loading = new Map<string, Promise<GuildState>>();
   readonly #longestAgentWindow: number;
   readonly #store: Store;
-  readonly #policyFor: (guildId: string) => GuildPolicy;
+  readonly #policyFor: PolicyFor;
 
-  constructor(store: Store, agents: readonly Agent[], policyFor: (guildId: string) => GuildPolicy) {
+  constructor(store: Store, agents: readonly Agent[], policyFor: PolicyFor) {
     this.#store = store;
     this.#policyFor = policyFor;
     const windows = agents.flatMap((agent) => Object.values(agent.counters ?? {}).map((spec) => spec.windowSeconds));
@@ -44,10 +44,10 @@ export class Guilds {
     }
   }
 
-  #read(guildId: string, asOf: number): Promise<GuildState> {
-    const policy = this.#policyFor(guildId);
-    const { perRule, perModerator } = policy.quota;
-    const longest = Math.max(this.#longestAgentWindow, perRule.perSeconds, perModerator.perSeconds);
-    return loadGuild(this.#store.guild(guildId), policy, longest, asOf);
+  async #read(guildId: string, asOf: number): Promise<GuildState> {
+    const store = this.#store.guild(guildId);
+    const [own] = await store.policies(1);
+    const policy = this.#policyFor(guildId, own);
+    return loadGuild(store, policy, Math.max(this.#longestAgentWindow, quotaWindow(policy)), asOf);
   }
 }

@@ -4,6 +4,8 @@ import { type GuildState, heldIn, type Need, needKey } from "../guild/state.ts";
 
 /** What the road's own deciders may look at besides. */
 export interface HouseLook extends Look {
+  /** Which version of the guild's own choices is in force; 0 where there is none. */
+  policyVersion(): number;
   approval(id: string): Approval | undefined;
 }
 
@@ -60,6 +62,10 @@ export class RecordingLook implements HouseLook {
       locale = this.#state.policy.locale,
     } = this.#state.directory ?? {};
     return this.#recorded("guild", [], { name, ownerId, memberCount, locale });
+  }
+
+  policyVersion(): number {
+    return this.#recorded("policyVersion", [], this.#state.policy.version ?? 0);
   }
 
   approval(id: string): Approval | undefined {

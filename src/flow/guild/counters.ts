@@ -23,13 +23,18 @@ const SWEEP_EVERY = 4_096;
  */
 export class Counters {
   readonly #owners = new Map<string, Map<string, Map<string, Tallied>>>();
-  readonly #longestMs: number;
+  #longestMs: number;
   #origin: number | undefined;
   #latest = 0;
   #sinceSweep = 0;
 
   constructor(longestWindowSeconds: number) {
     this.#longestMs = longestWindowSeconds * 1_000;
+  }
+
+  /** From now on tallies are kept for longer; what was let go before is not brought back. */
+  widen(windowSeconds: number): void {
+    this.#longestMs = Math.max(this.#longestMs, windowSeconds * 1_000);
   }
 
   add(tally: CountedTally, at: number): void {

@@ -16,7 +16,7 @@ const CACHE_LIMIT = 20_000;
  */
 export interface GuildState {
   readonly guildId: string;
-  readonly policy: GuildPolicy;
+  policy: GuildPolicy;
   readonly counters: Counters;
   directory: Directory | undefined;
   /** Read it with `heldIn`, change it with `remember`. */
@@ -54,6 +54,17 @@ export async function loadGuild(
   if (holdsAllRecords)
     for (const { record, key, value } of records) cache.set(needKey({ need: "record", record, key }), value);
   return { guildId: store.guildId, policy, counters, directory, cache, decided: new Set(), holdsAllRecords };
+}
+
+/** How far back the judge counts under this policy. */
+export function quotaWindow({ quota }: GuildPolicy): number {
+  return Math.max(quota.perRule.perSeconds, quota.perModerator.perSeconds);
+}
+
+/** A policy holds from the event after the one that chose it. */
+export function follow(state: GuildState, policy: GuildPolicy): void {
+  state.policy = policy;
+  state.counters.widen(quotaWindow(policy));
 }
 
 /** What a decision changes, for the next one to meet. */

@@ -1,4 +1,4 @@
-import type { Agent, Effect, GuildEvent, HouseWrite, Write } from "#core";
+import type { Agent, Effect, EventOf, GuildEvent, HouseWrite, Write } from "#core";
 import { z } from "zod";
 import type { HouseLook } from "../decide/look.ts";
 import type { Approved } from "../judge/rule.ts";
@@ -21,7 +21,7 @@ const NOTHING: HouseSays = { effects: [], house: [], writes: [], decides: false 
 export const HOUSE: Agent = {
   name: "house",
   description: "Carries answers, timers and outcomes along the road.",
-  listens: ["approval.answered", "clock.struck"],
+  listens: ["approval.answered", "policy.chosen", "clock.struck"],
   config: z.unknown(),
   decide: (event, look) => houseSays(event, look as HouseLook).effects,
 };
@@ -32,6 +32,8 @@ export function houseSays(event: GuildEvent, look: HouseLook): HouseSays {
       return { ...NOTHING, house: [{ write: "directory.put", directory: event.directory }] };
     case "approval.answered":
       return answered(event.approvalId, event.answer === "approve" ? "approved" : "rejected", event.by, event, look);
+    case "policy.chosen":
+      return chosen(event, look);
     case "clock.struck":
       if (event.owner !== HOUSE.name) return NOTHING;
       return isFollowUp(event) ? { ...NOTHING, ...followUpDue(event), decides: true } : expired(event, look);
@@ -52,6 +54,13 @@ export function houseSays(event: GuildEvent, look: HouseLook): HouseSays {
 
 function settled(orderId: string, status: "done" | "failed" | "unknown", result: unknown): HouseSays {
   return { ...NOTHING, house: [{ write: "order.settle", orderId, status, result }] };
+}
+
+/** Whoever saw an older version than the one in force changes nothing, and the record says so. */
+function chosen({ document, basedOn, by, at }: EventOf<"policy.chosen">, look: HouseLook): HouseSays {
+  if (look.policyVersion() !== basedOn) return { ...NOTHING, decides: true };
+  const policy = { version: basedOn + 1, document, by, at };
+  return { ...NOTHING, house: [{ write: "policy.put", policy }], decides: true };
 }
 
 /**

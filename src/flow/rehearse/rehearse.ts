@@ -1,6 +1,6 @@
 import type { Agent, GuildPolicy, GuildStore, Range, Verdict } from "#core";
 import { createComposer } from "../commit/compose.ts";
-import { fetchNeeds, type GuildBeginnings, loadGuild } from "../guild/state.ts";
+import { fetchNeeds, type GuildBeginnings, loadGuild, quotaWindow } from "../guild/state.ts";
 import { LONGEST_SAME_SECONDS } from "../judge/facts.ts";
 
 export interface Rehearsed {
@@ -30,12 +30,7 @@ export async function rehearse(
   range: Range,
 ): Promise<Rehearsed> {
   const windows = agents.flatMap((agent) => Object.values(agent.counters ?? {}).map((spec) => spec.windowSeconds));
-  const longest = Math.max(
-    LONGEST_SAME_SECONDS,
-    policy.quota.perRule.perSeconds,
-    policy.quota.perModerator.perSeconds,
-    ...windows,
-  );
+  const longest = Math.max(LONGEST_SAME_SECONDS, quotaWindow(policy), ...windows);
   const state = await loadGuild(beforeOnly(store, range.from), asLive(policy), longest, range.from);
   const compose = createComposer(agents, { record: "speaking", accepts: () => true });
   const counts = new Map<string, { agent: string; rule: string; ruling: string; count: number }>();

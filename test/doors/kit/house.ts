@@ -1,4 +1,4 @@
-import type { GuildPolicy, Log, Store } from "#core";
+import { ConfigurationError, type GuildPolicy, type Log, type Store } from "#core";
 import { createMemoryStore } from "../../../src/adapters/memory/store/index.ts";
 import type { House } from "../../../src/doors/api/house.ts";
 import { createRoad, GUILD, type Road, STAFF_ROLE } from "./road.ts";
@@ -23,6 +23,14 @@ const policy: GuildPolicy = {
   minimumConfidence: 0.5,
 };
 
+/** A guild whose choices are kept in a file. */
+export const FILED_GUILD = "900000000000000003";
+
+function checkPolicy(_guildId: string, document: string): GuildPolicy {
+  if (document.includes("wrong")) throw new ConfigurationError("policy:1:1 expected anything else");
+  return policy;
+}
+
 export async function createTestHouse(changes: Partial<House> = {}): Promise<TestHouse> {
   const store = createMemoryStore();
   const road = await createRoad(store);
@@ -37,7 +45,11 @@ export async function createTestHouse(changes: Partial<House> = {}): Promise<Tes
     health: () => ({ alive: true, ready: true, degraded: [], details: {} }),
     metricsText: () => Promise.resolve("guildhall_events_total 3\n"),
     agents: [{ name: "porter", description: "Keeps the door." }],
-    policy: () => policy,
+    policies: { policyFor: (_guildId, own) => ({ ...policy, ...own }), check: checkPolicy, guildIds: [FILED_GUILD] },
+    rehearse: async (guild, { guildId }) => {
+      const rows = await guild.latest({ limit: 200 });
+      return { events: guildId === GUILD ? rows.length : 0, textExpired: 0, rulings: [], examples: [] };
+    },
     demo: createWorld(road),
     dashboardDir: "/nonexistent",
     ...changes,

@@ -72,7 +72,10 @@ export async function createRoad(store: Store): Promise<Road> {
       if (result.refusal !== undefined) throw new Error(`refused: ${JSON.stringify(result)}`);
       for (const listener of listeners) listener([entry]);
     },
-    submit: (event) => (event.kind === "approval.answered" ? answer(store, road, event) : take(road, event)),
+    submit: (event) => {
+      if (event.kind === "approval.answered") return answer(store, road, event);
+      return event.kind === "policy.chosen" ? choose(road, event) : take(road, event);
+    },
   };
   await road.commit({
     event: { id: "kit:0", guildId: GUILD, at: road.now(), kind: "guild.available", directory },
@@ -135,6 +138,11 @@ async function carryOut(road: Road, event: GuildEvent, { proposalId, proposal }:
     },
     house: [{ write: "order.settle", orderId, status: "done", result }],
   });
+}
+
+async function choose(road: Road, event: GuildEvent & { kind: "policy.chosen" }): Promise<void> {
+  const { document, basedOn, by, at } = event;
+  await road.commit({ event, house: [{ write: "policy.put", policy: { version: basedOn + 1, document, by, at } }] });
 }
 
 async function answer(store: Store, road: Road, event: GuildEvent & { kind: "approval.answered" }): Promise<void> {

@@ -28,6 +28,11 @@ export function guildStore(state: State, guildId: string): GuildStore {
       rows()
         .filter((row) => row.event.at >= from && row.tallies.length > 0)
         .map((row) => stored({ at: row.event.at, tallies: row.tallies })),
+    policies: async (limit) =>
+      own(state.policies)
+        .sort((a, b) => b.version - a.version)
+        .slice(0, limit)
+        .map(({ guildId: _own, ...policy }) => stored(policy)),
     records: async (wanted) =>
       wanted.map(({ record, key }) => stored(state.records.get(keyOf(guildId, record, key))) as Records[RecordName]),
     fewRecords: async (atMost) => {

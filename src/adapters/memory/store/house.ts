@@ -25,6 +25,11 @@ export function applyHouse(
   switch (change.write) {
     case "directory.put":
       return putDirectory(state, changes, guildId, change.directory);
+    case "policy.put": {
+      const id = keyOf(guildId, change.policy.version);
+      if (state.policies.has(id)) throw new Refused({ refusal: "stale", keys: [`policy:${guildId}`] });
+      return changes.set(state.policies, id, { guildId, ...stored(change.policy) });
+    }
     case "case.open":
       gathered.caseNumbers[change.draft.proposalId] = openCase(state, changes, guildId, change.draft);
       return;

@@ -9,6 +9,7 @@ import type {
   JournalRow,
   Order,
   OrderView,
+  OwnPolicy,
   PendingDraft,
   RollupIncrement,
   Taking,
@@ -66,6 +67,7 @@ export interface State {
   /** By guild, then by event id; a Map keeps the order of arrival. */
   readonly journal: Map<string, Map<string, StoredRow>>;
   readonly decisions: Map<string, StoredDecision>;
+  readonly policies: Map<string, OwnPolicy & { readonly guildId: string }>;
   readonly records: Map<string, unknown>;
   readonly totals: Map<string, StoredTotal>;
   readonly timers: Map<string, Timer>;
@@ -87,6 +89,7 @@ export function emptyState(): State {
     seen: new Map(),
     journal: new Map(),
     decisions: new Map(),
+    policies: new Map(),
     records: new Map(),
     totals: new Map(),
     timers: new Map(),

@@ -8,6 +8,7 @@ import type {
   GuildEvent,
   HouseWrite,
   OrderDraft,
+  OwnPolicy,
   PendingDraft,
 } from "#core";
 import { refuse } from "./refusal.ts";
@@ -24,6 +25,7 @@ export interface Gathered extends Changes {
   readonly considered: CommitEntry[];
   readonly decisions: { readonly decision: Decision; readonly event: GuildEvent; readonly receivedAt: number }[];
   readonly directories: Map<string, Directory>;
+  readonly policies: { readonly guildId: string; readonly policy: OwnPolicy }[];
   readonly cases: { readonly guildId: string; readonly draft: CaseDraft }[];
   readonly asks: ApprovalDraft[];
   readonly resolves: Resolve[];
@@ -43,6 +45,7 @@ export function gather(group: CommitGroup): Gathered {
     considered: [],
     decisions: [],
     directories: new Map(),
+    policies: [],
     cases: [],
     asks: [],
     resolves: [],
@@ -82,6 +85,8 @@ function gatherHouse(gathered: Gathered, event: GuildEvent, change: HouseWrite):
     case "directory.put":
       own(event, change.directory.guildId);
       return void gathered.directories.set(guildId, change.directory);
+    case "policy.put":
+      return void gathered.policies.push({ guildId, policy: change.policy });
     case "case.open":
       return void gathered.cases.push({ guildId, draft: change.draft });
     case "approval.ask":

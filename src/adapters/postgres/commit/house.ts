@@ -31,6 +31,11 @@ const OPEN_CASES: Statement = {
     from drafts d join counted c using (guild_id) join numbered n on n.id = d.guild_id
     returning proposal_id, number`,
 };
+const PUT_POLICIES: Statement = {
+  name: "policies-put",
+  text: `insert into policies (guild_id, version, document, by, at)
+    select * from unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::bigint[])`,
+};
 const ASK: Statement = {
   name: "approvals-ask",
   text: `insert into approvals (id, guild_id, event_id, agent, verdict, digest, asked_at, expires_at, status)
@@ -80,6 +85,18 @@ export async function openCases(on: Queryable, cases: Gathered["cases"]): Promis
   ];
   const { rows } = await run<{ proposal_id: string; number: number }>(on, OPEN_CASES, columnsOf(cases, picks));
   return Object.fromEntries(rows.map((row) => [row.proposal_id, row.number]));
+}
+
+/** A version that is there already fails the statement: see refusal.ts. */
+export async function putPolicies(on: Queryable, policies: Gathered["policies"]): Promise<void> {
+  const picks: ((row: Gathered["policies"][number]) => string | number)[] = [
+    (row) => row.guildId,
+    (row) => row.policy.version,
+    (row) => row.policy.document,
+    (row) => row.policy.by,
+    (row) => row.policy.at,
+  ];
+  await run(on, PUT_POLICIES, columnsOf(policies, picks));
 }
 
 export async function askApprovals(on: Queryable, asks: Gathered["asks"]): Promise<void> {

@@ -5,7 +5,7 @@ import { keepBodies, type Body } from "../bodies.ts";
 import { createMonths, monthsOf } from "../partitions.ts";
 import { decisionRows, joinTallies, putDecisions, takePending } from "./decisions.ts";
 import { gather, type Gathered } from "./gather.ts";
-import { askApprovals, openCases, putDirectories, putPending, resolveApprovals } from "./house.ts";
+import { askApprovals, openCases, putDirectories, putPending, putPolicies, resolveApprovals } from "./house.ts";
 import { arrive, assertLease, journalColumns, knownEvents, type JournalColumns } from "./journal.ts";
 import { putEvidence, putOrders, settleOrders } from "./orders.ts";
 import { isCollision, isDuplicateEvent, isMissingPartition, refusalOf } from "./refusal.ts";
@@ -128,6 +128,7 @@ async function storeAndCommit(
     ...eventTasks(client, seal, prepared),
     ...sumTasks(client, prepared),
     ...(gathered.directories.size > 0 ? [() => putDirectories(client, gathered.directories)] : []),
+    ...(gathered.policies.length > 0 ? [() => putPolicies(client, gathered.policies)] : []),
     ...(gathered.cases.length > 0 ? [open] : []),
     ...(gathered.asks.length > 0 ? [() => askApprovals(client, gathered.asks)] : []),
     ...(gathered.resolves.length > 0 ? [() => resolveApprovals(client, gathered.resolves)] : []),

@@ -26,6 +26,7 @@ export function refusalOf(error: unknown): CommitRefusal {
   if (error instanceof Refused) return error.answer;
   const sqlState = sqlStateOf(error);
   if (sqlState === DIVISION_BY_ZERO) return { refusal: "lease-lost" };
+  if (sqlState === "23505" && tableOf(error) === "policies") return { refusal: "stale", keys: ["policy"] };
   const isData = sqlState !== undefined && ABOUT_THE_DATA.includes(sqlState.slice(0, 2));
   const isOurs = error instanceof TypeError || error instanceof RangeError;
   const isRefused = error instanceof GuildhallError && error.code === "store.refused";

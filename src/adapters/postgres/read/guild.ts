@@ -103,7 +103,7 @@ function past({ pool, prisma, seal }: ReadContext, guildId: string): Past {
 
 type GuildState = Pick<
   GuildStore,
-  "directory" | "records" | "approval" | "approvals" | "order" | "orders" | "case" | "cases"
+  "directory" | "policies" | "records" | "approval" | "approvals" | "order" | "orders" | "case" | "cases"
 >;
 
 function state({ pool, prisma }: ReadContext, guildId: string): GuildState {
@@ -111,6 +111,10 @@ function state({ pool, prisma }: ReadContext, guildId: string): GuildState {
     async directory() {
       const guild = await prisma.guild.findUnique({ where: { id: guildId }, select: { directory: true } });
       return (guild?.directory ?? undefined) as Directory | undefined;
+    },
+    async policies(limit) {
+      const rows = await prisma.policy.findMany({ where: { guildId }, orderBy: { version: "desc" }, take: limit });
+      return rows.map(({ version, document, by, at }) => ({ version, document, by, at: Number(at) }));
     },
     async records(wanted) {
       if (wanted.length === 0) return [];

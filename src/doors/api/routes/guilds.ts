@@ -106,8 +106,8 @@ function recordRoutes(app: App, house: House): void {
       },
     },
     async (request) => {
-      await guildOf(house, request.params.guildId);
-      const policy = house.policy(request.params.guildId);
+      const guild = await guildOf(house, request.params.guildId);
+      const policy = house.policies.policyFor(guild.guildId, (await guild.policies(1))[0]);
       return {
         agents: house.agents.map(({ name, description }) => {
           const own = policy.agents[name];

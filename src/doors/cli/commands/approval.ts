@@ -49,7 +49,7 @@ function answerCommand(context: Context, answer: ApprovalAnswer, description: st
     .action(run(context, (id: string, flags: AnswerFlags) => answerApproval(context, id, answer, flags)));
 }
 
-function seconds(text: string): number {
+export function seconds(text: string): number {
   const number = Number(text);
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError("Give whole seconds.");
   return number;
