@@ -27,7 +27,7 @@ export default defineAgent({
   priority: (event) => (event.kind === "command.used" ? "high" : "medium"),
   decide(event, look, config) {
     if (event.kind === "command.used") return answerCommand(event, look, config);
-    if (event.author.bot === true || isExempt(event, look, config)) return [];
+    if (isExempt(event, look, config)) return [];
     return event.kind === "message.created" ? judgeNew(event, look, config) : judgeEdit(event, look, config);
   },
 });

@@ -279,11 +279,6 @@ describe("whom it leaves alone", () => {
   const thread: Channel = { id: "502", name: "a thread", type: 11, parentId: "501", overwrites: [] };
   const exempt = config({ exemptChannelIds: ["501"], blockedWord: { words: ["grumblewort"] } });
 
-  it("bots", () => {
-    expect(decide(message("grumblewort", { author: { ...ada, bot: true } }), strict)).toEqual([]);
-    expect(decide(edited("grumblewort", { author: { ...ada, bot: true } }), strict)).toEqual([]);
-  });
-
   it("exempt channels and their threads", () => {
     expect(decide(message("grumblewort"), exempt)).toEqual([]);
     const inThread = message("grumblewort", { channelId: "502" });

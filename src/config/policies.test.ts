@@ -198,7 +198,7 @@ describe("a mistake", () => {
     [
       "an unknown setting",
       "locale: en\nqouta: {}\n",
-      '2:1 expected one of locale, staffRoleIds, minimumConfidence, quota, approval, agents, road, found "qouta" (did you mean quota?)',
+      '2:1 expected one of locale, staffRoleIds, otherBots, noticeChannelId, minimumConfidence, quota, approval, agents, road, found "qouta" (did you mean quota?)',
     ],
     [
       "an unknown setting of an agent",

@@ -202,6 +202,8 @@ function policyOf(guildId: string, choices: GuildChoices, builds: Readonly<Recor
     locale: choices.locale,
     agents,
     staffRoleIds: choices.staffRoleIds,
+    otherBots: choices.otherBots,
+    ...(choices.noticeChannelId !== undefined && { noticeChannelId: choices.noticeChannelId }),
     quota: {
       perRule: { measures: perRule.measures, perSeconds: perRule.per },
       perModerator: { measures: perModerator.measures, perSeconds: perModerator.per },

@@ -41,6 +41,13 @@ export function guildSchema(agents: readonly Agent[]) {
       .default("en")
       .describe("The language the house speaks."),
     staffRoleIds: z.array(id).default([]).describe("Roles whose members no agent may touch."),
+    otherBots: z
+      .array(id)
+      .default([])
+      .describe("Other bots and webhooks, by id, whose messages agents hear like a member's."),
+    noticeChannelId: id
+      .optional()
+      .describe("The channel where staff are told what they should know. Without it the owner gets a DM."),
     minimumConfidence: z
       .number()
       .min(0)

@@ -24,13 +24,27 @@ export interface Channel {
   readonly parentId?: string;
   readonly slowmode?: number;
   readonly overwrites: readonly Overwrite[];
-  /** Of threads alone. `joined` is only told where the bot is a member: a private thread is seen by those. */
-  readonly thread?: {
-    readonly ownerId?: string;
-    readonly archived?: boolean;
-    readonly locked?: boolean;
-    readonly joined?: boolean;
-  };
+  /** Of a thread or a forum's post. */
+  readonly thread?: ThreadFacts;
+}
+
+export interface ThreadFacts {
+  readonly ownerId?: string;
+  readonly archived?: boolean;
+  readonly locked?: boolean;
+  /** Only told where the bot is a member: a private thread is seen by those. */
+  readonly joined?: boolean;
+  /** Ids of the forum's tags it carries. */
+  readonly tagIds?: readonly string[];
+  readonly createdAt?: number;
+}
+
+/** What Discord says of raids and of what it holds back because of them; moments in milliseconds. */
+export interface Incidents {
+  readonly invitesOffUntil?: number;
+  readonly messagesOffUntil?: number;
+  readonly raidDetectedAt?: number;
+  readonly dmSpamDetectedAt?: number;
 }
 
 /** What we know of a guild without asking: kept by events, stored in the commit of the event that changed it. */
@@ -42,13 +56,24 @@ export interface Directory {
   readonly memberCount: number;
   readonly botUserId: string;
   readonly botRoleIds: readonly string[];
-  /** Somebody has timed the bot itself out until then: it can only look. */
+  /** Somebody timed the bot out: until then it may only look. */
   readonly botTimeoutUntil?: number;
-  /** Until when invites and direct messages between members are off, where somebody has switched them off. */
-  readonly incidents?: { readonly invitesOffUntil?: number; readonly messagesOffUntil?: number };
+  /** Discord's names for what the guild has: COMMUNITY, INVITES_DISABLED … */
+  readonly features?: readonly string[];
+  readonly systemChannelId?: string;
+  /** Where Discord itself tells the moderators of safety matters. */
+  readonly safetyChannelId?: string;
+  readonly incidents?: Incidents;
   readonly roles: Readonly<Record<string, Role>>;
+  /** Threads among them while they are active: those archived are as many as a guild's past. */
   readonly channels: Readonly<Record<string, Channel>>;
 }
+
+/** What is said of the guild itself, all of it each time. */
+export type GuildFacts = Pick<
+  Directory,
+  "name" | "ownerId" | "locale" | "features" | "systemChannelId" | "safetyChannelId" | "incidents"
+>;
 
 /** One change of a directory, as the gateway tells it. */
 export type DirectoryChange =
@@ -56,8 +81,11 @@ export type DirectoryChange =
   | { readonly change: "role.gone"; readonly roleId: string }
   | { readonly change: "channel.put"; readonly channel: Channel }
   | { readonly change: "channel.gone"; readonly channelId: string }
+  /** The active threads as they are now, of these channels or of all. */
+  | { readonly change: "threads.listed"; readonly threads: readonly Channel[]; readonly parentIds?: readonly string[] }
   | { readonly change: "bot.roles"; readonly roleIds: readonly string[]; readonly timeoutUntil?: number }
-  | ({ readonly change: "guild.facts" } & Pick<Directory, "name" | "ownerId" | "locale" | "incidents">);
+  | { readonly change: "members.counted"; readonly by: 1 | -1 }
+  | ({ readonly change: "guild.facts" } & GuildFacts);
 
 export function changeDirectory(directory: Directory, change: DirectoryChange): Directory {
   switch (change.change) {
@@ -66,35 +94,55 @@ export function changeDirectory(directory: Directory, change: DirectoryChange): 
     case "role.gone":
       return { ...directory, roles: without(directory.roles, change.roleId) };
     case "channel.put":
-      return {
-        ...directory,
-        channels: { ...directory.channels, [change.channel.id]: kept(directory, change.channel) },
-      };
+      return { ...directory, channels: putChannel(directory.channels, change.channel) };
     case "channel.gone":
-      return { ...directory, channels: without(directory.channels, change.channelId) };
-    case "bot.roles":
-      return withBot(directory, change.roleIds, change.timeoutUntil);
-    case "guild.facts":
-      return withFacts(directory, change);
+      return { ...directory, channels: withoutChannel(directory.channels, change.channelId) };
+    case "threads.listed":
+      return { ...directory, channels: listThreads(directory.channels, change.threads, change.parentIds) };
+    case "bot.roles": {
+      const { botTimeoutUntil: _before, ...rest } = directory;
+      const { roleIds, timeoutUntil } = change;
+      return { ...rest, botRoleIds: roleIds, ...(timeoutUntil !== undefined && { botTimeoutUntil: timeoutUntil }) };
+    }
+    case "members.counted":
+      return { ...directory, memberCount: Math.max(0, directory.memberCount + change.by) };
+    case "guild.facts": {
+      const { features: _1, systemChannelId: _2, safetyChannelId: _3, incidents: _4, ...rest } = directory;
+      const { change: _change, ...facts } = change;
+      return { ...rest, ...facts };
+    }
   }
 }
 
-function withFacts(directory: Directory, change: Extract<DirectoryChange, { change: "guild.facts" }>): Directory {
-  const { incidents: _before, ...rest } = directory;
-  const { change: _kind, ...facts } = change;
-  return { ...rest, ...facts };
+type Channels = Directory["channels"];
+
+export function isThread(channel: Pick<Channel, "type"> | undefined): boolean {
+  return channel !== undefined && channel.type >= 10 && channel.type <= 12;
 }
 
-function withBot(directory: Directory, botRoleIds: readonly string[], botTimeoutUntil?: number): Directory {
-  const { botTimeoutUntil: _before, ...rest } = directory;
-  return { ...rest, botRoleIds, ...(botTimeoutUntil !== undefined && { botTimeoutUntil }) };
+function putChannel(channels: Channels, channel: Channel): Channels {
+  if (channel.thread?.archived === true) return without(channels, channel.id);
+  return { ...channels, [channel.id]: withJoined(channel, channels[channel.id]) };
 }
 
 /** Discord tells once whether the bot has joined a thread, and not again with every change of it. */
-function kept({ channels }: Directory, channel: Channel): Channel {
-  const joined = channels[channel.id]?.thread?.joined;
-  if (joined === undefined || channel.thread === undefined || channel.thread.joined !== undefined) return channel;
-  return { ...channel, thread: { ...channel.thread, joined } };
+function withJoined(channel: Channel, before: Channel | undefined): Channel {
+  if (before?.thread?.joined !== true || channel.thread === undefined) return channel;
+  return { ...channel, thread: { ...channel.thread, joined: true } };
+}
+
+/** Threads go with their channel, of which Discord says nothing more. */
+function withoutChannel(channels: Channels, channelId: string): Channels {
+  const goes = (channel: Channel) => channel.id === channelId || (isThread(channel) && channel.parentId === channelId);
+  return Object.fromEntries(Object.entries(channels).filter(([, channel]) => !goes(channel)));
+}
+
+function listThreads(channels: Channels, threads: readonly Channel[], parentIds?: readonly string[]): Channels {
+  const isListed = (channel: Channel) =>
+    isThread(channel) && (parentIds === undefined || parentIds.includes(channel.parentId ?? ""));
+  const kept = Object.entries(channels).filter(([, channel]) => !isListed(channel));
+  const active = threads.filter((thread) => thread.thread?.archived !== true);
+  return Object.fromEntries([...kept, ...active.map((thread) => [thread.id, thread] as const)]);
 }
 
 function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
@@ -146,8 +194,8 @@ export function channelPermissions(
 
 function governingChannel(directory: Directory, channelId: string): Channel | undefined {
   const channel = directory.channels[channelId];
-  const isThread = channel !== undefined && channel.type >= 10 && channel.type <= 12;
-  return isThread && channel.parentId !== undefined ? directory.channels[channel.parentId] : channel;
+  if (channel?.parentId === undefined || !isThread(channel)) return channel;
+  return directory.channels[channel.parentId];
 }
 
 function applyOverwrites(bits: bigint, overwrites: readonly Overwrite[]): bigint {

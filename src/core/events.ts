@@ -1,4 +1,4 @@
-import type { Directory, DirectoryChange } from "./directory.ts";
+import type { Channel, Directory, DirectoryChange } from "./directory.ts";
 
 /** Somebody in a guild, as far as the event itself tells. */
 export interface Member {
@@ -7,6 +7,12 @@ export interface Member {
   readonly roleIds: readonly string[];
   readonly bot?: boolean;
   readonly joinedAt?: number;
+  /** The account's own name, where it is not `name`. Told where the membership itself is the news. */
+  readonly username?: string;
+  /** Hash of the picture shown in this guild. Told where the membership itself is the news. */
+  readonly avatar?: string;
+  /** Has not passed the guild's screening yet. */
+  readonly pending?: boolean;
 }
 
 export interface Attachment {
@@ -14,19 +20,45 @@ export interface Attachment {
   readonly name: string;
   readonly size: number;
   readonly contentType?: string;
+  /** Of a picture or a video, in pixels. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Where it can be fetched for about a day. */
+  readonly url?: string;
+}
+
+export interface Sticker {
+  readonly id: string;
+  readonly name: string;
 }
 
 interface MessageFacts {
   readonly channelId: string;
   readonly messageId: string;
   readonly author: Member;
-  /** Well-formed, without U+0000, cut at the longest text Discord allows. */
+  /**
+   * What can be read there: well-formed, without U+0000, cut at the longest text Discord allows. Of a forward it is the text
+   * that was forwarded, of a poll the question and its answers.
+   */
   readonly text: string;
+  /** Of the text before it was cut, where it was. */
+  readonly fullLength?: number;
   readonly mentionedUserIds: readonly string[];
   readonly mentionedRoleIds: readonly string[];
   readonly mentionsEveryone?: boolean;
   readonly replyToMessageId?: string;
+  /** Absent: written here. `messageId` is the original's, which may lie in a guild we do not know. */
+  readonly forwarded?: { readonly messageId?: string; readonly channelId?: string };
+  readonly isPoll?: boolean;
   readonly attachments: readonly Attachment[];
+  readonly stickers?: readonly Sticker[];
+  /** Addresses in the boxes under the text: previews of links, and what bots attach. */
+  readonly embedUrls?: readonly string[];
+  readonly webhookId?: string;
+  /** Discord's number where it is not an ordinary message: 19 reply, 20 slash command, 23 context menu. */
+  readonly messageType?: number;
+  /** Discord's bits, where any is set. */
+  readonly flags?: number;
 }
 
 interface ReactionFacts {
@@ -35,6 +67,37 @@ interface ReactionFacts {
   readonly userId: string;
   /** A unicode emoji, or `name:id` for a guild's own. */
   readonly emoji: string;
+}
+
+/** Where somebody is in voice, and what their client sends. */
+export interface VoiceState {
+  readonly userId: string;
+  readonly channelId: string;
+  /** By themselves or by a moderator, either way. */
+  readonly muted?: boolean;
+  readonly deafened?: boolean;
+  readonly streaming?: boolean;
+  readonly video?: boolean;
+}
+
+/** Something planned for a date, in Discord's own calendar. */
+export interface ScheduledEvent {
+  readonly id: string;
+  readonly name: string;
+  readonly status: "scheduled" | "active" | "completed" | "canceled";
+  readonly startsAt: number;
+  readonly endsAt?: number;
+  readonly channelId?: string;
+  /** Where it takes place outside of Discord. */
+  readonly location?: string;
+  readonly creatorId?: string;
+  readonly description?: string;
+}
+
+export interface AuditChange {
+  readonly key: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
 }
 
 /** An interaction can be answered for 15 minutes with its token, which is kept sealed: a journal is no place for a credential. */
@@ -107,6 +170,9 @@ export type GuildEvent = { readonly id: string; readonly guildId: string; readon
       readonly messageId: string;
       readonly emoji?: string;
     }
+  | { readonly kind: "thread.created"; readonly thread: Channel; readonly isNew: boolean }
+  | { readonly kind: "thread.updated"; readonly thread: Channel }
+  | { readonly kind: "thread.deleted"; readonly threadId: string; readonly parentId?: string }
   | { readonly kind: "member.joined"; readonly member: Member }
   | { readonly kind: "member.left"; readonly userId: string; readonly name: string }
   | {
@@ -117,7 +183,69 @@ export type GuildEvent = { readonly id: string; readonly guildId: string; readon
     }
   | { readonly kind: "member.banned"; readonly userId: string; readonly name: string }
   | { readonly kind: "member.unbanned"; readonly userId: string; readonly name: string }
-  | { readonly kind: "guild.available"; readonly directory: Directory }
+  /** How it is now. Where they were before is in the record that `voiceBefore` reads. */
+  | { readonly kind: "voice.changed"; readonly state: VoiceState; readonly member?: Member }
+  | { readonly kind: "voice.left"; readonly userId: string }
+  | {
+      readonly kind: "invite.created";
+      readonly code: string;
+      readonly channelId: string;
+      readonly byUserId?: string;
+      /** Absent: it never expires. */
+      readonly expiresAt?: number;
+      /** 0: as often as anybody likes. */
+      readonly maxUses: number;
+    }
+  | { readonly kind: "invite.deleted"; readonly code: string; readonly channelId: string }
+  /** What Discord wrote into the guild's audit log, as it wrote it: our own acts too, then with their marker. */
+  | {
+      readonly kind: "audit.logged";
+      readonly entryId: string;
+      /** Discord's number for what was done: 20 kick, 22 ban, 23 unban, 24 member changed … */
+      readonly action: number;
+      readonly byUserId?: string;
+      readonly targetId?: string;
+      readonly reason?: string;
+      readonly changes: readonly AuditChange[];
+      /** Leads to the order of ours that caused it. */
+      readonly marker?: string;
+    }
+  /** A rule of Discord's own AutoMod took hold; one event for everything it did about one text. */
+  | {
+      readonly kind: "automod.acted";
+      readonly ruleId: string;
+      /** 1 keyword, 3 spam, 4 keyword preset, 5 mention spam, 6 member profile. */
+      readonly trigger: number;
+      readonly action: "block-message" | "send-alert" | "timeout" | "block-interaction" | "other";
+      readonly userId: string;
+      readonly text: string;
+      readonly channelId?: string;
+      /** Absent where the message was blocked. */
+      readonly messageId?: string;
+      readonly keyword?: string;
+      readonly matched?: string;
+    }
+  /** Discord itself raised or lifted an alarm, or a moderator told it of a raid: one of its notices in a channel. */
+  | {
+      readonly kind: "incident.noticed";
+      readonly notice: "alert-mode-on" | "alert-mode-off" | "raid-reported" | "false-alarm";
+      readonly channelId: string;
+      readonly messageId: string;
+      readonly by: Member;
+    }
+  | { readonly kind: "scheduled-event.created"; readonly scheduledEvent: ScheduledEvent }
+  | { readonly kind: "scheduled-event.updated"; readonly scheduledEvent: ScheduledEvent }
+  | { readonly kind: "scheduled-event.deleted"; readonly scheduledEvent: ScheduledEvent }
+  | { readonly kind: "scheduled-event.joined"; readonly scheduledEventId: string; readonly userId: string }
+  | { readonly kind: "scheduled-event.left"; readonly scheduledEventId: string; readonly userId: string }
+  | {
+      readonly kind: "guild.available";
+      readonly directory: Directory;
+      /** Who is in voice at that moment. */
+      readonly voice?: readonly VoiceState[];
+    }
+  /** An outage of Discord's: what we know of the guild stays true, and nothing arrives until it is available again. */
+  | { readonly kind: "guild.unavailable" }
   | { readonly kind: "guild.left" }
   | { readonly kind: "directory.changed"; readonly change: DirectoryChange }
   | ({
@@ -196,12 +324,28 @@ export const EVENT_KINDS = [
   "reaction.added",
   "reaction.removed",
   "reaction.cleared",
+  "thread.created",
+  "thread.updated",
+  "thread.deleted",
   "member.joined",
   "member.left",
   "member.updated",
   "member.banned",
   "member.unbanned",
+  "voice.changed",
+  "voice.left",
+  "invite.created",
+  "invite.deleted",
+  "audit.logged",
+  "automod.acted",
+  "incident.noticed",
+  "scheduled-event.created",
+  "scheduled-event.updated",
+  "scheduled-event.deleted",
+  "scheduled-event.joined",
+  "scheduled-event.left",
   "guild.available",
+  "guild.unavailable",
   "guild.left",
   "directory.changed",
   "command.used",
@@ -234,7 +378,22 @@ export function subjectOf(event: GuildEvent): string | undefined {
     case "member.left":
     case "member.banned":
     case "member.unbanned":
+    case "voice.left":
+    case "automod.acted":
+    case "scheduled-event.joined":
+    case "scheduled-event.left":
       return event.userId;
+    case "voice.changed":
+      return event.state.userId;
+    case "invite.created":
+      return event.byUserId;
+    case "incident.noticed":
+      return event.by.userId;
+    case "thread.created":
+    case "thread.updated":
+      return event.thread.thread?.ownerId;
+    case "audit.logged":
+      return isAboutMember(event.action) ? event.targetId : event.byUserId;
     case "member.joined":
     case "member.updated":
       return event.member.userId;
@@ -246,6 +405,11 @@ export function subjectOf(event: GuildEvent): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** Discord's numbers from 20 (kick) to 28 (bot added) have a member as their target. */
+export function isAboutMember(auditAction: number): boolean {
+  return auditAction >= 20 && auditAction <= 28;
 }
 
 export function channelOf(event: GuildEvent): string | undefined {

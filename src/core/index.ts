@@ -25,6 +25,8 @@ export * from "./snowflake.ts";
 export * from "./permissions.ts";
 export * from "./directory.ts";
 export * from "./events.ts";
+export * from "./following.ts";
+export * from "./voice.ts";
 export * from "./actions.ts";
 export * from "./verbs.ts";
 export * from "./permits.ts";

@@ -4,6 +4,7 @@ import {
   channelPermissions,
   type Directory,
   guildPermissions,
+  isThread,
   missingPermissions,
   rank,
   type Role,
@@ -22,10 +23,6 @@ const MADE = [KIND.text, KIND.voice, KIND.category, KIND.announcement, KIND.stag
 
 /** All that is left to a member in time-out, the bot itself included. */
 const TIMED_OUT = Permission.VIEW_CHANNEL | Permission.READ_MESSAGE_HISTORY;
-
-export function isThread(channel: Channel | undefined): boolean {
-  return channel !== undefined && channel.type >= 10 && channel.type <= KIND.privateThread;
-}
 
 /** What the bot may do now, in the guild or in one channel of it. */
 export function botPermissions(directory: Directory, at: number, channelId?: string): bigint {

@@ -48,6 +48,10 @@ export interface GuildPolicy {
   readonly version?: number;
   /** Why the stored choices could not be read; the house's defaults stand in for them. */
   readonly problem?: string;
+  /** Bots and webhooks whose messages agents hear like a member's; those of all others are journaled only. */
+  readonly otherBots?: readonly string[];
+  /** Where the house tells staff what they should know; without it the owner is told by DM. */
+  readonly noticeChannelId?: string;
   /** Below this, an agent's measure is not carried out. */
   readonly minimumConfidence: number;
 }

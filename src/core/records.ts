@@ -7,6 +7,9 @@ export interface Records {
   readonly conduct: { readonly warnings: number; readonly lastAt: number; readonly lastRule: string };
   /** What stood there before a change that will be undone; key: the verb and what it was done to. Written by the house. */
   readonly before: { readonly value: unknown; readonly at: number };
+  /** Who is in voice where, kept by the house and read with `voiceBefore`; key: user id. */
+  readonly voice: { readonly channelId: string; readonly since: number; readonly confirmedAt: number };
+  readonly voiceKnown: { readonly since: number };
   /** A free note of an agent's own; key: chosen by the agent, prefixed with its name. */
   readonly note: { readonly text: string; readonly at: number };
 }

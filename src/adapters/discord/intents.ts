@@ -5,6 +5,10 @@ export const INTENTS =
   GatewayIntentBits.Guilds |
   GatewayIntentBits.GuildMembers |
   GatewayIntentBits.GuildModeration |
+  GatewayIntentBits.GuildInvites |
+  GatewayIntentBits.GuildVoiceStates |
+  GatewayIntentBits.GuildScheduledEvents |
+  GatewayIntentBits.AutoModerationExecution |
   GatewayIntentBits.GuildMessages |
   GatewayIntentBits.GuildMessageReactions |
   GatewayIntentBits.MessageContent;

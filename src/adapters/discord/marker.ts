@@ -34,3 +34,10 @@ export function auditReason(reason: string, orderId: string): string {
 export function isReasonOf(reason: unknown, orderId: string): boolean {
   return typeof reason === "string" && reason.endsWith(`[${footerOf(orderId)}]`);
 }
+
+const MARKED = /\[gh:([\w-]{20})\]$/;
+
+/** The marker of an audit reason of ours, in whoever's entry it stands. */
+export function markerInReason(reason: string): string | undefined {
+  return MARKED.exec(reason)?.[1];
+}

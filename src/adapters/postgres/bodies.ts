@@ -17,7 +17,7 @@ const EXCERPT_LENGTH = 280;
 /** The event as the journal holds it, and the body of its text where that is longer than an excerpt. */
 export function cutText(event: GuildEvent, expiresAt: number): { event: GuildEvent; body?: Body } {
   if (!("text" in event) || event.text.length <= EXCERPT_LENGTH) return { event };
-  const body = bodyOf(event.guildId, event.author.userId, event.text, expiresAt);
+  const body = bodyOf(event.guildId, subjectOf(event), event.text, expiresAt);
   return { event: { ...event, text: excerpt(event.text, EXCERPT_LENGTH) }, body };
 }
 

@@ -30,6 +30,12 @@ export function describeEvent(event: GuildEvent, names: Names): string {
       return `Somebody took back ${event.emoji} in ${names.channel(event.channelId)}`;
     case "reaction.cleared":
       return `Reactions were cleared in ${names.channel(event.channelId)}`;
+    case "thread.created":
+      return `The thread "${event.thread.name}" was ${event.isNew ? "opened" : "shown to the house"}`;
+    case "thread.updated":
+      return `The thread "${event.thread.name}" was changed`;
+    case "thread.deleted":
+      return "A thread was deleted";
     case "member.joined":
       return `${event.member.name} joined`;
     case "member.left":
@@ -49,12 +55,59 @@ export function describeEvent(event: GuildEvent, names: Names): string {
     case "modal.submitted":
       return `${event.by.name} sent a form in ${names.channel(event.channelId)}`;
     default:
+      return describeCommunityEvent(event, names);
+  }
+}
+
+type MemberKind = `message.${string}` | `reaction.${string}` | `thread.${string}` | `member.${string}` | Use["kind"];
+type CommunityEvent = Exclude<GuildEvent, { kind: MemberKind }>;
+
+function describeCommunityEvent(event: CommunityEvent, names: Names): string {
+  switch (event.kind) {
+    case "voice.changed":
+      return `${event.member?.name ?? "Somebody"} is in ${names.channel(event.state.channelId)}`;
+    case "voice.left":
+      return "Somebody left voice";
+    case "invite.created":
+      return `An invite to ${names.channel(event.channelId)} was made`;
+    case "invite.deleted":
+      return `An invite to ${names.channel(event.channelId)} was deleted`;
+    case "audit.logged":
+      return `The audit log has a new entry (${event.action})`;
+    case "automod.acted":
+      return "Discord's AutoMod took hold";
+    case "incident.noticed":
+      return INCIDENT_WORDS[event.notice];
+    case "scheduled-event.created":
+      return `"${event.scheduledEvent.name}" was planned`;
+    case "scheduled-event.updated":
+      return `"${event.scheduledEvent.name}" was changed`;
+    case "scheduled-event.deleted":
+      return `"${event.scheduledEvent.name}" was called off`;
+    case "scheduled-event.joined":
+      return "Somebody wants to come to an event";
+    case "scheduled-event.left":
+      return "Somebody no longer wants to come to an event";
+    default:
       return describeHouseEvent(event);
   }
 }
 
-type MemberKind = `message.${string}` | `reaction.${string}` | `member.${string}` | Use["kind"];
-type HouseEvent = Exclude<GuildEvent, { kind: MemberKind }>;
+const INCIDENT_WORDS = {
+  "alert-mode-on": "Discord's alert mode was switched on",
+  "alert-mode-off": "Discord's alert mode was switched off",
+  "raid-reported": "A raid was reported to Discord",
+  "false-alarm": "A raid turned out to be none",
+} as const;
+
+type CommunityKind =
+  | `voice.${string}`
+  | `invite.${string}`
+  | `scheduled-event.${string}`
+  | "audit.logged"
+  | "automod.acted"
+  | "incident.noticed";
+type HouseEvent = Exclude<CommunityEvent, { kind: CommunityKind }>;
 
 function describeHouseEvent(event: HouseEvent): string {
   switch (event.kind) {
@@ -72,6 +125,8 @@ function describeHouseEvent(event: HouseEvent): string {
         : `An action failed: ${event.why}`;
     case "guild.available":
       return `The guild "${event.directory.name}" became available`;
+    case "guild.unavailable":
+      return "The guild is in an outage of Discord's";
     case "guild.left":
       return "The house left the guild";
     case "directory.changed":

@@ -3,6 +3,7 @@ import type {
   Answer,
   Approval,
   CommitEntry,
+  CountedTally,
   Decision,
   Effect,
   GuildEvent,
@@ -11,13 +12,14 @@ import type {
   Priority,
   RollupIncrement,
 } from "#core";
-import { changeDirectory, channelOf } from "#core";
+import { channelOf, followEvent } from "#core";
 import { decide, isSilent, Listeners, type Said } from "../decide/decide.ts";
 import { memoryNeeds } from "../act/memory.ts";
 import { RecordingLook } from "../decide/look.ts";
 import { follow, type GuildState, heldIn, type Need, remember } from "../guild/state.ts";
+import { isHeard } from "../house/hearing.ts";
 import { HOUSE, houseSays, type HouseSays } from "../house/house.ts";
-import { rule, type Ruled } from "../judge/rule.ts";
+import { applyWrite, rule, type Ruled } from "../judge/rule.ts";
 import type { Item } from "./turns.ts";
 
 export interface ComposeOptions {
@@ -40,17 +42,23 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
     if (item.poison !== undefined) return { entry: { ...bare(item), poison: item.poison } };
     if (item.considered !== undefined) return composeConsidered(item, item.considered, state);
     const { event } = item;
-    const directoryChanged = followDirectory(event, state);
+    const before = state.directory;
+    state.directory = followEvent(before, event);
     const houseLook = new RecordingLook(state, HOUSE, event);
-    const house = attemptHouse(event, houseLook);
-    const { said, needs } = decide(event, state, isExpired(event) ? [] : listeners.of(event.kind));
-    const missing = [...needs, ...houseLook.needs, ...memoriesOf(house?.effects ?? [], state)];
-    if (missing.length > 0) return { needs: missing };
-    const bases = said.flatMap((one) => [...basesOf(one, state), ...memoriesOf(one.effects, state)]);
-    if (bases.length > 0) return { needs: bases };
+    const house = attempt(() => houseSays(event, houseLook), houseLook);
+    const heard = attempt(() => isHeard(event, state.policy, houseLook), houseLook) === true;
+    const { said, needs } = decide(event, state, heard ? listeners.of(event.kind) : []);
+    const all = [...needs, ...houseLook.needs, ...memoriesOf(house?.effects ?? [], state)];
+    const missing =
+      all.length > 0 ? all : said.flatMap((one) => [...basesOf(one, state), ...memoriesOf(one.effects, state)]);
+    if (missing.length > 0) {
+      // The event is decided again from the start, and must not be followed twice.
+      state.directory = before;
+      return { needs: missing };
+    }
 
     const entry = draft(item, silentNames(event, said));
-    if (directoryChanged && state.directory !== undefined)
+    if (state.directory !== undefined && state.directory !== before && event.kind !== "guild.available")
       entry.house.push({ write: "directory.put", directory: state.directory });
     addHouse(entry, house!, houseLook, event, state, options);
     for (const one of said) addSaid(entry, one, event, state, options);
@@ -75,11 +83,6 @@ function memoriesOf(effects: readonly Effect[], state: GuildState): readonly Nee
   if (effects.length === 0) return [];
   const actions = effects.flatMap((effect) => ("propose" in effect ? [effect.propose.action] : []));
   return memoryNeeds(actions, state);
-}
-
-/** Nobody waits for an answer any more: what was asked must not happen now. */
-function isExpired(event: GuildEvent): boolean {
-  return "interaction" in event && event.interaction.expired === true;
 }
 
 /** A commit entry while it is being written. */
@@ -120,17 +123,10 @@ function rollupOf(event: GuildEvent): RollupIncrement {
     : { metric: "events", key: event.kind, hour, by: 1 };
 }
 
-/** The directory is a fold over its events: what an event says of it holds for the agents that decide about that event. */
-function followDirectory(event: GuildEvent, state: GuildState): boolean {
-  if (event.kind === "guild.available") state.directory = event.directory;
-  if (event.kind !== "directory.changed" || state.directory === undefined) return false;
-  state.directory = changeDirectory(state.directory, event.change);
-  return true;
-}
-
-function attemptHouse(event: GuildEvent, look: RecordingLook): HouseSays | undefined {
+/** Undefined where something has to be fetched first, which the look then says. */
+function attempt<T>(work: () => T, look: RecordingLook): T | undefined {
   try {
-    return houseSays(event, look);
+    return work();
   } catch (error) {
     if (look.needs.length > 0) return undefined;
     throw error;
@@ -146,7 +142,8 @@ function addHouse(
   options: ComposeOptions,
 ): void {
   entry.house.push(...says.house);
-  for (const change of says.writes) entry.writes.push({ owner: HOUSE.name, change });
+  for (const change of says.writes) applyWrite(HOUSE.name, change, state, entry);
+  for (const each of says.tallies) countOne(entry, { owner: HOUSE.name, by: 1, ...each }, event, state);
   for (const write of says.house) {
     followAnswer(write, state);
     followPolicy(write, state, options.policyFor);
@@ -187,10 +184,13 @@ function countOnly(entry: Draft, said: Said, event: GuildEvent, state: GuildStat
   for (const effect of said.effects) {
     if (!("tally" in effect)) continue;
     const { counter, key, by = 1 } = effect.tally;
-    const tally = { owner: said.agent.name, counter, key, by };
-    state.counters.add(tally, event.at);
-    entry.tallies.push(tally);
+    countOne(entry, { owner: said.agent.name, counter, key, by }, event, state);
   }
+}
+
+function countOne(entry: Draft, tally: CountedTally, event: GuildEvent, state: GuildState): void {
+  state.counters.add(tally, event.at);
+  entry.tallies.push(tally);
 }
 
 function add(entry: Draft, ruled: Ruled): void {

@@ -1,21 +1,32 @@
-import type { Agent, Effect, EventOf, GuildEvent, HouseWrite, Write } from "#core";
+import {
+  type Agent,
+  type Effect,
+  type EventOf,
+  type GuildEvent,
+  type HouseWrite,
+  type Tally,
+  voiceWrites,
+  type Write,
+} from "#core";
 import { z } from "zod";
 import type { HouseLook } from "../decide/look.ts";
 import type { Approved } from "../judge/rule.ts";
 import { followUpTimer, followUpDue, isFollowUp, overtaken } from "./follow-ups.ts";
+import { AUTOMOD_SECONDS, automodKey } from "./hearing.ts";
 
 /** What the road itself does about an event, beside what agents say: directories, answers, timers, outcomes. */
 export interface HouseSays {
   readonly effects: readonly Effect[];
   readonly house: readonly HouseWrite[];
   readonly writes: readonly Write[];
+  readonly tallies: readonly Tally[];
   /** Set where a human allowed what the effects propose. */
   readonly approved?: Approved;
   /** Whether this is worth a decision of its own in the journal. */
   readonly decides: boolean;
 }
 
-const NOTHING: HouseSays = { effects: [], house: [], writes: [], decides: false };
+const NOTHING: HouseSays = { effects: [], house: [], writes: [], tallies: [], decides: false };
 
 /** The house decides like an agent, from recorded reads alone, so that its decisions replay like any other. */
 export const HOUSE: Agent = {
@@ -23,13 +34,23 @@ export const HOUSE: Agent = {
   description: "Carries answers, timers and outcomes along the road.",
   listens: ["approval.answered", "policy.chosen", "clock.struck"],
   config: z.unknown(),
+  counters: { automod: { windowSeconds: AUTOMOD_SECONDS } },
   decide: (event, look) => houseSays(event, look as HouseLook).effects,
 };
 
 export function houseSays(event: GuildEvent, look: HouseLook): HouseSays {
   switch (event.kind) {
     case "guild.available":
-      return { ...NOTHING, house: [{ write: "directory.put", directory: event.directory }] };
+      return {
+        ...NOTHING,
+        house: [{ write: "directory.put", directory: event.directory }],
+        writes: voiceWrites(event, look),
+      };
+    case "voice.changed":
+    case "voice.left":
+      return { ...NOTHING, writes: voiceWrites(event, look) };
+    case "automod.acted":
+      return { ...NOTHING, tallies: [{ counter: "automod", key: automodKey(event) }] };
     case "approval.answered":
       return answered(event.approvalId, event.answer === "approve" ? "approved" : "rejected", event.by, event, look);
     case "policy.chosen":
@@ -85,6 +106,7 @@ function answered(
     ...(event.note === undefined ? {} : { note: event.note }),
   };
   return {
+    ...NOTHING,
     effects: to === "approved" ? [{ propose: approval.verdict.proposal }] : [],
     house: [resolve],
     writes: to === "expired" ? [] : [{ write: "timer.clear", timer: `approval:${approvalId}` }],

@@ -90,7 +90,8 @@ function decisionOf(said: Said, context: RulingContext, verdicts: readonly Verdi
   };
 }
 
-function applyWrite(owner: string, change: Write, state: GuildState, ruled: Ruled): void {
+/** Changes the guild's memory and notes the write for the commit. */
+export function applyWrite(owner: string, change: Write, state: GuildState, ruled: Pick<Ruled, "writes">): void {
   ruled.writes.push({ owner, change });
   switch (change.write) {
     case "record.put":

@@ -51,12 +51,27 @@ describe("members", () => {
     [
       "GUILD_MEMBER_UPDATE",
       { ...membership, nick: "Owl", communication_disabled_until: JOINED },
-      { kind: "member.updated", member: { ...stays, name: "Owl" }, nickname: "Owl", timeoutUntil: JOINED_AT },
+      {
+        kind: "member.updated",
+        member: { ...stays, name: "Owl", username: "willow" },
+        nickname: "Owl",
+        timeoutUntil: JOINED_AT,
+      },
+    ],
+    [
+      "GUILD_MEMBER_ADD",
+      { ...membership, user: { ...USER, avatar: "abc" }, pending: true },
+      { at: JOINED_AT, kind: "member.joined", member: { ...stays, avatar: "abc", pending: true } },
     ],
     [
       "GUILD_MEMBER_UPDATE",
       { ...membership, user: { id: BOT }, roles: ["9"] },
       { kind: "directory.changed", change: { change: "bot.roles", roleIds: ["9"] } },
+    ],
+    [
+      "GUILD_MEMBER_UPDATE",
+      { ...membership, user: { id: BOT }, communication_disabled_until: JOINED },
+      { kind: "directory.changed", change: { change: "bot.roles", roleIds: [], timeoutUntil: JOINED_AT } },
     ],
     ["GUILD_MEMBER_REMOVE", { guild_id: GUILD, user: USER }, { kind: "member.left", userId: USER.id, name: "willow" }],
     ["GUILD_BAN_ADD", { guild_id: GUILD, user: USER }, { kind: "member.banned", userId: USER.id, name: "willow" }],
@@ -79,7 +94,9 @@ describe("the directory", () => {
   const guild = { id: GUILD, name: "Owlery", owner_id: "1", preferred_locale: "de" };
   const thread = { id: "201", name: "aside", type: 11, parent_id: "200" };
   const seenChannel = { id: "200", name: "general", type: 0, slowmode: 5, overwrites: [] };
-  const seenThread = { id: "201", name: "aside", type: 11, parentId: "200", overwrites: [] };
+  const seenThread = { id: "201", name: "aside", type: 11, parentId: "200", overwrites: [], thread: {} };
+  const raided = { raid_detected_at: JOINED, dms_disabled_until: null };
+  const facts = { name: "Owlery", ownerId: "1", locale: "de" };
 
   it("GUILD_CREATE says everything at once", () => {
     const whole = {
@@ -111,11 +128,23 @@ describe("the directory", () => {
   });
 
   it.each([
-    ["GUILD_UPDATE", guild, { change: "guild.facts", name: "Owlery", ownerId: "1", locale: "de" }],
+    ["GUILD_UPDATE", guild, { change: "guild.facts", ...facts }],
+    [
+      "GUILD_UPDATE",
+      { ...guild, features: ["NEWS", "COMMUNITY"], system_channel_id: "200", incidents_data: raided },
+      {
+        ...{ change: "guild.facts", ...facts, features: ["COMMUNITY", "NEWS"], systemChannelId: "200" },
+        incidents: { raidDetectedAt: JOINED_AT },
+      },
+    ],
     ["GUILD_ROLE_CREATE", { guild_id: GUILD, role }, { change: "role.put", role }],
     ["GUILD_ROLE_DELETE", { guild_id: GUILD, role_id: "9" }, { change: "role.gone", roleId: "9" }],
     ["CHANNEL_UPDATE", { guild_id: GUILD, ...channel }, { change: "channel.put", channel: seenChannel }],
-    ["THREAD_CREATE", { guild_id: GUILD, ...thread }, { change: "channel.put", channel: seenThread }],
+    [
+      "THREAD_LIST_SYNC",
+      { guild_id: GUILD, channel_ids: ["200"], threads: [thread, {}] },
+      { change: "threads.listed", threads: [seenThread], parentIds: ["200"] },
+    ],
     ["CHANNEL_DELETE", { guild_id: GUILD, ...channel }, { change: "channel.gone", channelId: "200" }],
     [
       "CHANNEL_CREATE",
@@ -130,9 +159,37 @@ describe("the directory", () => {
     expect(normalise(name, payload, intakeContext())).toEqual(expected);
   });
 
+  it("GUILD_CREATE tells who is in voice", () => {
+    const states = [{ user_id: "3", channel_id: "200", self_mute: true }, { user_id: "4", channel_id: null }, 5];
+    const { event } = normalise("GUILD_CREATE", { ...guild, voice_states: states }, intakeContext());
+    expect(event).toMatchObject({ voice: [{ userId: "3", channelId: "200", muted: true }] });
+  });
+
   it.each([
-    ["GUILD_CREATE", { id: GUILD, unavailable: true }],
-    ["GUILD_DELETE", { id: GUILD, unavailable: true }],
+    ["THREAD_CREATE", { ...thread, newly_created: true }, { kind: "thread.created", thread: seenThread, isNew: true }],
+    [
+      "THREAD_UPDATE",
+      {
+        ...{ ...thread, owner_id: "3", applied_tags: ["7"], member: {} },
+        thread_metadata: { archived: true, locked: true, create_timestamp: JOINED },
+      },
+      {
+        kind: "thread.updated",
+        thread: {
+          ...seenThread,
+          thread: { ownerId: "3", archived: true, locked: true, joined: true, createdAt: JOINED_AT, tagIds: ["7"] },
+        },
+      },
+    ],
+    ["THREAD_DELETE", thread, { kind: "thread.deleted", threadId: "201", parentId: "200" }],
+    ["GUILD_DELETE", { id: GUILD, unavailable: true }, { kind: "guild.unavailable" }],
+    ["GUILD_CREATE", { id: GUILD, unavailable: true }, { kind: "guild.unavailable" }],
+  ])("%s %j", (name, payload, expected) => {
+    const said = normalise(name, { guild_id: GUILD, ...payload }, intakeContext());
+    expect(said).toEqual({ event: { ...BASE, ...expected } });
+  });
+
+  it.each([
     ["CHANNEL_CREATE", { id: "5", type: 1 }],
     ["READY", {}],
   ])("%s %j says nothing", (name, payload) => {
@@ -201,7 +258,8 @@ describe("interactions", () => {
 });
 
 it.each([
-  ["VOICE_STATE_UPDATE", {}, "unknown"],
+  ["VOICE_STATE_UPDATE", {}, "malformed"],
+  ["TYPING_START", {}, "unknown"],
   ["toString", {}, "unknown"],
   [undefined, {}, "malformed"],
   ["MESSAGE_CREATE", null, "malformed"],

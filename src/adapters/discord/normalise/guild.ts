@@ -1,5 +1,16 @@
-import type { Channel, Directory, DirectoryChange, GuildEvent, Overwrite, Role } from "#core";
-import type { IntakeContext, Normaliser } from "./context.ts";
+import {
+  isThread,
+  type Channel,
+  type Directory,
+  type GuildFacts,
+  type Incidents,
+  type Overwrite,
+  type Role,
+  type ThreadFacts,
+} from "#core";
+import type { Normaliser } from "./context.ts";
+import { change, event } from "./frame-event.ts";
+import { standingOf } from "./membership.ts";
 import {
   asList,
   asNumber,
@@ -10,16 +21,18 @@ import {
   isId,
   objectAt,
   optionalIdAt,
-  type Raw,
   timeIn,
+  type Raw,
 } from "./raw.ts";
 import { cleanText, firstText } from "./text.ts";
+import { voiceStateFrom } from "./voice.ts";
 
 /** A guild in an outage comes with `unavailable` and nothing else: what we know of it stays true. */
 export const guildCreated: Normaliser = (data, context) => {
-  if (data["unavailable"] === true) return undefined;
+  if (data["unavailable"] === true) return event(idAt(data, "id"), context, { kind: "guild.unavailable" });
   const directory = directoryFrom(data, context.botUserId);
-  return event(directory.guildId, context, { kind: "guild.available", directory });
+  const voice = asList(data["voice_states"]).flatMap((raw) => voiceStateFrom(asObject(raw)) ?? []);
+  return event(directory.guildId, context, { kind: "guild.available", directory, ...(voice.length > 0 && { voice }) });
 };
 
 export const guildUpdated: Normaliser = (data, context) => {
@@ -28,8 +41,8 @@ export const guildUpdated: Normaliser = (data, context) => {
 };
 
 export const guildDeleted: Normaliser = (data, context) => {
-  if (data["unavailable"] === true) return undefined;
-  return event(idAt(data, "id"), context, { kind: "guild.left" });
+  const kind = data["unavailable"] === true ? "guild.unavailable" : "guild.left";
+  return event(idAt(data, "id"), context, { kind });
 };
 
 export const rolePut: Normaliser = (data, context) =>
@@ -45,22 +58,34 @@ export const channelPut: Normaliser = (data, context) => {
     : change(guildId, context, { change: "channel.put", channel: channelFrom(data) });
 };
 
+export const threadCreated: Normaliser = (data, context) => {
+  const isNew = data["newly_created"] === true;
+  return event(idAt(data, "guild_id"), context, { kind: "thread.created", thread: channelFrom(data), isNew });
+};
+
+export const threadUpdated: Normaliser = (data, context) =>
+  event(idAt(data, "guild_id"), context, { kind: "thread.updated", thread: channelFrom(data) });
+
+export const threadDeleted: Normaliser = (data, context) => {
+  const parentId = optionalIdAt(data, "parent_id");
+  const thread = { threadId: idAt(data, "id"), ...(parentId !== undefined && { parentId }) };
+  return event(idAt(data, "guild_id"), context, { kind: "thread.deleted", ...thread });
+};
+
+/** The bot was let into channels: these are the threads that are active there. */
+export const threadsListed: Normaliser = (data, context) => {
+  const parentIds = Array.isArray(data["channel_ids"]) ? idsIn(data["channel_ids"]) : undefined;
+  const threads = Object.values(byId(asList(data["threads"]), channelFrom));
+  const listed = { change: "threads.listed" as const, threads, ...(parentIds !== undefined && { parentIds }) };
+  return change(idAt(data, "guild_id"), context, listed);
+};
+
 export const channelGone: Normaliser = (data, context) => {
   const guildId = optionalIdAt(data, "guild_id");
   return guildId === undefined
     ? undefined
     : change(guildId, context, { change: "channel.gone", channelId: idAt(data, "id") });
 };
-
-type Body<T = GuildEvent> = T extends GuildEvent ? Omit<T, "id" | "guildId" | "at"> : never;
-
-function event(guildId: string, context: IntakeContext, body: Body): GuildEvent {
-  return { id: context.frameId, guildId, at: context.receivedAt, ...body } as GuildEvent;
-}
-
-function change(guildId: string, context: IntakeContext, made: DirectoryChange): GuildEvent {
-  return event(guildId, context, { kind: "directory.changed", change: made });
-}
 
 export function directoryFrom(data: Raw, botUserId: string): Directory {
   const guildId = idAt(data, "id");
@@ -76,25 +101,36 @@ export function directoryFrom(data: Raw, botUserId: string): Directory {
   };
 }
 
-function factsOf(data: Raw) {
-  const locale = firstText(data["preferred_locale"]) || "en-US";
-  const incidents = incidentsFrom(asObject(data["incidents_data"]));
-  return {
+function factsOf(data: Raw): GuildFacts {
+  const facts: { -readonly [K in keyof GuildFacts]: GuildFacts[K] } = {
     name: cleanText(data["name"]),
     ownerId: idAt(data, "owner_id"),
-    locale,
-    ...(incidents !== undefined && { incidents }),
+    locale: firstText(data["preferred_locale"]) || "en-US",
   };
+  const features = asList(data["features"]).map(cleanText).filter(Boolean);
+  if (features.length > 0) facts.features = features.toSorted();
+  if (isId(data["system_channel_id"])) facts.systemChannelId = data["system_channel_id"];
+  const safety = data["safety_alerts_channel_id"] ?? data["public_updates_channel_id"];
+  if (isId(safety)) facts.safetyChannelId = safety;
+  const incidents = incidentsIn(asObject(data["incidents_data"]));
+  if (incidents !== undefined) facts.incidents = incidents;
+  return facts;
 }
 
-function incidentsFrom(raw: Raw | undefined): Directory["incidents"] {
-  const invitesOffUntil = timeIn(raw?.["invites_disabled_until"]);
-  const messagesOffUntil = timeIn(raw?.["dms_disabled_until"]);
-  if (invitesOffUntil === undefined && messagesOffUntil === undefined) return undefined;
-  return {
-    ...(invitesOffUntil !== undefined && { invitesOffUntil }),
-    ...(messagesOffUntil !== undefined && { messagesOffUntil }),
-  };
+const INCIDENTS = [
+  ["invitesOffUntil", "invites_disabled_until"],
+  ["messagesOffUntil", "dms_disabled_until"],
+  ["raidDetectedAt", "raid_detected_at"],
+  ["dmSpamDetectedAt", "dm_spam_detected_at"],
+] as const satisfies readonly (readonly [keyof Incidents, string])[];
+
+function incidentsIn(data: Raw | undefined): Incidents | undefined {
+  if (data === undefined) return undefined;
+  const told = INCIDENTS.flatMap(([name, field]) => {
+    const moment = timeIn(data[field]);
+    return moment === undefined ? [] : [[name, moment] as const];
+  });
+  return told.length === 0 ? undefined : Object.fromEntries(told);
 }
 
 /** Discord always lists the bot itself among the members of GUILD_CREATE, whatever else it leaves out. */
@@ -102,8 +138,8 @@ function ownStanding(data: Raw, botUserId: string): Pick<Directory, "botRoleIds"
   const own = asList(data["members"])
     .map(asObject)
     .find((member) => asObject(member?.["user"])?.["id"] === botUserId);
-  const until = timeIn(own?.["communication_disabled_until"]);
-  return { botRoleIds: idsIn(own?.["roles"]), ...(until !== undefined && { botTimeoutUntil: until }) };
+  const { roleIds, timeoutUntil } = standingOf(own ?? {});
+  return { botRoleIds: roleIds, ...(timeoutUntil !== undefined && { botTimeoutUntil: timeoutUntil }) };
 }
 
 /** One broken role or channel must not hide a guild: it is left out. */
@@ -138,19 +174,23 @@ export function channelFrom(raw: Raw): Channel {
   if (isId(raw["parent_id"])) channel.parentId = raw["parent_id"];
   const slowmode = asNumber(raw["rate_limit_per_user"]);
   if (slowmode !== undefined) channel.slowmode = slowmode;
-  const metadata = asObject(raw["thread_metadata"]);
-  if (metadata !== undefined) channel.thread = threadFrom(raw, metadata);
+  if (isThread(channel)) channel.thread = threadFacts(raw);
   return channel;
 }
 
 /** Discord puts the bot's own membership beside a thread it has joined. */
-function threadFrom(raw: Raw, metadata: Raw): NonNullable<Channel["thread"]> {
-  return {
-    ...(isId(raw["owner_id"]) && { ownerId: raw["owner_id"] }),
-    ...(metadata["archived"] === true && { archived: true }),
-    ...(metadata["locked"] === true && { locked: true }),
-    ...(asObject(raw["member"]) !== undefined && { joined: true }),
-  };
+function threadFacts(raw: Raw): ThreadFacts {
+  const facts: { -readonly [K in keyof ThreadFacts]: ThreadFacts[K] } = {};
+  if (isId(raw["owner_id"])) facts.ownerId = raw["owner_id"];
+  const metadata = asObject(raw["thread_metadata"]) ?? {};
+  if (metadata["archived"] === true) facts.archived = true;
+  if (metadata["locked"] === true) facts.locked = true;
+  if (asObject(raw["member"]) !== undefined) facts.joined = true;
+  const createdAt = timeIn(metadata["create_timestamp"]);
+  if (createdAt !== undefined) facts.createdAt = createdAt;
+  const tagIds = idsIn(raw["applied_tags"]);
+  if (tagIds.length > 0) facts.tagIds = tagIds;
+  return facts;
 }
 
 function overwriteFrom(value: unknown): readonly Overwrite[] {

@@ -1,11 +1,16 @@
 import { GuildhallError, type GuildEvent } from "#core";
+import { auditLogged } from "./audit.ts";
+import { autoModerationActed } from "./auto-moderation.ts";
 import type { IntakeContext, Normaliser } from "./context.ts";
 import * as guild from "./guild.ts";
 import { interactionCreated } from "./interaction.ts";
+import * as invite from "./invite.ts";
 import * as membership from "./membership.ts";
 import * as message from "./message.ts";
 import { asObject } from "./raw.ts";
 import * as reaction from "./reaction.ts";
+import * as scheduled from "./scheduled-event.ts";
+import { voiceChanged } from "./voice.ts";
 
 export type { IntakeContext } from "./context.ts";
 
@@ -33,9 +38,20 @@ const NORMALISERS: ReadonlyMap<string, Normaliser> = new Map([
   ["CHANNEL_CREATE", guild.channelPut],
   ["CHANNEL_UPDATE", guild.channelPut],
   ["CHANNEL_DELETE", guild.channelGone],
-  ["THREAD_CREATE", guild.channelPut],
-  ["THREAD_UPDATE", guild.channelPut],
-  ["THREAD_DELETE", guild.channelGone],
+  ["THREAD_CREATE", guild.threadCreated],
+  ["THREAD_UPDATE", guild.threadUpdated],
+  ["THREAD_DELETE", guild.threadDeleted],
+  ["THREAD_LIST_SYNC", guild.threadsListed],
+  ["VOICE_STATE_UPDATE", voiceChanged],
+  ["INVITE_CREATE", invite.inviteCreated],
+  ["INVITE_DELETE", invite.inviteDeleted],
+  ["GUILD_AUDIT_LOG_ENTRY_CREATE", auditLogged],
+  ["AUTO_MODERATION_ACTION_EXECUTION", autoModerationActed],
+  ["GUILD_SCHEDULED_EVENT_CREATE", scheduled.scheduledEventCreated],
+  ["GUILD_SCHEDULED_EVENT_UPDATE", scheduled.scheduledEventUpdated],
+  ["GUILD_SCHEDULED_EVENT_DELETE", scheduled.scheduledEventDeleted],
+  ["GUILD_SCHEDULED_EVENT_USER_ADD", scheduled.scheduledEventJoined],
+  ["GUILD_SCHEDULED_EVENT_USER_REMOVE", scheduled.scheduledEventLeft],
   ["INTERACTION_CREATE", interactionCreated],
 ]);
 

@@ -1,6 +1,6 @@
 import type { Member } from "#core";
 import { asObject, idAt, idsIn, type Raw, timeIn } from "./raw.ts";
-import { firstText } from "./text.ts";
+import { cleanText, firstText } from "./text.ts";
 
 /** A user and, where the payload has one, their membership. Whoever is called nothing is called by their id. */
 export function memberFrom(user: Raw, membership: Raw | undefined, isBot = user["bot"] === true): Member {
@@ -18,6 +18,18 @@ export function memberFrom(user: Raw, membership: Raw | undefined, isBot = user[
 /** A membership that carries its user, as member events and interactions do. */
 export function memberWithUser(membership: Raw, field = "user"): Member {
   return memberFrom(asObject(membership[field]) ?? {}, membership);
+}
+
+/** With what only matters where the membership itself is the news: it would make every message's row longer. */
+export function memberInFull(membership: Raw): Member {
+  const user = asObject(membership["user"]) ?? {};
+  const member: { -readonly [K in keyof Member]: Member[K] } = memberFrom(user, membership);
+  const username = cleanText(user["username"]);
+  if (username !== "" && username !== member.name) member.username = username;
+  const avatar = firstText(membership["avatar"], user["avatar"]);
+  if (avatar !== "") member.avatar = avatar;
+  if (membership["pending"] === true) member.pending = true;
+  return member;
 }
 
 export function userName(user: Raw): string {

@@ -1,11 +1,11 @@
 import type { EventOf } from "#core";
 import type { IntakeContext, Normaliser } from "./context.ts";
-import { memberWithUser, userName } from "./member.ts";
+import { memberInFull, userName } from "./member.ts";
 import { idAt, idsIn, objectAt, type Raw, timeIn } from "./raw.ts";
 import { cleanText } from "./text.ts";
 
 export const memberJoined: Normaliser = (data, context) => {
-  const member = memberWithUser(data);
+  const member = memberInFull(data);
   const at = member.joinedAt ?? context.receivedAt;
   return { id: context.frameId, guildId: idAt(data, "guild_id"), at, kind: "member.joined", member };
 };
@@ -14,15 +14,12 @@ export const memberJoined: Normaliser = (data, context) => {
 export const memberUpdated: Normaliser = (data, context) => {
   const base = { id: context.frameId, guildId: idAt(data, "guild_id"), at: context.receivedAt };
   if (objectAt(data, "user")["id"] === context.botUserId) {
-    const roleIds = idsIn(data["roles"]);
-    const timeoutUntil = timeIn(data["communication_disabled_until"]);
-    const change = { change: "bot.roles" as const, roleIds, ...(timeoutUntil !== undefined && { timeoutUntil }) };
-    return { ...base, kind: "directory.changed", change };
+    return { ...base, kind: "directory.changed", change: { change: "bot.roles", ...standingOf(data) } };
   }
   const event: { -readonly [K in keyof EventOf<"member.updated">]: EventOf<"member.updated">[K] } = {
     ...base,
     kind: "member.updated",
-    member: memberWithUser(data),
+    member: memberInFull(data),
   };
   const nickname = cleanText(data["nick"]);
   if (nickname !== "") event.nickname = nickname;
@@ -30,6 +27,13 @@ export const memberUpdated: Normaliser = (data, context) => {
   if (timeoutUntil !== undefined) event.timeoutUntil = timeoutUntil;
   return event;
 };
+
+/** What of the bot's own membership says what it may do. A time-out that is over is none. */
+export function standingOf(membership: Raw): { roleIds: readonly string[]; timeoutUntil?: number } {
+  const roleIds = idsIn(membership["roles"]);
+  const timeoutUntil = timeIn(membership["communication_disabled_until"]);
+  return timeoutUntil === undefined ? { roleIds } : { roleIds, timeoutUntil };
+}
 
 export const memberLeft: Normaliser = (data, context) => about("member.left", data, context);
 export const memberBanned: Normaliser = (data, context) => about("member.banned", data, context);

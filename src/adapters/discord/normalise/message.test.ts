@@ -46,17 +46,21 @@ const echoed = {
 describe("MESSAGE_CREATE", () => {
   it.each([
     ["as a member writes it", {}, CREATED],
-    ["a reply", { type: 19, message_reference: { message_id: "77" } }, { ...CREATED, replyToMessageId: "77" }],
+    [
+      "a reply",
+      { type: 19, message_reference: { message_id: "77" } },
+      { ...CREATED, messageType: 19, replyToMessageId: "77" },
+    ],
     ["a forward is no reply", { message_reference: { message_id: "77" } }, CREATED],
     ["@everyone", { mention_everyone: true }, { ...CREATED, mentionsEveryone: true }],
     ["U+0000 goes", { content: "a\0b\0" }, { ...CREATED, text: "ab" }],
     ["half a character is replaced", { content: "a\ud83d" }, { ...CREATED, text: "a\ufffd" }],
     ["the longest text stays", { content: "x".repeat(4_000) }, { ...CREATED, text: "x".repeat(4_000) }],
-    ["a longer one is cut", { content: "x".repeat(4_001) }, { ...CREATED, text: "x".repeat(4_000) }],
+    ["a longer one is cut", { content: "x".repeat(4_001) }, { ...CREATED, text: "x".repeat(4_000), fullLength: 4_001 }],
     [
       "a cut splits no character",
       { content: `${"x".repeat(3_999)}😀` },
-      { ...CREATED, text: `${"x".repeat(3_999)}\ufffd` },
+      { ...CREATED, text: `${"x".repeat(3_999)}\ufffd`, fullLength: 4_001 },
     ],
     ["without content", { content: undefined }, { ...CREATED, text: "" }],
     [
@@ -72,7 +76,11 @@ describe("MESSAGE_CREATE", () => {
     [
       "a webhook is a bot",
       { webhook_id: "900000000000000300", member: undefined },
-      { ...CREATED, author: { userId: CREATED.author.userId, name: "Willow", roleIds: [], bot: true } },
+      {
+        ...CREATED,
+        author: { userId: CREATED.author.userId, name: "Willow", roleIds: [], bot: true },
+        webhookId: "900000000000000300",
+      },
     ],
     [
       "another bot",
@@ -83,6 +91,53 @@ describe("MESSAGE_CREATE", () => {
       "attachments, as far as they are ones",
       { attachments: [{ id: "5", filename: "a.png", size: 9, content_type: "image/png" }, { filename: "no id" }, 3] },
       { ...CREATED, attachments: [{ id: "5", name: "a.png", size: 9, contentType: "image/png" }] },
+    ],
+    [
+      "a picture",
+      { attachments: [{ id: "5", filename: "a.png", size: 9, width: 640, height: 480, url: "https://cdn.example/a" }] },
+      {
+        ...CREATED,
+        attachments: [{ id: "5", name: "a.png", size: 9, width: 640, height: 480, url: "https://cdn.example/a" }],
+      },
+    ],
+    [
+      "a forward is read for what it shows",
+      {
+        content: "",
+        message_reference: { type: 1, message_id: "77", channel_id: "78", guild_id: "79" },
+        message_snapshots: [{ message: { content: "free money", attachments: [{ id: "5", filename: "a", size: 1 }] } }],
+      },
+      {
+        ...CREATED,
+        text: "free money",
+        forwarded: { messageId: "77", channelId: "78" },
+        attachments: [{ id: "5", name: "a", size: 1 }],
+      },
+    ],
+    [
+      "a poll is read with its answers",
+      {
+        content: "",
+        poll: { question: { text: "Best owl?" }, answers: [{ poll_media: { text: "Snowy" } }, { poll_media: {} }, 5] },
+      },
+      { ...CREATED, text: "Best owl?\nSnowy", isPoll: true },
+    ],
+    [
+      "stickers, addresses of embeds, flags",
+      {
+        sticker_items: [{ id: "6", name: "wave", format_type: 1 }, {}],
+        embeds: [{ url: "https://a.example" }, { url: "https://a.example" }, { title: "none" }, null],
+        flags: 4,
+      },
+      { ...CREATED, stickers: [{ id: "6", name: "wave" }], embedUrls: ["https://a.example"], flags: 4 },
+    ],
+    [
+      "a raid reported to Discord",
+      { type: 38 },
+      {
+        ...{ id: CREATED.id, guildId: GUILD, at: CREATED.at, kind: "incident.noticed", notice: "raid-reported" },
+        ...{ channelId: CREATED.channelId, messageId: CREATED.messageId, by: CREATED.author },
+      },
     ],
     ["ours, by its footer", { ...ours, ...marked }, echoed],
     ["ours, by its nonce", { ...ours, nonce: "markerOfAnOrderOurs1" }, echoed],
