@@ -79,7 +79,7 @@ describe("policies", () => {
     const { policyFor, road, guildIds } = loadPolicies(directory, agents);
     expect(policyFor(GUILD)).toMatchObject({
       guildId: GUILD,
-      locale: "en",
+      usesPerMinute: 30,
       staffRoleIds: [],
       minimumConfidence: 0.8,
       quota: { perRule: { measures: 20, perSeconds: 600 }, perModerator: { measures: 30, perSeconds: 600 } },
@@ -140,7 +140,7 @@ staffRoleIds: [801000000000000055, "801000000000000056"]
     const chosen = policyFor(GUILD, own);
     expect(chosen).toMatchObject({ version: 3, locale: "fr", agents: { greeter: { mode: "live" } } });
     expect(policyFor(GUILD, own)).toBe(chosen);
-    expect(policyFor(GUILD)).toMatchObject({ locale: "en" });
+    expect(policyFor(GUILD)).not.toHaveProperty("locale");
     expect(policyFor("801000000000000002", own)).toMatchObject({ locale: "es" });
     expect(policyFor("801000000000000002", own).version).toBeUndefined();
   });
@@ -198,7 +198,7 @@ describe("a mistake", () => {
     [
       "an unknown setting",
       "locale: en\nqouta: {}\n",
-      '2:1 expected one of locale, staffRoleIds, otherBots, noticeChannelId, minimumConfidence, quota, approval, agents, road, found "qouta" (did you mean quota?)',
+      '2:1 expected one of locale, usesPerMinute, staffRoleIds, otherBots, noticeChannelId, minimumConfidence, quota, approval, agents, road, found "qouta" (did you mean quota?)',
     ],
     [
       "an unknown setting of an agent",

@@ -199,7 +199,8 @@ function policyOf(guildId: string, choices: GuildChoices, builds: Readonly<Recor
   );
   const { perRule, perModerator } = choices.quota;
   const policy = {
-    locale: choices.locale,
+    ...(choices.locale === undefined ? {} : { locale: choices.locale }),
+    usesPerMinute: choices.usesPerMinute,
     agents,
     staffRoleIds: choices.staffRoleIds,
     otherBots: choices.otherBots,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { VERBS, type Agent, type Verb } from "#core";
+import { USES_PER_MINUTE, VERBS, type Agent, type Verb } from "#core";
 import { duration } from "./duration.ts";
 
 const verbs = Object.keys(VERBS) as [Verb, ...Verb[]];
@@ -38,8 +38,17 @@ export function guildSchema(agents: readonly Agent[]) {
     locale: z
       .string()
       .regex(/^[a-z]{2}(-[A-Z]{2})?$/, "a language such as en or pt-BR")
-      .default("en")
-      .describe("The language the house speaks."),
+      .optional()
+      .describe(
+        "The language the house speaks in public and in direct messages. Left out: the one the guild chose in Discord.",
+      ),
+    usesPerMinute: z
+      .number()
+      .int()
+      .min(1)
+      .max(1_000)
+      .default(USES_PER_MINUTE)
+      .describe("Who uses more commands, buttons and forms than this in a minute is refused for ten minutes."),
     staffRoleIds: z.array(id).default([]).describe("Roles whose members no agent may touch."),
     otherBots: z
       .array(id)

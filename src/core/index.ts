@@ -37,6 +37,7 @@ export * from "./orders.ts";
 export * from "./policy.ts";
 export * from "./language.ts";
 export * from "./catalogue.ts";
+export * from "./house-words.ts";
 export * from "./components.ts";
 export * from "./commands.ts";
 export * from "./agent.ts";

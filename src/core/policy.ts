@@ -38,7 +38,8 @@ export type PolicyFor = (guildId: string, own?: OwnPolicy) => GuildPolicy;
 export interface GuildPolicy {
   readonly guildId: string;
   readonly hash: string;
-  readonly locale: string;
+  /** Absent: the language the guild chose in Discord. */
+  readonly locale?: string;
   readonly agents: Readonly<Record<string, AgentPolicy>>;
   /** Roles whose members no agent may touch. */
   readonly staffRoleIds: readonly string[];
@@ -52,6 +53,11 @@ export interface GuildPolicy {
   readonly otherBots?: readonly string[];
   /** Where the house tells staff what they should know; without it the owner is told by DM. */
   readonly noticeChannelId?: string;
+  /** So many commands, buttons and forms in a minute are too many of one member; `USES_PER_MINUTE` where nothing is said. */
+  readonly usesPerMinute?: number;
   /** Below this, an agent's measure is not carried out. */
   readonly minimumConfidence: number;
 }
+
+/** Nobody reads and presses faster than this for long; whoever does is no longer somebody. */
+export const USES_PER_MINUTE = 30;

@@ -3,6 +3,7 @@ import type {
   Agent,
   Arrival,
   Checkpoint,
+  Choice,
   Clock,
   CommitEntry,
   Committed,
@@ -18,6 +19,7 @@ import type {
   Priority,
   Road,
   Store,
+  Typing,
   WorkQueue,
 } from "#core";
 import { errorFields, unreachable } from "#core";
@@ -30,6 +32,7 @@ import { Guilds } from "./commit/guilds.ts";
 import { createThinker } from "./consider/consider.ts";
 import { logSpoken } from "./line.ts";
 import { createPumps, type PumpTimes } from "./pumps.ts";
+import { createSuggester } from "./suggest/suggest.ts";
 
 export interface RoadParts {
   readonly store: Store;
@@ -55,6 +58,8 @@ export interface RoadParts {
 
 export interface RunningRoad extends Road {
   start(): void;
+  /** What could stand in an option somebody is typing in: at once, from memory, recorded nowhere. */
+  suggest(guildId: string, typing: Typing): readonly Choice[];
   /** An event by a door: stored in the inbox first, so that it is not lost between the door and the commit. */
   submit(event: GuildEvent): Promise<void>;
   /** Takes nothing new, commits what has arrived, lets hands finish. */
@@ -72,6 +77,7 @@ export function createRoad(parts: RoadParts): RunningRoad {
   const actor = createActor({ ...parts, outbox: store.outbox, report });
   const atOnce = createAtOnce({ ...parts, ...parts.times, ...store.outbox, carryOut: actor.carryOut });
   const committer = new Committer({ ...parts, guilds, compose, atOnce, onCommitted: afterCommit, onKnown });
+  const suggest = createSuggester({ ...parts, guilds });
   const agents = new Map(parts.agents.map((agent) => [agent.name, agent]));
   const thinker = createThinker({ ...parts, guilds, agents, push: (item) => committer.push(item) });
   const pumps = createPumps({
@@ -146,6 +152,7 @@ export function createRoad(parts: RoadParts): RunningRoad {
 
   return {
     arrive,
+    suggest,
     uncommitted: (shardId) => committer.frames.uncommitted(shardId),
     onRelief: (shardId, line, then) => committer.frames.onRelief(shardId, line, then),
     start() {

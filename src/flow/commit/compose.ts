@@ -11,11 +11,13 @@ import type {
   PolicyFor,
   Priority,
   RollupIncrement,
+  Use,
 } from "#core";
-import { channelOf, followEvent } from "#core";
+import { channelOf, followEvent, isUse } from "#core";
 import { decide, isSilent, Listeners, type Said } from "../decide/decide.ts";
 import { memoryNeeds } from "../act/memory.ts";
 import { RecordingLook } from "../decide/look.ts";
+import { createDesk, type Desk } from "../desk/desk.ts";
 import { follow, type GuildState, heldIn, type Need, remember } from "../guild/state.ts";
 import { isHeard } from "../house/hearing.ts";
 import { HOUSE, houseSays, type HouseSays } from "../house/house.ts";
@@ -35,6 +37,7 @@ export type Composed = { readonly entry: CommitEntry } | { readonly needs: reado
 /** Turns one item into what will be committed for it, or into what must be fetched before that can be done. */
 export function createComposer(agents: readonly Agent[], options: ComposeOptions) {
   const listeners = new Listeners(agents);
+  const desk = createDesk(agents);
   const nobody: readonly string[] = [];
   const allSilent = new Map<string, readonly string[]>();
 
@@ -46,7 +49,9 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
     state.directory = followEvent(before, event);
     const houseLook = new RecordingLook(state, HOUSE, event);
     const house = attempt(() => houseSays(event, houseLook), houseLook);
-    const heard = attempt(() => isHeard(event, state.policy, houseLook), houseLook) === true;
+    const atDesk = isUse(event) && house?.decides !== true ? passDesk(event, state, desk) : undefined;
+    const passes = atDesk?.passes !== false;
+    const heard = passes && attempt(() => isHeard(event, state.policy, houseLook), houseLook) === true;
     const { said, needs } = decide(event, state, heard ? listeners.of(event.kind) : []);
     const all = [...needs, ...houseLook.needs, ...memoriesOf(house?.effects ?? [], state)];
     const missing =
@@ -61,6 +66,7 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
     if (state.directory !== undefined && state.directory !== before && event.kind !== "guild.available")
       entry.house.push({ write: "directory.put", directory: state.directory });
     addHouse(entry, house!, houseLook, event, state, options);
+    if (atDesk !== undefined) addSaid(entry, atDesk.said, event, state, { ...options, isOwn: true });
     for (const one of said) addSaid(entry, one, event, state, options);
     return { entry };
   };
@@ -83,6 +89,14 @@ function memoriesOf(effects: readonly Effect[], state: GuildState): readonly Nee
   if (effects.length === 0) return [];
   const actions = effects.flatMap((effect) => ("propose" in effect ? [effect.propose.action] : []));
   return memoryNeeds(actions, state);
+}
+
+/** Before any agent is asked; undefined where nobody waits for a refusal any more. */
+function passDesk(event: Use, state: GuildState, desk: Desk): { passes: boolean; said: Said } | undefined {
+  if (event.interaction.expired === true) return undefined;
+  const look = new RecordingLook(state, desk, event);
+  const { passes, effects } = desk.says(event, look);
+  return { passes, said: { agent: desk, effects, reads: look.reads } };
 }
 
 /** A commit entry while it is being written. */
@@ -174,9 +188,14 @@ function followAnswer(write: HouseWrite, state: GuildState): void {
   remember(state, key, { ...(state.cache.get(key) as Approval), status: write.to });
 }
 
-function addSaid(entry: Draft, said: Said, event: GuildEvent, state: GuildState, options: ComposeOptions): void {
+interface SaidOptions extends ComposeOptions {
+  readonly isOwn?: boolean;
+}
+
+function addSaid(entry: Draft, said: Said, event: GuildEvent, state: GuildState, options: SaidOptions): void {
   if (isSilent(said) && options.record === "speaking") return countOnly(entry, said, event, state);
-  add(entry, rule(said, { event, state, phase: "fast", accepts: options.accepts }));
+  const { accepts, isOwn = false } = options;
+  add(entry, rule(said, { event, state, phase: "fast", accepts, isOwn }));
 }
 
 /** The road's most travelled stretch: an agent that only counts leaves nothing but its tallies. */

@@ -1,13 +1,21 @@
-import type { Agent, Answer, Approval, GuildEvent, Look, Question, Read, SlowLook } from "#core";
-import { GuildhallError } from "#core";
-import { type GuildState, heldIn, type Need, needKey } from "../guild/state.ts";
+import type { Agent, Answer, Approval, Look, Mode, Question, Read, SlowLook } from "#core";
+import { GuildhallError, USES_PER_MINUTE } from "#core";
+import { type GuildState, type Held, heldIn, type Need, needKey } from "../guild/state.ts";
 
 /** What the road's own deciders may look at besides. */
 export interface HouseLook extends Look {
   /** Which version of the guild's own choices is in force; 0 where there is none. */
   policyVersion(): number;
   approval(id: string): Approval | undefined;
+  /** When one of the decider's counters was last tallied for this key, within its window. */
+  last(counter: string, key: string): number | undefined;
+  mode(agent: string): Mode;
+  /** How many commands, buttons and forms a member may use in a minute. */
+  usesPerMinute(): number;
 }
+
+/** What of a guild is looked at. */
+export type Looked = Pick<GuildState, "policy" | "counters" | "directory"> & Held;
 
 /** Thrown through an agent when memory does not hold what it asks for. Agents don't catch; should one, the needs still stand. */
 class Missing extends Error {}
@@ -19,22 +27,39 @@ class Missing extends Error {}
 export class RecordingLook implements HouseLook {
   readonly reads: Read[] = [];
   readonly needs: Need[] = [];
-  readonly #state: GuildState;
+  readonly #state: Looked;
   readonly #agent: Pick<Agent, "name" | "counters">;
   readonly #at: number;
 
-  constructor(state: GuildState, agent: Pick<Agent, "name" | "counters">, event: GuildEvent) {
+  constructor(state: Looked, agent: Pick<Agent, "name" | "counters">, event: { readonly at: number }) {
     this.#state = state;
     this.#agent = agent;
     this.#at = event.at;
   }
 
   count(counter: string, key: string): number {
-    const spec = this.#agent.counters?.[counter];
-    if (spec === undefined)
-      throw new GuildhallError("unknown-counter", `${this.#agent.name} counts "${counter}" without declaring it`);
-    const value = this.#state.counters.count(this.#agent.name, counter, key, spec.windowSeconds, this.#at);
+    const value = this.#state.counters.count(this.#agent.name, counter, key, this.#window(counter), this.#at);
     return this.#recorded("count", [counter, key], value);
+  }
+
+  last(counter: string, key: string): number | undefined {
+    const at = this.#state.counters.last(this.#agent.name, counter, key);
+    const isWithin = at !== undefined && at > this.#at - this.#window(counter) * 1_000;
+    return this.#recorded("last", [counter, key], isWithin ? at : undefined);
+  }
+
+  mode(agent: string): Mode {
+    return this.#recorded("mode", [agent], this.#state.policy.agents[agent]?.mode ?? "off");
+  }
+
+  usesPerMinute(): number {
+    return this.#recorded("usesPerMinute", [], this.#state.policy.usesPerMinute ?? USES_PER_MINUTE);
+  }
+
+  #window(counter: string): number {
+    const spec = this.#agent.counters?.[counter];
+    if (spec !== undefined) return spec.windowSeconds;
+    throw new GuildhallError("unknown-counter", `${this.#agent.name} counts "${counter}" without declaring it`);
   }
 
   total(total: string, key: string): number {
@@ -55,12 +80,9 @@ export class RecordingLook implements HouseLook {
   }
 
   guild() {
-    const {
-      name = "",
-      ownerId = "",
-      memberCount = 0,
-      locale = this.#state.policy.locale,
-    } = this.#state.directory ?? {};
+    const { directory, policy } = this.#state;
+    const { name = "", ownerId = "", memberCount = 0 } = directory ?? {};
+    const locale = policy.locale ?? directory?.locale ?? "en";
     return this.#recorded("guild", [], { name, ownerId, memberCount, locale });
   }
 

@@ -60,6 +60,14 @@ export class Counters {
     return sum;
   }
 
+  /** The latest moment a key was tallied at, for as long as it is kept. */
+  last(owner: string, counter: string, key: string): number | undefined {
+    const tallied = this.#owners.get(owner)?.get(counter)?.get(key);
+    if (tallied === undefined) return undefined;
+    const latest = typeof tallied === "number" ? tallied : tallied.at.reduce((a, b) => Math.max(a, b), 0);
+    return this.#origin! + latest;
+  }
+
   #keys(owner: string, counter: string): Map<string, Tallied> {
     let counters = this.#owners.get(owner);
     if (counters === undefined) this.#owners.set(owner, (counters = new Map()));

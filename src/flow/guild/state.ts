@@ -82,8 +82,14 @@ function empty(state: GuildState): void {
   state.holdsAllRecords = false;
 }
 
+/** What is at hand of a guild's records. */
+export interface Held {
+  readonly cache: Pick<GuildState["cache"], "has" | "get">;
+  readonly holdsAllRecords: boolean;
+}
+
 /** What memory says of a need: the value (undefined where it is known not to be there), or that the store must be asked. */
-export function heldIn(state: GuildState, need: Need): { readonly value: unknown } | undefined {
+export function heldIn(state: Held, need: Need): { readonly value: unknown } | undefined {
   const key = needKey(need);
   const value = state.cache.get(key);
   if (value !== undefined || state.cache.has(key)) return { value };

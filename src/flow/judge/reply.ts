@@ -1,5 +1,5 @@
-import type { GuildEvent, OrderDraft, Verb, Verdict } from "#core";
-import { isMeasure, isUse, targetOf } from "#core";
+import type { GuildEvent, OrderDraft, Use, Verdict } from "#core";
+import { HOUSE_WORDS, isMeasure, isUse, Permission, targetOf } from "#core";
 
 /**
  * Whoever used a command is told what the judge said of it: only the road knows. An agent that answers in words of its own
@@ -20,7 +20,7 @@ export function replyTo(event: GuildEvent, verdicts: readonly Verdict[]): Omit<O
       verb: "interaction.reply",
       interaction: event.interaction,
       ephemeral: true,
-      words: { text: verdicts.map((verdict) => sentence(verdict)).join("\n") },
+      words: { text: verdicts.map((verdict) => sentence(verdict, event)).join("\n") },
     },
     status: "waiting",
     priority: "high",
@@ -31,18 +31,50 @@ export function replyTo(event: GuildEvent, verdicts: readonly Verdict[]): Omit<O
   };
 }
 
-const WORDS: Partial<Record<Verb, { readonly done: string; readonly todo: string }>> = {
-  "member.warn": { done: "Warned", todo: "warn" },
-  "member.timeout": { done: "Timed out", todo: "time out" },
-  "member.kick": { done: "Kicked", todo: "kick" },
-  "member.ban": { done: "Banned", todo: "ban" },
-};
+/** The measures that have words of their own; what else is ordered is called by its verb. */
+const NAMED = ["member.warn", "member.timeout", "member.kick", "member.ban"] as const;
 
-function sentence({ proposal, ruling, because }: Verdict): string {
+function sentence(verdict: Verdict, event: Use): string {
+  const { proposal, ruling } = verdict;
+  const { locale } = event.interaction;
+  if (ruling === "drop") return HOUSE_WORDS.say(locale, "verdict.drop", { why: whyNot(verdict, event) });
   const { verb } = proposal.action;
-  const { done = `Ordered ${verb} for`, todo = `${verb} for` } = WORDS[verb] ?? {};
-  const whom = targetOf(proposal.action)?.name ?? "";
-  if (ruling === "drop") return `Not done: ${because}.`;
-  if (ruling === "ask") return `Asked for approval to ${todo} ${whom}. Nothing happens until somebody allows it.`;
-  return `${done} ${whom}.${isMeasure(proposal.action) ? " Case {case}." : ""}`;
+  const name = targetOf(proposal.action)?.name ?? "";
+  const known = NAMED.find((one) => one === verb) ?? "other";
+  const values = { name, what: `${verb} ${name}`.trim() };
+  if (ruling === "ask")
+    return HOUSE_WORDS.say(locale, "verdict.ask", { todo: HOUSE_WORDS.say(locale, `todo.${known}`, values) });
+  const done = HOUSE_WORDS.say(locale, `done.${known}`, values);
+  return isMeasure(proposal.action) ? HOUSE_WORDS.say(locale, "verdict.case", { done }) : done;
+}
+
+const GROUNDS_WITH_WORDS = [
+  "mode-off",
+  "shadow",
+  "immune-owner",
+  "immune-self",
+  "immune-staff",
+  "outranks-bot",
+  "outranks-moderator",
+  "moderator-lacks-permission",
+  "duplicate",
+  "quota",
+] as const;
+
+/** The judge's ground in the language of whoever asked; its own sentence is for the record. */
+function whyNot({ proposal, ground, because }: Verdict, event: Use): string {
+  const { locale } = event.interaction;
+  const values = { name: targetOf(proposal.action)?.name ?? "", permissions: permissionsIn(because), because };
+  if (ground === "bot-lacks-permission") {
+    return HOUSE_WORDS.say(locale, values.permissions === "" ? "why.bot-cannot" : "why.bot-lacks-permission", values);
+  }
+  const known = GROUNDS_WITH_WORDS.find((one) => one === ground);
+  return HOUSE_WORDS.say(locale, known === undefined ? "why.other" : `why.${known}`, values);
+}
+
+/** Discord's own names are the same in every language. */
+function permissionsIn(because: string): string {
+  return (because.match(/\b[A-Z]+(?:_[A-Z]+)+\b|\bADMINISTRATOR\b/g) ?? [])
+    .filter((name) => name in Permission)
+    .join(", ");
 }

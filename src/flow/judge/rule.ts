@@ -47,6 +47,8 @@ export interface RulingContext {
   readonly about?: unknown;
   /** Set where a human has allowed what is proposed: who decided, for the case. */
   readonly approved?: Approved;
+  /** The road's own word, which no guild switches off. */
+  readonly isOwn?: boolean;
   /** Whether a slow half of this priority may still be taken on. */
   readonly accepts: (priority: Priority) => boolean;
 }
@@ -121,7 +123,7 @@ function ruleProposal(
 ): Verdict {
   const { event, state } = context;
   const approved = context.approved !== undefined;
-  const mode = approved ? "live" : (state.policy.agents[said.agent.name]?.mode ?? "shadow");
+  const mode = approved || context.isOwn === true ? "live" : (state.policy.agents[said.agent.name]?.mode ?? "shadow");
   const continued = context.approved?.continues !== undefined;
   const judgement = judge(proposal, factsFor(event, proposal, state, mode, { approved, continued }));
   const phase = context.phase === "slow" ? "slow-" : "";

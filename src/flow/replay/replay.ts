@@ -1,5 +1,6 @@
 import type { Agent, Answer, Decision, Effect, GuildEvent, GuildPolicy, Read, SlowLook } from "#core";
 import { canonical, GuildhallError } from "#core";
+import { createDesk, DESK } from "../desk/desk.ts";
 import { HOUSE } from "../house/house.ts";
 import { errorCode } from "../decide/decide.ts";
 
@@ -16,7 +17,8 @@ export async function replay(
   agents: ReadonlyMap<string, Agent>,
   policy: GuildPolicy,
 ): Promise<Replayed> {
-  const agent = decision.agent === HOUSE.name ? HOUSE : agents.get(decision.agent);
+  const own = decision.agent === DESK ? createDesk([...agents.values()]) : undefined;
+  const agent = own ?? (decision.agent === HOUSE.name ? HOUSE : agents.get(decision.agent));
   if (agent === undefined)
     throw new GuildhallError("unknown-agent", `the decision was made by "${decision.agent}", which is not installed`);
   const config = policy.agents[agent.name]?.config;
@@ -66,6 +68,11 @@ function replayLook(reads: readonly Read[]): SlowLook {
     guild: () => read("guild"),
     ask: <T>(question: { prompt: string; variables: object }) =>
       Promise.resolve(read("ask", question.prompt, question.variables) as Answer<T>),
-    ...{ approval: (id: string) => read("approval", id) },
+    ...{
+      approval: (id: string) => read("approval", id),
+      last: (counter: string, key: string) => read("last", counter, key),
+      mode: (agent: string) => read("mode", agent),
+      usesPerMinute: () => read("usesPerMinute"),
+    },
   };
 }

@@ -241,6 +241,88 @@ describe("interactions", () => {
     ]);
   });
 
+  it.each([
+    [
+      "a verb",
+      [{ type: 1, name: "view", options: [{ name: "number", type: 4, value: 7 }] }],
+      "warn view",
+      { number: 7 },
+    ],
+    ["a verb of a group", [{ type: 2, name: "note", options: [{ type: 1, name: "add" }] }], "warn note add", {}],
+    ["a role", [{ name: "who", type: 8, value: "8" }], "warn", { who: { roleId: "8", name: "mods" } }],
+    ["whom or what can be mentioned", [{ name: "who", type: 9, value: "3" }], "warn", { who: { userId: "3" } }],
+    ["a channel", [{ name: "at", type: 7, value: "7" }], "warn", { at: { channelId: "7", name: "hall", type: 15 } }],
+    [
+      "a file",
+      [{ name: "file", type: 11, value: "5" }],
+      "warn",
+      { file: { id: "5", name: "a.png", size: 9, url: "https://cdn.example/a.png", contentType: "image/png" } },
+    ],
+    [
+      "what is not resolved",
+      [
+        { name: "file", type: 11, value: "6" },
+        { name: "who", type: 8, value: "6" },
+      ],
+      "warn",
+      {},
+    ],
+  ])("a command with %s", (_name, options, command, expected) => {
+    const resolved = {
+      ...data.resolved,
+      roles: { "8": { id: "8", name: "mods" } },
+      channels: { "7": { id: "7", name: "hall", type: 15 } },
+      attachments: {
+        "5": { id: "5", filename: "a.png", size: 9, url: "https://cdn.example/a.png", content_type: "image/png" },
+      },
+    };
+    const said = normalise(
+      "INTERACTION_CREATE",
+      { ...common, type: 2, data: { name: "warn", options, resolved } },
+      intakeContext(),
+    );
+    expect(said).toMatchObject({ event: { command, options: expected } });
+    if (Object.keys(expected).length === 0) expect(said.event).toMatchObject({ options: {} });
+  });
+
+  it("the menu of a member and of a message", () => {
+    const menu = (changes: object) =>
+      normalise("INTERACTION_CREATE", { ...common, type: 2, data: { name: "Report", ...changes } }, intakeContext())
+        .event;
+    expect(menu({ type: 2, target_id: "3", resolved: data.resolved })).toMatchObject({
+      command: "Report",
+      options: { member: { userId: "3", name: "robin", roleIds: ["9"] } },
+    });
+    const messages = {
+      "12": { id: "12", channel_id: "200", content: "x".repeat(300), author: { id: "3", username: "robin" } },
+    };
+    expect(menu({ type: 3, target_id: "12", resolved: { messages } })).toMatchObject({
+      options: { message: { messageId: "12", channelId: "200", author: { userId: "3" }, text: `${"x".repeat(279)}…` } },
+    });
+  });
+
+  it("a list and what was chosen from it", () => {
+    const call = { custom_id: "v1:poll:vote", component_type: 3, values: ["a", "b", 7] };
+    const chosen = { ...common, type: 3, data: call, message: { id: "5" } };
+    const expected = { ...seen, kind: "select.chosen", customId: "v1:poll:vote", messageId: "5", values: ["a", "b"] };
+    expect(normalise("INTERACTION_CREATE", chosen, intakeContext())).toEqual({ event: expected });
+  });
+
+  it.each([
+    ["labels", (field: object) => ({ type: 18, id: 1, component: field })],
+    ["rows", (field: object) => ({ type: 1, components: [field] })],
+  ])("a form, its fields in %s", (_name, within) => {
+    const components = [
+      within({ type: 4, custom_id: "reason", value: "no\0ise" }),
+      within({ type: 3, custom_id: "rule", values: ["one"] }),
+      "odd",
+    ];
+    const sent = { ...common, type: 5, data: { custom_id: "v1:desk:report:12", components } };
+    const fields = { reason: "noise", rule: ["one"] };
+    const expected = { ...seen, kind: "modal.submitted", customId: "v1:desk:report:12", fields };
+    expect(normalise("INTERACTION_CREATE", sent, intakeContext())).toEqual({ event: expected });
+  });
+
   it("a button", () => {
     const press = { ...common, type: 3, data: { custom_id: "v1:ticket:42:claim" }, message: { id: "5" } };
     const expected = { ...seen, kind: "button.pressed", customId: "v1:ticket:42:claim", messageId: "5" };

@@ -1,16 +1,21 @@
-import { type GuildEvent, type InteractionHandle, type OptionValue, snowflakeTime } from "#core";
+import { type EventOf, type InteractionHandle, snowflakeTime, type Use } from "#core";
 import type { IntakeContext, Normaliser } from "./context.ts";
-import { memberFrom, memberWithUser } from "./member.ts";
-import { asList, asObject, bitsIn, idAt, malformed, objectAt, optionalIdAt, type Raw } from "./raw.ts";
+import { fieldsIn, valuesIn } from "./form.ts";
+import { memberWithUser } from "./member.ts";
+import { calledCommand, optionsIn } from "./options.ts";
+import { asObject, bitsIn, idAt, malformed, objectAt, optionalIdAt, type Raw } from "./raw.ts";
 import { cleanText } from "./text.ts";
 
 const COMMAND = 2;
 const COMPONENT = 3;
-const MEMBER_OPTION = 6;
+const MODAL = 5;
+const BUTTON = 2;
 
+/** What is typed into an option is no event: it is answered on the spot, see interactions/. */
 export const interactionCreated: Normaliser = (data, context) => {
   const guildId = optionalIdAt(data, "guild_id");
-  if (guildId === undefined || (data["type"] !== COMMAND && data["type"] !== COMPONENT)) return undefined;
+  const reader = READERS.get(data["type"]);
+  if (guildId === undefined || reader === undefined) return undefined;
   const id = idAt(data, "id");
   const membership = objectAt(data, "member");
   const common = {
@@ -22,24 +27,44 @@ export const interactionCreated: Normaliser = (data, context) => {
     channelId: idAt(data, "channel_id"),
     interaction: handleOf(id, guildId, data, context),
   };
-  return data["type"] === COMMAND ? { ...common, ...commandIn(data) } : { ...common, ...pressIn(data) };
+  return { ...common, ...reader(data) } as Use;
 };
 
-type Part<K extends GuildEvent["kind"], F extends PropertyKey> = Pick<
-  Extract<GuildEvent, { kind: K }>,
-  F & keyof Extract<GuildEvent, { kind: K }>
->;
+type Common = "id" | "guildId" | "at" | "by" | "byPermissions" | "channelId" | "interaction";
+type Part<K extends Use["kind"]> = K extends unknown ? Omit<EventOf<K>, Common> : never;
+type Reader = (data: Raw) => Part<Use["kind"]>;
 
-function commandIn(data: Raw): Part<"command.used", "kind" | "command" | "options"> {
+const READERS: ReadonlyMap<unknown, Reader> = new Map<unknown, Reader>([
+  [COMMAND, commandIn],
+  [COMPONENT, pressIn],
+  [MODAL, formIn],
+]);
+
+function commandIn(data: Raw): Part<"command.used"> {
   const call = objectAt(data, "data");
-  const command = cleanText(call["name"]);
+  const { command } = calledCommand(call);
   if (command === "") throw malformed("command name");
   return { kind: "command.used", command, options: optionsIn(call) };
 }
 
-function pressIn(data: Raw): Part<"button.pressed", "kind" | "customId" | "messageId"> {
-  const customId = cleanText(objectAt(data, "data")["custom_id"]);
-  return { kind: "button.pressed", customId, messageId: idAt(objectAt(data, "message"), "id") };
+function pressIn(data: Raw): Part<"button.pressed"> | Part<"select.chosen"> {
+  const call = objectAt(data, "data");
+  const pressed = { customId: cleanText(call["custom_id"]), messageId: idAt(objectAt(data, "message"), "id") };
+  const isButton = (call["component_type"] ?? BUTTON) === BUTTON;
+  return isButton
+    ? { kind: "button.pressed", ...pressed }
+    : { kind: "select.chosen", ...pressed, values: valuesIn(call["values"]) };
+}
+
+function formIn(data: Raw): Part<"modal.submitted"> {
+  const call = objectAt(data, "data");
+  const messageId = optionalIdAt(asObject(data["message"]) ?? {}, "id");
+  return {
+    kind: "modal.submitted",
+    customId: cleanText(call["custom_id"]),
+    fields: fieldsIn(call["components"]),
+    ...(messageId !== undefined && { messageId }),
+  };
 }
 
 /** The token is sealed here and now: from this line on nobody sees it. */
@@ -60,29 +85,4 @@ const ANSWERABLE_MS = 3_000;
  */
 function expiry(id: string, { isReplayed, receivedAt }: IntakeContext): { expired?: true } {
   return isReplayed === true && receivedAt - snowflakeTime(id) > ANSWERABLE_MS ? { expired: true } : {};
-}
-
-function optionsIn(call: Raw): Readonly<Record<string, OptionValue>> {
-  const result: Record<string, OptionValue> = {};
-  for (const entry of asList(call["options"])) {
-    const option = asObject(entry);
-    const name = cleanText(option?.["name"]);
-    const value = option && valueOf(option, asObject(call["resolved"]));
-    if (name !== "" && value !== undefined) Object.defineProperty(result, name, { value, enumerable: true });
-  }
-  return result;
-}
-
-function valueOf(option: Raw, resolved: Raw | undefined): OptionValue | undefined {
-  const value = option["value"];
-  if (option["type"] === MEMBER_OPTION) return memberOption(value, resolved);
-  if (typeof value === "string") return cleanText(value);
-  return typeof value === "number" || typeof value === "boolean" ? value : undefined;
-}
-
-/** Somebody who has left is resolved as a user only, and is a member without roles. */
-function memberOption(value: unknown, resolved: Raw | undefined): OptionValue | undefined {
-  if (typeof value !== "string") return undefined;
-  const user = asObject(asObject(resolved?.["users"])?.[value]) ?? { id: value };
-  return memberFrom(user, asObject(asObject(resolved?.["members"])?.[value]));
 }

@@ -1,0 +1,9 @@
+import { catalogue } from "./catalogue.ts";
+import de from "./locales/de.json" with { type: "json" };
+import en from "./locales/en.json" with { type: "json" };
+import es from "./locales/es.json" with { type: "json" };
+import fr from "./locales/fr.json" with { type: "json" };
+import ptBR from "./locales/pt-BR.json" with { type: "json" };
+
+/** What the road itself says to members. Agents have catalogues of their own. */
+export const HOUSE_WORDS = catalogue({ en, de, es, fr, "pt-BR": ptBR });
