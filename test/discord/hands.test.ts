@@ -1,24 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Action, type ActionOf, type Member, type Order, Permission } from "#core";
+import { type Action, type ActionOf, type Order, Permission } from "#core";
 import type { DiscordConnection } from "../../src/adapters/discord/index.ts";
 import { footerOf, markerOf } from "../../src/adapters/discord/marker.ts";
 import type { Control, FaultKind } from "../../src/simulator/index.ts";
 import { type House, openHouse, until, untilReady } from "./house.ts";
 import { orderOf } from "./orders.ts";
+import { createPlace, DEEDS, type Place, words } from "./verbs.ts";
 
 let house: House;
 let control: Control;
 let connection: DiscordConnection;
 
-/** A fresh guild for each test: nothing one does can matter to another. */
-interface Place {
-  readonly guildId: string;
-  readonly channelId: string;
-  readonly owner: string;
-  readonly member: Member;
-  readonly roleId: string;
-  readonly messageId: string;
-}
 let place: Place;
 
 afterEach(() => house.close());
@@ -28,138 +20,24 @@ beforeEach(async () => {
   house = await openHouse({ rateLimits: "off" });
   control = house.simulator.control;
   connection = await house.connect();
-  const guild = control.createGuild({
-    name: "Owlery",
-    roles: [{ name: "Reader" }],
-    members: [{ name: "ada" }, { name: "bo" }],
+  place = createPlace(control, async (guildId, action) => {
+    const outcome = await perform(orderOf(guildId, action));
+    return outcome.kind === "done" ? outcome.result : undefined;
   });
-  const channelId = control.channels(guild.id)[0]!.id;
-  const bo = control.members(guild.id).find((one) => one.user.username === "bo")!;
-  const joinedAt = Date.parse(bo.joined_at!);
-  place = {
-    ...{ guildId: guild.id, channelId, owner: guild.ownerId },
-    member: { userId: bo.user.id, name: "bo", roleIds: [], joinedAt },
-    roleId: control.roles(guild.id).find((role) => role.name === "Reader")!.id,
-    messageId: control.say(guild.id, channelId, bo.user.id, "look here"),
-  };
 });
 
-const UNTIL = Math.floor(Date.now() / 1_000) * 1_000 + 3_600_000;
-const words = { text: "Be kind to each other." };
-const bo = () => control.member(place.guildId, place.member.userId);
 const ownMessages = (channelId = place.channelId) =>
   control.messages(channelId).filter((message) => message.author.id === connection.botUserId);
 const signal = () => new AbortController().signal;
 const perform = (order: Order) => connection.executor.perform(order, signal());
 const reconcile = (order: Order) => connection.executor.reconcile(order, signal());
 
-interface Case {
-  readonly action: () => Action | Promise<Action>;
-  /** How often the thing has happened: 0 before, 1 after. */
-  readonly times: () => number;
-  readonly method: string;
-  readonly route: RegExp;
-  readonly hasReason: boolean;
-  /** What looking says where nothing has happened. */
-  readonly unhappened?: "absent";
-  /** Cannot be looked up, because doing it again is the same as doing it once. */
-  readonly repeatable?: true;
-}
-
-const count = (holds: boolean) => (holds ? 1 : 0);
-const threads = () => control.channels(place.guildId).filter((channel) => channel.type === 12);
-
-const CASES: Record<string, Case> = {
-  "message.send": {
-    action: () => ({ verb: "message.send", channelId: place.channelId, words }),
-    times: () => ownMessages().length,
-    ...{ method: "POST", route: /messages$/, hasReason: false },
-  },
-  "message.edit": {
-    action: async () => {
-      const sent = await perform(orderOf(place.guildId, { verb: "message.send", channelId: place.channelId, words }));
-      const { messageId } = (sent as unknown as { result: { messageId: string } }).result;
-      return { verb: "message.edit", channelId: place.channelId, messageId, words: { text: "Changed." } };
-    },
-    times: () => ownMessages().filter((message) => message.embeds[0]?.description === "Changed.").length,
-    ...{ method: "PATCH", route: /messages\/\d+$/, hasReason: false },
-  },
-  "message.delete": {
-    action: () => ({
-      verb: "message.delete",
-      channelId: place.channelId,
-      messageId: place.messageId,
-      author: place.member,
-    }),
-    times: () => count(control.messages(place.channelId).every((message) => message.id !== place.messageId)),
-    ...{ method: "DELETE", route: /messages\/\d+$/, hasReason: true },
-  },
-  "reaction.add": {
-    action: () => ({ verb: "reaction.add", channelId: place.channelId, messageId: place.messageId, emoji: "👀" }),
-    times: () => control.reactions(place.channelId, place.messageId)["👀"]?.length ?? 0,
-    ...{ method: "PUT", route: /@me$/, hasReason: false, repeatable: true },
-  },
-  "dm.open": {
-    action: () => ({ verb: "dm.open", userId: place.member.userId }),
-    times: () => 1,
-    ...{ method: "POST", route: /users\/@me\/channels$/, hasReason: false, repeatable: true },
-  },
-  "member.timeout": {
-    action: () => ({ verb: "member.timeout", member: place.member, until: UNTIL }),
-    times: () => count(Date.parse(bo()?.communication_disabled_until ?? "") === UNTIL),
-    ...{ method: "PATCH", route: /members\/\d+$/, hasReason: true },
-  },
-  "member.kick": {
-    action: () => ({ verb: "member.kick", member: place.member }),
-    times: () => count(bo() === undefined),
-    ...{ method: "DELETE", route: /members\/\d+$/, hasReason: true },
-  },
-  "member.ban": {
-    action: () => ({ verb: "member.ban", member: place.member, deleteSeconds: 0 }),
-    times: () => control.bans(place.guildId).length,
-    ...{ method: "PUT", route: /bans\/\d+$/, hasReason: true },
-  },
-  "member.unban": {
-    action: () => {
-      control.banByHand(place.guildId, place.owner, place.member.userId);
-      return { verb: "member.unban", userId: place.member.userId };
-    },
-    times: () => 1 - control.bans(place.guildId).length,
-    ...{ method: "DELETE", route: /bans\/\d+$/, hasReason: true },
-  },
-  "role.add": {
-    action: () => ({ verb: "role.add", member: place.member, roleId: place.roleId }),
-    times: () => count(bo()?.roles.includes(place.roleId) === true),
-    ...{ method: "PUT", route: /roles\/\d+$/, hasReason: true },
-  },
-  "role.remove": {
-    action: () => {
-      control.setRoles(place.guildId, place.member.userId, [place.roleId]);
-      return { verb: "role.remove", member: place.member, roleId: place.roleId };
-    },
-    times: () => count(bo()?.roles.includes(place.roleId) !== true),
-    ...{ method: "DELETE", route: /roles\/\d+$/, hasReason: true },
-  },
-  "channel.slowmode": {
-    action: () => ({ verb: "channel.slowmode", channelId: place.channelId, seconds: 30 }),
-    times: () =>
-      count((control.channels(place.guildId)[0] as { rate_limit_per_user?: number }).rate_limit_per_user === 30),
-    ...{ method: "PATCH", route: /channels\/\d+$/, hasReason: true },
-  },
-  "thread.open": {
-    action: () => ({ verb: "thread.open", channelId: place.channelId, name: "ticket-42", isPrivate: true }),
-    times: () => threads().length,
-    ...{ method: "POST", route: /threads$/, hasReason: true },
-  },
-};
-
-const VERBS = Object.keys(CASES);
 /** The order after a human has acted, or the clock moved on: far enough to be told apart. */
 const attempted = (order: Order): Order => ({ ...order, attemptedAt: Date.now() });
 
-async function prepared(verb: string) {
-  const each = CASES[verb]!;
-  const action = await each.action();
+async function prepared(verb: keyof typeof DEEDS) {
+  const each = DEEDS[verb];
+  const action = await each.action(place);
   const order = orderOf(place.guildId, action, { id: `order-${place.guildId}#${verb}` });
   house.killPoints.length = 0;
   const from = control.requests().length;
@@ -169,63 +47,45 @@ async function prepared(verb: string) {
   return { each, order, sent, fault };
 }
 
-describe.each(VERBS)("%s", (verb) => {
-  it("is one request, carries the reason, and is done", async () => {
-    const { each, order, sent } = await prepared(verb);
-    expect(each.times()).toBe(each.repeatable && verb === "dm.open" ? 1 : 0);
-    expect(await perform(order)).toMatchObject({ kind: "done", result: expect.anything() });
-    expect(each.times()).toBe(1);
-    expect(sent().map(({ method }) => method)).toEqual([each.method]);
-    const reason = sent()[0]?.reason;
-    if (each.hasReason)
-      expect(decodeURIComponent(reason ?? "")).toBe(`case #7: duplicate-flood [${footerOf(order.id)}]`);
-    else expect(reason).toBeUndefined();
-    expect(house.killPoints).toEqual(["request-sent"]);
-  });
+describe("each hand", () => {
+  it.each(Object.keys(DEEDS) as (keyof typeof DEEDS)[])(
+    "%s is one request, carries the reason, and is done",
+    async (verb) => {
+      const { each, order, sent } = await prepared(verb);
+      expect(each.times(place)).toBe(0);
+      expect(await perform(order)).toMatchObject({ kind: "done", result: expect.anything() });
+      expect(each.times(place)).toBe(1);
+      expect(sent().map(({ method }) => method)).toEqual([each.method]);
+      const reason = sent()[0]?.reason;
+      if (each.hasReason)
+        expect(decodeURIComponent(reason ?? "")).toBe(`case #7: duplicate-flood [${footerOf(order.id)}]`);
+      else expect(reason).toBeUndefined();
+      expect(house.killPoints).toEqual(["request-sent"]);
+    },
+  );
+});
 
-  it("looks done after its answer was lost", async () => {
-    const { each, order, fault } = await prepared(verb);
-    fault("cut-after");
-    expect(await perform(order)).toMatchObject({ kind: "unknown" });
-    expect(each.times()).toBe(1);
-    expect(await reconcile(order)).toMatchObject({ found: each.repeatable ? "absent" : "done" });
-    if (!each.repeatable) return;
-    expect(await perform(order)).toMatchObject({ kind: "done" });
-    expect(each.times()).toBe(1);
-  });
+it("is put off by a 429 for as long as Discord asks", async () => {
+  const { order, fault, sent } = await prepared("role.add");
+  fault("429", 1_000);
+  const outcome = await perform(order);
+  expect(outcome).toMatchObject({ kind: "later", afterMs: expect.any(Number) });
+  expect(outcome.kind === "later" && outcome.afterMs).toBeGreaterThanOrEqual(900);
+  expect(outcome.kind === "later" && outcome.afterMs).toBeLessThan(2_500);
+  expect(sent()).toHaveLength(1);
+});
 
-  it("looks absent after it never arrived, and may be done again", async () => {
-    const { each, order, fault } = await prepared(verb);
-    fault("cut-before");
-    expect(await perform(order)).toMatchObject({ kind: "unknown" });
-    // What a human did to set the scene lies before the attempt, as far as two clocks can tell.
-    expect(await reconcile({ ...order, attemptedAt: Date.now() + 5_000 })).toEqual({ found: "absent" });
-    expect(await perform({ ...order, attempt: 2 })).toMatchObject({ kind: "done" });
-    expect(each.times()).toBe(1);
-  });
+it("is unknown after a 5xx, and nothing is tried twice", async () => {
+  const { order, fault, sent } = await prepared("role.add");
+  fault("502");
+  expect(await perform(order)).toEqual({ kind: "unknown", why: "Discord answered 502" });
+  expect(sent()).toHaveLength(1);
+});
 
-  it("is unknown after a 5xx, and nothing is tried twice", async () => {
-    const { order, fault, sent } = await prepared(verb);
-    fault("502");
-    expect(await perform(order)).toEqual({ kind: "unknown", why: "Discord answered 502" });
-    expect(sent()).toHaveLength(1);
-  });
-
-  it.each(["429", "global-429"] as const)("is put off by a %s for as long as Discord asks", async (kind) => {
-    const { order, fault, sent } = await prepared(verb);
-    fault(kind, 1_000);
-    const outcome = await perform(order);
-    expect(outcome).toMatchObject({ kind: "later", afterMs: expect.any(Number) });
-    expect(outcome.kind === "later" && outcome.afterMs).toBeGreaterThanOrEqual(900);
-    expect(outcome.kind === "later" && outcome.afterMs).toBeLessThan(2_500);
-    expect(sent()).toHaveLength(1);
-  });
-
-  it("is unknown when the deadline comes first", async () => {
-    const { order, fault } = await prepared(verb);
-    fault("slow", 2_000);
-    expect(await connection.executor.perform(order, AbortSignal.timeout(100))).toMatchObject({ kind: "unknown" });
-  });
+it("is unknown when the deadline comes first", async () => {
+  const { order, fault } = await prepared("role.add");
+  fault("slow", 2_000);
+  expect(await connection.executor.perform(order, AbortSignal.timeout(100))).toMatchObject({ kind: "unknown" });
 });
 
 describe("where the wished state holds already", () => {
@@ -286,6 +146,29 @@ describe("refusals", () => {
     expect(await other.executor.perform(order, signal())).toMatchObject({ kind: "later", why: /nothing was sent/ });
     expect(elsewhere.killPoints).toEqual([]);
     await other.close();
+  });
+});
+
+describe("a cohort", () => {
+  const ban = (members: Place["others"]) =>
+    orderOf(place.guildId, { verb: "members.bulk-ban", members, deleteSeconds: 0 }, { id: `order-${place.guildId}` });
+  const staff = () => ({ userId: place.owner, name: "ada", roleIds: [] });
+  const ids = () => place.others.map(({ userId }) => userId);
+
+  it("is told apart: who was banned and who could not be", async () => {
+    const outcome = await perform(ban([...place.others, staff()]));
+    expect(outcome).toEqual({ kind: "done", result: { banned: ids(), failed: [place.owner] } });
+  });
+
+  it("is told apart from the audit log where the answer was lost", async () => {
+    const order = ban([...place.others, staff()]);
+    control.fault({ match: { route: /bulk-ban/ }, kind: "cut-after" });
+    expect(await perform(order)).toMatchObject({ kind: "unknown" });
+    expect(await reconcile(order)).toEqual({ found: "done", result: { banned: ids(), failed: [place.owner] } });
+  });
+
+  it("of whom nobody can be banned fails", async () => {
+    expect(await perform(ban([staff()]))).toMatchObject({ kind: "failed", code: "500000" });
   });
 });
 
@@ -352,7 +235,7 @@ describe("without leave to read the audit log", () => {
     ["member.kick", "absent"],
     ["role.add", "absent"],
     ["thread.open", "unknown"],
-  ])("%s that never arrived is %s", async (verb, found) => {
+  ] as const)("%s that never arrived is %s", async (verb, found) => {
     const { order } = await prepared(verb);
     blind();
     expect(await reconcile(order)).toMatchObject({ found });

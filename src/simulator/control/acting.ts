@@ -10,7 +10,9 @@ import { isThread } from "../world/permissions.ts";
 import { addReaction, removeReaction } from "../world/reactions.ts";
 import { createRole, changeRole, type RoleDraft } from "../world/roles.ts";
 import { unarchive } from "../world/threads.ts";
+import { changeVoice } from "../world/voice.ts";
 import type { World } from "../world/world.ts";
+import { keepInvite } from "../rest/invites.ts";
 import { storeFiles } from "../rest/attachments.ts";
 import { channelIn, guildIn, mayIn, memberIn, messageIn, refused } from "./refused.ts";
 
@@ -29,6 +31,16 @@ export function actingControl(world: World) {
       createChannel(world, guildIn(world, guildId), draft, ownerOf(world, guildId)),
     createRole: (guildId: string, draft: RoleDraft) =>
       createRole(world, guildIn(world, guildId), draft, ownerOf(world, guildId)),
+    /** Null: they leave. */
+    connectToVoice: (guildId: string, userId: string, channelId: string | null) => {
+      const guild = guildIn(world, guildId);
+      changeVoice(world, guild, memberIn(guild, userId), { channelId }, { userId });
+    },
+    /** Made in the client, by the owner; never runs out. */
+    createInvite(guildId: string, channelId: string): string {
+      const { ownerId: inviterId } = guildIn(world, guildId);
+      return keepInvite(world, { guildId, channelId, inviterId, maxAge: 0, maxUses: 0 }).code;
+    },
     /** Somebody outside of every guild. */
     createUser: (draft: UserDraft) => createUser(world, draft).id,
     say: (guildId: string, channelId: string, userId: string, text: string, options: SayOptions = {}) =>

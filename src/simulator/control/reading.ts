@@ -46,11 +46,26 @@ export function readingControl(world: World, hub: Hub, rest: Rest) {
       );
       return channel === undefined ? [] : messages(channel.id);
     },
+    /** How many direct channels the bot has with somebody: never more than one. */
+    directChannels: (userId: string): number =>
+      [...world.channels.values()].filter((one) => one.type === ChannelType.DM && one.recipientIds.includes(userId))
+        .length,
     /** Who reacted with what. */
     reactions(channelId: string, messageId: string): Readonly<Record<string, readonly string[]>> {
       const message = channelIn(world, channelId).messages.get(messageId);
       return Object.fromEntries([...(message?.reactions ?? [])].map(([emoji, one]) => [emoji, [...one.userIds]]));
     },
+    voice: (guildId: string, userId: string) => guildIn(world, guildId).members.get(userId)?.voice,
+    threadMembers: (channelId: string): readonly string[] => [
+      ...(channelIn(world, channelId).thread?.members.keys() ?? []),
+    ],
+    pinned: (channelId: string): readonly string[] =>
+      [...channelIn(world, channelId).messages.values()].filter((one) => one.pinnedAt !== null).map((one) => one.id),
+    incidents: (guildId: string) => guildIn(world, guildId).incidents,
+    scheduledEvents: (guildId: string) => [...guildIn(world, guildId).scheduledEvents.values()],
+    automodRules: (guildId: string) => [...guildIn(world, guildId).autoModeration.values()],
+    webhooks: (guildId: string) => [...world.webhooks.values()].filter((one) => one.guildId === guildId),
+    invites: (guildId: string) => [...world.invites.values()].filter((one) => one.guildId === guildId),
     auditLog: (guildId: string): readonly APIAuditLogEntry[] => guildIn(world, guildId).audit,
     bans: (guildId: string): readonly BanState[] => [...guildIn(world, guildId).bans.values()],
     commands: (guildId?: string): readonly APIApplicationCommand[] => [

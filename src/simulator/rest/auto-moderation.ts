@@ -1,5 +1,6 @@
 import {
   AuditLogEvent,
+  AutoModerationActionType as Response,
   AutoModerationRuleTriggerType as Trigger,
   GatewayDispatchEvents,
   PermissionFlagsBits as Bit,
@@ -64,9 +65,16 @@ function needRoom(guild: GuildState, trigger: number): void {
     );
 }
 
+/** A rule that times members out takes the right to do so. */
+function needToTimeOut(call: Call, guild: GuildState, actions: readonly { readonly type: number }[]): void {
+  if (actions.some(({ type }) => type === (Response.Timeout as number)))
+    needInGuild(call.world, guild, Bit.ModerateMembers);
+}
+
 function create(call: Call): Reply {
   const guild = rules(call);
   const body = form(call, ruleSchema);
+  needToTimeOut(call, guild, body.actions);
   needRoom(guild, body.trigger_type);
   const rule = {
     ...body,
@@ -87,6 +95,7 @@ function change(call: Call): Reply {
   const guild = rules(call);
   const before = find(call, guild);
   const body = form(call, ruleSchema.partial().omit({ trigger_type: true }));
+  needToTimeOut(call, guild, body.actions ?? []);
   const given = Object.fromEntries(Object.entries(body).filter(([key]) => key in (call.body as object)));
   const rule = { ...before, ...given } as APIAutoModerationRule;
   guild.autoModeration.set(rule.id, rule);

@@ -1,8 +1,10 @@
 /**
  * What goes wrong with requests, on purpose. `cut-before` destroys the socket before the change, `cut-after` applies the
- * change and never answers, `late` never answers and applies the change some milliseconds later.
+ * change and never answers, `500-after` applies it and says it failed, `late` never answers and applies the change some
+ * milliseconds later.
  */
-export type FaultKind = "429" | "global-429" | "500" | "502" | "slow" | "cut-before" | "cut-after" | "late";
+export type FaultKind =
+  "429" | "global-429" | "500" | "500-after" | "502" | "slow" | "cut-before" | "cut-after" | "late";
 
 export interface Fault {
   readonly match?: {

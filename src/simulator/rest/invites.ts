@@ -37,6 +37,13 @@ function payload(world: World, invite: InviteState) {
   };
 }
 
+export function keepInvite(world: World, draft: Omit<InviteState, "code" | "createdAt" | "uses">): InviteState {
+  const code = world.ids.secret("invite", world.ids.next()).replace(/[-_]/g, "").slice(0, 8);
+  const invite = { ...draft, code, createdAt: world.clock.now(), uses: 0 };
+  world.invites.set(code, invite);
+  return invite;
+}
+
 function create(call: Call): Reply {
   const { world } = call;
   const channel = findChannel(call);
@@ -44,18 +51,14 @@ function create(call: Call): Reply {
   if (!isText(channel.type)) throw refuse(50024);
   needInChannel(world, channel, Bit.CreateInstantInvite);
   const body = form(call, inviteSchema);
-  const code = world.ids.secret("invite", world.ids.next()).replace(/[-_]/g, "").slice(0, 8);
-  const invite: InviteState = {
-    code,
+  const invite = keepInvite(world, {
     guildId: guild.id,
     channelId: channel.id,
     inviterId: world.botId,
-    createdAt: world.clock.now(),
     maxAge: body.max_age,
     maxUses: body.max_uses,
-    uses: 0,
-  };
-  world.invites.set(code, invite);
+  });
+  const { code } = invite;
   audit(world, guild, AuditLogEvent.InviteCreate, call.actor, {
     targetId: null,
     changes: [{ key: "code", new_value: code }],

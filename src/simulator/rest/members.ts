@@ -9,6 +9,7 @@ import type { GuildState, MemberState } from "../world/states.ts";
 import { findGuild, findMember, findRole } from "./find.ts";
 import { form, page, queryForm, snowflake } from "./form.ts";
 import { type Call, noContent, ok, type Reply, route } from "./route.ts";
+import { changeInVoice } from "./voice.ts";
 
 function list(call: Call): Reply {
   const guild = findGuild(call);
@@ -32,6 +33,9 @@ function search(call: Call): Reply {
 const changeSchema = z.looseObject({
   nick: z.string().max(32, "Must be 32 or fewer in length.").nullish(),
   roles: z.array(snowflake).nullish(),
+  mute: z.boolean().nullish(),
+  deaf: z.boolean().nullish(),
+  channel_id: snowflake.nullish(),
   communication_disabled_until: z.iso.datetime({ offset: true, local: true }).nullish(),
 });
 
@@ -45,6 +49,7 @@ function change(call: Call): Reply {
   if (until !== undefined) needToTimeOut(call, guild, member, until);
   const timeoutUntil = until === undefined ? undefined : until === null ? null : Date.parse(until);
   const draft = { nick: body.nick, roleIds: body.roles ?? undefined, timeoutUntil };
+  changeInVoice(call, guild, member, body);
   changeMember(call.world, guild, member, draft, call.actor);
   return ok(memberPayload(call.world, member));
 }

@@ -13,6 +13,7 @@ import type { Route } from "./route.ts";
 import { scheduledEventRoutes } from "./scheduled-events.ts";
 import { threadRoutes } from "./threads.ts";
 import { userRoutes } from "./users.ts";
+import { voiceRoutes } from "./voice.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
 /** Everything the simulator answers; the first that matches. */
@@ -22,6 +23,7 @@ export function allRoutes(facts: GatewayFacts): Route[] {
     ...messageRoutes,
     ...reactionRoutes,
     ...memberRoutes,
+    ...voiceRoutes,
     ...channelRoutes,
     ...threadRoutes,
     ...guildRoutes,

@@ -8,7 +8,7 @@ import {
 import { z } from "zod";
 import { SCHEDULED_EVENTS } from "../limits.ts";
 import { audit, differences } from "../world/audit.ts";
-import { needInGuild } from "../world/permissions.ts";
+import { guildPermissions, needInChannel, needInGuild } from "../world/permissions.ts";
 import { invalidForm, refuse } from "../world/refusal.ts";
 import type { GuildState } from "../world/states.ts";
 import { dispatch } from "../world/world.ts";
@@ -60,6 +60,7 @@ function create(call: Call): Reply {
   const guild = findGuild(call);
   needInGuild(call.world, guild, Bit.CreateEvents);
   const body = form(call, eventSchema);
+  needPlace(call, guild, body.channel_id);
   needWhole(call, body);
   const active = [...guild.scheduledEvents.values()].filter((one) => ACTIVE_STATUSES.includes(one.status));
   if (active.length >= SCHEDULED_EVENTS) throw refuse(30038);
@@ -85,9 +86,17 @@ function create(call: Call): Reply {
   return ok(event);
 }
 
-/** One's own needs the right to create; somebody else's the right to manage. */
+/** Whoever may manage events may change any; whoever may create them, their own. */
 function needToManage(call: Call, guild: GuildState, event: APIGuildScheduledEvent): void {
-  needInGuild(call.world, guild, event.creator_id === call.world.botId ? Bit.CreateEvents : Bit.ManageEvents);
+  const mayManage = (guildPermissions(call.world, guild, call.world.botId) & Bit.ManageEvents) !== 0n;
+  if (!mayManage)
+    needInGuild(call.world, guild, event.creator_id === call.world.botId ? Bit.CreateEvents : Bit.ManageEvents);
+}
+
+/** What takes place in a channel can only be put there by somebody who may go there. */
+function needPlace(call: Call, guild: GuildState, channelId: string | null | undefined): void {
+  const channel = guild.channels.get(channelId ?? "");
+  if (channel !== undefined) needInChannel(call.world, channel, Bit.ViewChannel | Bit.Connect);
 }
 
 function change(call: Call): Reply {
@@ -95,6 +104,7 @@ function change(call: Call): Reply {
   const before = find(call, guild);
   needToManage(call, guild, before);
   const body = form(call, eventSchema.partial().extend({ status: z.number().int().min(1).max(4).optional() }));
+  needPlace(call, guild, body.channel_id);
   const event = { ...before, ...body } as unknown as APIGuildScheduledEvent;
   guild.scheduledEvents.set(event.id, event);
   dispatch(call.world, GatewayDispatchEvents.GuildScheduledEventUpdate, guild.id, event);

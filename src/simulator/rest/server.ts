@@ -150,6 +150,7 @@ async function carryOut(
       "retry-after": String(Math.ceil(allowance.retryAfter)),
     });
   const reply = perform(options.world, found, incoming);
+  if (fault?.kind === "500-after") return send(FAILED);
   if (fault?.kind === "cut-after" || fault?.kind === "late") return void incoming.request.socket.destroy();
   send(reply, allowance.headers);
 }
@@ -177,13 +178,15 @@ function faultReply(fault: Fault): { reply: Reply; headers: Record<string, strin
         headers: { ...again, "x-ratelimit-scope": "global", "x-ratelimit-global": "true" },
       };
     case "500":
-      return { reply: { status: 500, body: { code: 0, message: "500: Internal Server Error" } }, headers: {} };
+      return { reply: FAILED, headers: {} };
     case "502":
       return { reply: { status: 502, body: { code: 0, message: "502: Bad Gateway" } }, headers: {} };
     default:
       return undefined;
   }
 }
+
+const FAILED: Reply = { status: 500, body: { code: 0, message: "500: Internal Server Error" } };
 
 const tooMany = (retryAfter: number, global: boolean): Reply => ({
   status: 429,

@@ -13,6 +13,7 @@ import { BOT, EVERYONE } from "./presets.ts";
 import { newRole, type RoleDraft } from "./roles.ts";
 import type { GuildState } from "./states.ts";
 import { iso } from "./times.ts";
+import { voicePayload } from "./voice.ts";
 import { dispatch, tell, type World } from "./world.ts";
 
 export interface GuildDraft {
@@ -148,7 +149,9 @@ export function guildCreatePayload(
     large: guild.members.size > 250,
     unavailable: false,
     member_count: guild.members.size,
-    voice_states: [],
+    voice_states: [...guild.members.values()]
+      .filter((one) => one.voice.channelId !== null)
+      .map((one) => voicePayload(guild, one)),
     members: members.map((one) => memberPayload(world, one)),
     channels: channels.filter((one) => !isThread(one.type)).map((one) => channelPayload(world, one)),
     threads: threads.map((one) => ({

@@ -32,7 +32,8 @@ export function createUser(world: World, draft: UserDraft): UserState {
 }
 
 export function newMember(world: World, userId: string, roleIds: readonly string[] = []): MemberState {
-  return { userId, nick: null, roleIds: [...roleIds], joinedAt: world.clock.now(), timeoutUntil: null };
+  const voice = { channelId: null, mute: false, deaf: false };
+  return { userId, nick: null, roleIds: [...roleIds], joinedAt: world.clock.now(), timeoutUntil: null, voice };
 }
 
 export function addMember(world: World, guild: GuildState, user: UserState): MemberState {

@@ -66,9 +66,14 @@ export function canSee(world: World, channel: ChannelState, userId: string): boo
   return (bits & PermissionFlagsBits.ManageThreads) !== 0n || channel.thread?.members.has(userId) === true;
 }
 
+/** In voice channels, whoever may not connect may change nothing either. */
+const THROUGH_VOICE = PermissionFlagsBits.ManageChannels | PermissionFlagsBits.ManageRoles;
+const isVoice = (type: ChannelType): boolean => type === ChannelType.GuildVoice || type === ChannelType.GuildStageVoice;
+
 /** 50001 where the channel is hidden, 50013 where only the permission is missing. */
 export function needInChannel(world: World, channel: ChannelState, wanted: bigint, userId = world.botId): void {
   if (!canSee(world, channel, userId)) throw refuse(50001);
+  if (isVoice(channel.type) && (wanted & THROUGH_VOICE) !== 0n) wanted |= PermissionFlagsBits.Connect;
   if ((channelPermissions(world, channel, userId) & wanted) !== wanted) throw refuse(50013);
 }
 

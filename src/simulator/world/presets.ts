@@ -32,6 +32,7 @@ export const MODERATOR = together([
   Bit.ManageThreads,
   Bit.ModerateMembers,
   Bit.MuteMembers,
+  Bit.DeafenMembers,
   Bit.MoveMembers,
   Bit.PinMessages,
   Bit.MentionEveryone,

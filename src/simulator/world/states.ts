@@ -33,6 +33,7 @@ export interface MemberState {
   roleIds: string[];
   readonly joinedAt: number;
   timeoutUntil: number | null;
+  voice: { readonly channelId: string | null; readonly mute: boolean; readonly deaf: boolean };
 }
 
 export interface ThreadFacts {
