@@ -24,6 +24,7 @@ export default defineAgent({
   config: configSchema,
   counters: COUNTERS,
   commands: COMMANDS,
+  verbs: ["message.delete", "member.warn", "member.timeout", "member.ban", "interaction.reply"],
   priority: (event) => (event.kind === "command.used" ? "high" : "medium"),
   decide(event, look, config) {
     if (event.kind === "command.used") return answerCommand(event, look, config);

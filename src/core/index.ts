@@ -15,6 +15,7 @@
  * *directory* what we know of a guild: roles, channels, owner, the bot's own roles         → directory.ts
  * *commit*    what one transaction remembers, and why it may refuse                       → commit.ts
  * *store*     everything that lasts, read guild by guild                                  → store.ts
+ * *standing*  what of a guild's choices the bot cannot carry out, and how to mend it       → standing.ts
  * *policy*    what a guild chose: modes, rules, quotas, approvals                          → policy.ts
  * *command*   what members can use, press and fill in, and how each is answered            → commands.ts
  * *catalogue* texts in every language the house speaks                                     → catalogue.ts
@@ -35,6 +36,7 @@ export * from "./records.ts";
 export * from "./rulings.ts";
 export * from "./orders.ts";
 export * from "./policy.ts";
+export * from "./standing.ts";
 export * from "./language.ts";
 export * from "./catalogue.ts";
 export * from "./house-words.ts";
