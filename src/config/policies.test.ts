@@ -82,6 +82,7 @@ describe("policies", () => {
       usesPerMinute: 30,
       staffRoleIds: [],
       minimumConfidence: 0.8,
+      budget: { callsPerMonth: -1, dollarsPerDay: -1, dollarsPerMonth: -1 },
       quota: { perRule: { measures: 20, perSeconds: 600 }, perModerator: { measures: 30, perSeconds: 600 } },
       approval: { verbs: ["member.kick", "member.ban", "members.bulk-ban"], expireAfterSeconds: 86_400 },
       agents: {
@@ -198,7 +199,7 @@ describe("a mistake", () => {
     [
       "an unknown setting",
       "locale: en\nqouta: {}\n",
-      '2:1 expected one of locale, usesPerMinute, staffRoleIds, otherBots, noticeChannelId, minimumConfidence, quota, approval, agents, road, found "qouta" (did you mean quota?)',
+      '2:1 expected one of locale, usesPerMinute, staffRoleIds, otherBots, noticeChannelId, minimumConfidence, quota, approval, budget, agents, road, models, found "qouta" (did you mean quota?)',
     ],
     [
       "an unknown setting of an agent",
@@ -214,6 +215,26 @@ describe("a mistake", () => {
       "a wrong type",
       "agents:\n  greeter:\n    config:\n      chance: often\n",
       '4:15 agents.greeter.config.chance: expected a number, found "often"',
+    ],
+    [
+      "an absurd budget",
+      "budget: { dollarsPerDay: -5 }\n",
+      '1:26 budget.dollarsPerDay: expected -1 (no limit), or a number from 0 to 1000000, found "-5"',
+    ],
+    [
+      "a budget in words",
+      "budget: { callsPerMonth: lots }\n",
+      '1:26 budget.callsPerMonth: expected a number, found "lots"',
+    ],
+    [
+      "an unknown provider",
+      "models: { small: [openia:gpt-5] }\n",
+      '1:19 models.small.0: expected provider:model, the provider one of anthropic, openai, google-genai, ollama, found "openia:gpt-5"',
+    ],
+    [
+      "a plan nobody wrote",
+      "models: { plan: gold }\n",
+      '1:17 models.plan: expected the name of one of the plans, found "gold"',
     ],
     ["too much", "minimumConfidence: 2\n", '1:20 minimumConfidence: expected a number of at most 1, found "2"'],
     [

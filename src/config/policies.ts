@@ -12,6 +12,7 @@ import {
   type PolicyFor,
 } from "#core";
 import { documentOf, readDocument, type ConfigDocument, type Path } from "./documents.ts";
+import type { ModelChoices } from "./models-schema.ts";
 import { mistakesOf } from "./mistakes.ts";
 import { defaultSchema, guildSchema, type GuildChoices, type RoadChoices } from "./schema.ts";
 
@@ -36,6 +37,7 @@ export interface Policies {
   /** The guild's choices as it would keep them; throws a ConfigurationError that names line, column and remedy. */
   check(guildId: string, document: string): GuildPolicy;
   readonly road: RoadSettings;
+  readonly models: ModelChoices;
   /** What the guild would have chosen with this file as its own: for rehearsing it before it is put in place. */
   policyFromFile(guildId: string, file: string): GuildPolicy;
   /** Guilds with a file of their own. */
@@ -52,7 +54,7 @@ export function loadPolicies(
   builds: Readonly<Record<string, string>> = {},
 ): Policies {
   const fallback = readDocument(join(configDirectory, "default.yaml"));
-  const { road, ...defaults } = checked(defaultSchema(agents), fallback.value, [fallback]);
+  const { road, models, ...defaults } = checked(defaultSchema(agents), fallback.value, [fallback]);
   const own = new Map<string, GuildChoices>();
   const failures: string[] = [];
   for (const { guildId, file } of guildFiles(configDirectory, failures)) {
@@ -66,19 +68,20 @@ export function loadPolicies(
   if (failures.length > 0) throw new ConfigurationError(failures.join("\n"));
   const fromFile = (file: string): GuildChoices => guildChoices(readDocument(file), fallback, agents);
   const fromText = (text: string): GuildChoices => guildChoices(documentOf("policy", text), fallback, agents);
-  return policiesOf({ own, defaults, road, builds, fromFile, fromText });
+  return policiesOf({ own, defaults, road, models, builds, fromFile, fromText });
 }
 
 interface Read {
   readonly own: ReadonlyMap<string, GuildChoices>;
   readonly defaults: GuildChoices;
   readonly road: RoadChoices;
+  readonly models: ModelChoices;
   readonly builds: Readonly<Record<string, string>>;
   readonly fromFile: (file: string) => GuildChoices;
   readonly fromText: (text: string) => GuildChoices;
 }
 
-function policiesOf({ own, defaults, road, builds, fromFile, fromText }: Read): Policies {
+function policiesOf({ own, defaults, road, models, builds, fromFile, fromText }: Read): Policies {
   const known = new Map<string, GuildPolicy>();
   const check = (guildId: string, document: string) => policyOf(guildId, fromText(document), builds);
   return {
@@ -101,6 +104,7 @@ function policiesOf({ own, defaults, road, builds, fromFile, fromText }: Read): 
     check,
     policyFromFile: (guildId, file) => policyOf(guildId, fromFile(file), builds),
     road: roadSettings(road),
+    models,
     guildIds: [...own.keys()],
   };
 }
@@ -135,7 +139,7 @@ export function guildChoices(
   fallback: ConfigDocument,
   agents: readonly Agent[],
 ): GuildChoices {
-  const { road: _processWide, ...base } = fallback.value as Record<string, unknown>;
+  const { road: _road, models: _models, ...base } = fallback.value as Record<string, unknown>;
   return checked(guildSchema(agents), merged(base, document.value), [document, fallback]);
 }
 
@@ -211,6 +215,7 @@ function policyOf(guildId: string, choices: GuildChoices, builds: Readonly<Recor
     },
     approval: { verbs: choices.approval.verbs, expireAfterSeconds: choices.approval.expireAfter },
     minimumConfidence: choices.minimumConfidence,
+    budget: choices.budget,
   };
   return { guildId, hash: hashOf(policy), ...policy };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { USES_PER_MINUTE, VERBS, type Agent, type Verb } from "#core";
 import { duration } from "./duration.ts";
+import { budget, models } from "./models-schema.ts";
 
 const verbs = Object.keys(VERBS) as [Verb, ...Verb[]];
 const id = z.string().regex(/^\d{17,20}$/, "an id of 17 to 20 digits, in quotes");
@@ -79,6 +80,7 @@ export function guildSchema(agents: readonly Agent[]) {
         expireAfter: seconds("24h").describe("Unanswered for so long, nothing is done, and the record says so."),
       })
       .prefault({}),
+    budget,
     agents: z
       .strictObject(Object.fromEntries(agents.map((agent) => [agent.name, agentSchema(agent)])))
       .prefault({})
@@ -130,7 +132,7 @@ const road = z
 
 /** What may stand in config/default.yaml: a guild's choices as the default for all, and what no guild chooses. */
 export function defaultSchema(agents: readonly Agent[]) {
-  return guildSchema(agents).extend({ road });
+  return guildSchema(agents).extend({ road, models });
 }
 
 export type GuildChoices = z.infer<ReturnType<typeof guildSchema>>;

@@ -30,6 +30,7 @@ describe("settings", () => {
   it("need nothing", () => {
     expect(read({})).toEqual({
       host: "127.0.0.1",
+      models: { providers: {} },
       port: 3_000,
       dataDirectory: resolve(directory, "data"),
       configDirectory: resolve(directory, "config"),

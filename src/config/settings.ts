@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { ConfigurationError } from "#core";
 import { environmentOf, variable, type Environment } from "./environment.ts";
+import { readModelSettings, type ModelSettings } from "./model-settings.ts";
 import { nearest } from "./nearest.ts";
 import { secret, type Secret } from "./secret.ts";
 
@@ -25,6 +26,7 @@ export interface Settings {
   readonly databaseUrl?: Secret;
   /** Absent: work is queued in memory. */
   readonly redisUrl?: Secret;
+  readonly models: ModelSettings;
 }
 
 export interface SettingsSources {
@@ -104,6 +106,7 @@ export function readSettings(environment: Environment, sources: SettingsSources 
     configDirectory: folder("GUILDHALL_CONFIG", resolve(home, "config")),
     agentsDirectory: folder("GUILDHALL_AGENTS", resolve(home, "agents")),
     logLevel: read(LOG_LEVEL) ?? "info",
+    models: readModelSettings(all, mistakes),
     ...present("discordToken", readToken(all, mistakes)),
     ...present("discordApiUrl", read(DISCORD_API_URL)),
     ...present("databaseUrl", read(DATABASE_URL)),

@@ -176,6 +176,8 @@ export type GuildEvent = { readonly id: string; readonly guildId: string; readon
       readonly code: string;
       readonly why: string;
     }
+  /** No more questions to models for now; `limit` names what is used up, and the id says it once a month. */
+  | { readonly kind: "budget.reached"; readonly limit: string; readonly month: string }
   /** Events were lost for good between two moments; `lost` names the kinds that cannot be had again. */
   | { readonly kind: "gap"; readonly from: number; readonly to: number; readonly lost: readonly string[] }
 );
@@ -224,6 +226,7 @@ export const EVENT_KINDS = [
   "clock.struck",
   "action.done",
   "action.failed",
+  "budget.reached",
   "gap",
 ] as const satisfies readonly EventKind[];
 

@@ -34,6 +34,13 @@ export interface OwnPolicy {
 /** What is in force for a guild that has these choices of its own, or none. */
 export type PolicyFor = (guildId: string, own?: OwnPolicy) => GuildPolicy;
 
+/** What models may cost a guild; −1 is without a limit. Beyond it rules alone decide. */
+export interface ModelBudget {
+  readonly callsPerMonth: number;
+  readonly dollarsPerDay: number;
+  readonly dollarsPerMonth: number;
+}
+
 /** Everything a guild chose, read from default.yaml and the guild's own file; the judge needs no more than this. */
 export interface GuildPolicy {
   readonly guildId: string;
@@ -57,6 +64,7 @@ export interface GuildPolicy {
   readonly usesPerMinute?: number;
   /** Below this, an agent's measure is not carried out. */
   readonly minimumConfidence: number;
+  readonly budget: ModelBudget;
 }
 
 /** Nobody reads and presses faster than this for long; whoever does is no longer somebody. */

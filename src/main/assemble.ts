@@ -20,6 +20,9 @@ function rootOf(folder: string): string {
   return existsSync(join(folder, "package.json")) ? folder : rootOf(dirname(folder));
 }
 
+/** Prompts are read where they were written, built or not. */
+export const promptsDir = join(packageRoot, "prompts");
+
 /** Built agents lie beside what was built of the house; from sources they are where they were written. */
 function ownAgents(): string {
   const isBuilt = fileURLToPath(import.meta.url).startsWith(join(packageRoot, "dist"));
@@ -40,7 +43,7 @@ export async function assemblePolicies(
   const agents = await scanAgents(settings.agentsDirectory);
   const builds = agents.map(({ name }) => [
     name,
-    buildOf([join(settings.agentsDirectory, name), join(packageRoot, "prompts", name)]),
+    buildOf([join(settings.agentsDirectory, name), join(promptsDir, name)]),
   ]);
   const policies = loadPolicies(settings.configDirectory, agents, Object.fromEntries(builds) as Record<string, string>);
   return { settings, agents, policies };
@@ -62,6 +65,7 @@ export async function assembleHouse(
     metrics: createMetrics(),
     killSwitch,
     dashboardDir: join(packageRoot, "dist", "dashboard"),
+    promptsDir,
     openDemo: () => openDemo(log),
     openStore: () => openStoreOf(settings, log, killSwitch),
   };

@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import type { Agent, CommitEntry, GuildhallError, KillSwitch, Log, Seal, Store, WorkQueue } from "#core";
 import { systemClock } from "../adapters/memory/clock.ts";
-import { silentLlm } from "../adapters/memory/llm.ts";
 import { memoryQueue } from "../adapters/memory/queue.ts";
 import { createRedisQueue } from "../adapters/redis/queue.ts";
 import type { Policies, Settings } from "../config/index.ts";
@@ -13,6 +12,7 @@ import { createClosers } from "./closers.ts";
 import type { DemoHouse } from "./demo/index.ts";
 import { createDiscordDoor } from "./discord.ts";
 import type { HouseMetrics } from "./metrics.ts";
+import { openModels } from "./models.ts";
 import { takeOwnership } from "./ownership.ts";
 import { startUpkeep } from "./upkeep.ts";
 
@@ -23,6 +23,7 @@ export interface HouseParts {
   readonly agents: readonly Agent[];
   readonly policies: Policies;
   readonly dashboardDir: string;
+  readonly promptsDir: string;
   readonly openStore: () => Promise<{ store: Store; seal: Seal }>;
   /** Brought up where there is no token: a small world of our own. */
   readonly openDemo: () => Promise<DemoHouse>;
@@ -69,18 +70,23 @@ async function open(
   if (demo !== undefined) closers.add("simulator", () => demo.close());
 
   const feed = createFeed();
+  const { gateway, ledger } = openModels({
+    ...{ settings, policies, store, clock, log, metrics, promptsDirectory: parts.promptsDir },
+    submit: (event) => road.submit(event),
+  });
   const discord = createDiscordDoor();
   const road = createRoad({
     ...{ store, agents, holder, clock, log, metrics, killSwitch },
     ...policies.road,
     queue: openQueue(settings, log),
     executor: discord.hands,
-    llm: silentLlm,
+    llm: gateway,
     policyFor: policies.policyFor,
     lease: () => ownership.current(),
     times: { ...policies.road, inboxMs: policies.road.lookEveryMs, sweepMs: policies.road.lookEveryMs },
     onCommitted(entries, checkpoints) {
       discord.committed(checkpoints);
+      ledger.committed(entries);
       feed.tell(entries);
     },
     onFatal: end.now,
@@ -94,6 +100,7 @@ async function open(
     submit: (event) => road.submit(event),
     onCommitted: feed.listen,
     health: discord.health,
+    models: gateway.health,
     metricsText: () => metrics.text(),
     policies,
     rehearse: (guild, policy, range) => rehearse(guild, agents, policy, range),

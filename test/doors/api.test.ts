@@ -268,6 +268,17 @@ describe("what the house did", () => {
     expect(await (await get(`/api/guilds/${GUILD}/events/${id}`)).text()).not.toContain("c2VjcmV0");
   });
 
+  it("shows how the providers do and what they cost", async () => {
+    const models = await json<object>(`/api/guilds/${GUILD}/models`);
+    expect(models).toMatchObject({
+      providers: [{ provider: "openai", breaker: "closed", answered: 3, lastFailure: { status: 503 } }],
+      budget: { dollarsPerMonth: -1 },
+      today: { calls: 0, dollars: 0 },
+      month: { calls: 0, dollars: 0 },
+      byPrompt: [],
+    });
+  });
+
   it("lists orders, cases and agents", async () => {
     await say("let us burn the court down");
     const { eventId } = (await (await answer("approve")).json()) as { eventId: string };

@@ -71,6 +71,7 @@ export const policy = (overrides: Partial<GuildPolicy> = {}): GuildPolicy => ({
   quota: { perRule: { measures: 5, perSeconds: 600 }, perModerator: { measures: 3, perSeconds: 600 } },
   approval: { verbs: ["member.ban", "member.kick"], expireAfterSeconds: 3_600 },
   minimumConfidence: 0.8,
+  budget: { callsPerMonth: -1, dollarsPerDay: -1, dollarsPerMonth: -1 },
   ...overrides,
 });
 

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { consider, defineAgent, propose, type Agent, type Answer, type Spending } from "#core";
+import { consider, defineAgent, propose, type Agent, type Answer, type GuildEvent, type Spending } from "#core";
 import { replay } from "../../src/flow/index.ts";
 import { scriptedLlm } from "../../src/adapters/memory/llm.ts";
-import { GUILD, message, policy } from "../kit/guild.ts";
+import { GUILD, message, OWNER, policy } from "../kit/guild.ts";
 import { startRoad, type TestRoad } from "../kit/road.ts";
 
 /** Answers with a model's word where there is one, and with its own where there is none. */
@@ -62,5 +62,35 @@ describe("what a question costs", () => {
     expect(slow.verdicts[0]?.proposal.action).toMatchObject({ words: { text: "by rule" } });
     const again = await replay(slow, event, new Map([["talker", talker]]), policy());
     expect(again).toEqual({ same: true });
+  });
+});
+
+describe("a limit that is reached", () => {
+  const reached = (limit: string, month: string): GuildEvent => {
+    const id = `budget:${GUILD}:${limit}:${month}`;
+    return { id, guildId: GUILD, at: 1_790_000_000_000, kind: "budget.reached", limit, month };
+  };
+  const told = () => house.world.performed.filter(({ action }) => action.verb === "dm.open").length;
+
+  it("is told to the owner once a month, and again when another one is reached", async () => {
+    house = await startRoad({ agents: [] });
+    house.world.answer = () => ({ kind: "done", result: { channelId: "900" } });
+    const first = reached("budget.dollarsPerDay", "2026-11");
+    // The id of the last is as fresh as any: only what is on record says that it was told.
+    for (const event of [first, first, { ...first, id: "the same, seven days later" }]) house.bring(event);
+    await house.commitOf(({ event }) => event.id === "the same, seven days later");
+    await house.commitOf(({ event }) => event.kind === "action.done" && event.orderId.endsWith("#1"));
+    expect(told()).toBe(1);
+    expect(house.world.performed.map(({ action }) => action)).toMatchObject([
+      { verb: "dm.open", userId: OWNER },
+      {
+        verb: "message.send",
+        words: { text: expect.stringContaining("today's budget for models is spent") as string },
+      },
+    ]);
+    const next = reached("budget.dollarsPerDay", "2026-12");
+    house.bring(next);
+    await house.commitOf(({ event }) => event.kind === "action.done" && event.orderId === `${next.id}/house/notice#1`);
+    expect(told()).toBe(2);
   });
 });

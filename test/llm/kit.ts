@@ -129,7 +129,8 @@ export function openGateway(wishes: GatewayWishes) {
   const ledger = createLedger({
     ...{ store, now },
     plan: wishes.plan ?? { servers: NO_LIMIT, members: NO_LIMIT, callsPerMonth: NO_LIMIT },
-    budgetOf: () => wishes.budget ?? { callsPerMonth: NO_LIMIT, dollarsPerDay: NO_LIMIT, dollarsPerMonth: NO_LIMIT },
+    budgetOf: async () =>
+      wishes.budget ?? { callsPerMonth: NO_LIMIT, dollarsPerDay: NO_LIMIT, dollarsPerMonth: NO_LIMIT },
   });
   const gateway: ModelGateway = createGateway({
     ...{ ledger, now, log: recorded.log, metrics: recorded.metrics, prompts: loadPrompts(promptFolder()) },

@@ -34,7 +34,7 @@ describe("the books in memory", () => {
     const ledger = createLedger({
       ...{ store, now: () => at },
       plan: { servers: -1, members: -1, callsPerMonth: -1 },
-      budgetOf: () => ({ ...free, callsPerMonth: 3 }),
+      budgetOf: async () => ({ ...free, callsPerMonth: 3 }),
     });
     expect(await ledger.reserve("g1")).toBeUndefined();
     expect(await ledger.reserve("g1")).toBeUndefined();
@@ -59,7 +59,7 @@ describe("the books in memory", () => {
     }));
     const store = { ...createMemoryStore(), guilds: async () => guilds };
     const plan = { servers: 1, members: -1, callsPerMonth: -1 };
-    const ledger = createLedger({ store, now: () => Date.UTC(2026, 10, 20), plan, budgetOf: () => free });
+    const ledger = createLedger({ store, now: () => Date.UTC(2026, 10, 20), plan, budgetOf: async () => free });
     expect(await ledger.reserve("100")).toBeUndefined();
     expect(await ledger.reserve("200")).toBe("plan.servers");
     expect(await ledger.reserve("300")).toBeUndefined();

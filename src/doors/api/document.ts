@@ -12,6 +12,7 @@ export async function openApiDocument(): Promise<object> {
     submit: () => Promise.reject(new Error("a document takes no events")),
     onCommitted: () => silent,
     health: () => ({ alive: true, ready: false, degraded: [], details: {} }),
+    models: () => [],
     metricsText: () => Promise.resolve(""),
     agents: [],
     policies: { policyFor: () => undefined as never, check: () => undefined as never, guildIds: [] },

@@ -9,6 +9,17 @@ export interface Health {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+/** How one provider of models does, as the page shows it. */
+export interface ModelHealth {
+  readonly provider: string;
+  readonly models: readonly string[];
+  readonly breaker: "closed" | "open" | "half-open";
+  readonly answered: number;
+  readonly failed: number;
+  readonly medianMs?: number;
+  readonly lastFailure?: { readonly kind: string; readonly at: number; readonly status?: number };
+}
+
 /** What the API is given. It reads the store; the only way it changes anything is an event handed to `submit`. */
 export interface House {
   readonly store: Store;
@@ -23,6 +34,8 @@ export interface House {
   /** Called after each commit, in commit order. Returns how to stop it. */
   onCommitted(listener: (entries: readonly CommitEntry[]) => void): () => void;
   health(): Health;
+  /** How each provider of models has done since the house was opened; none where none is configured. */
+  models(): readonly ModelHealth[];
   metricsText(): Promise<string>;
   readonly agents: readonly { readonly name: string; readonly description: string }[];
   readonly policies: {

@@ -22,6 +22,7 @@ import { demoRoutes } from "./routes/demo.ts";
 import { guildRoutes } from "./routes/guilds.ts";
 import { policyRoutes } from "./routes/policy.ts";
 import { houseRoutes } from "./routes/house.ts";
+import { modelRoutes } from "./routes/models.ts";
 
 export type * from "./house.ts";
 
@@ -62,6 +63,7 @@ export function createApi(house: House): Api {
     guildRoutes(scope, house);
     approvalRoutes(scope, house);
     policyRoutes(scope, house);
+    modelRoutes(scope, house);
     demoRoutes(scope, house, deletions);
     scope.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
     await servePage(scope, house.dashboardDir);

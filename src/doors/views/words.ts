@@ -131,6 +131,8 @@ function describeHouseEvent(event: HouseEvent): string {
       return "The house left the guild";
     case "directory.changed":
       return "A role, a channel or the guild itself changed";
+    case "budget.reached":
+      return `A limit for models is reached: ${event.limit}`;
     case "gap":
       return `Events were lost for ${Math.max(1, Math.round((event.to - event.from) / 1000))} s`;
     default:

@@ -13,6 +13,7 @@ import type { HouseLook } from "../decide/look.ts";
 import type { Approved } from "../judge/rule.ts";
 import { followUpTimer, followUpDue, isFollowUp, overtaken } from "./follow-ups.ts";
 import { AUTOMOD_SECONDS, automodKey } from "./hearing.ts";
+import { budgetReached } from "./owner-notice.ts";
 
 /** What the road itself does about an event, beside what agents say: directories, answers, timers, outcomes. */
 export interface HouseSays {
@@ -32,7 +33,7 @@ const NOTHING: HouseSays = { effects: [], house: [], writes: [], tallies: [], de
 export const HOUSE: Agent = {
   name: "house",
   description: "Carries answers, timers and outcomes along the road.",
-  listens: ["approval.answered", "policy.chosen", "clock.struck"],
+  listens: ["approval.answered", "policy.chosen", "clock.struck", "budget.reached"],
   config: z.unknown(),
   counters: { automod: { windowSeconds: AUTOMOD_SECONDS } },
   decide: (event, look) => houseSays(event, look as HouseLook).effects,
@@ -62,6 +63,8 @@ export function houseSays(event: GuildEvent, look: HouseLook): HouseSays {
       const evidence = { channelId: event.channelId, messageId: event.messageId };
       return { ...NOTHING, house: [{ write: "order.evidence", orderId: event.orderId, evidence }] };
     }
+    case "budget.reached":
+      return { ...NOTHING, ...budgetReached(event, look) };
     case "action.done":
       return { ...settled(event.orderId, "done", event.result), writes: followUpTimer(event) };
     case "action.failed":

@@ -21,6 +21,7 @@ const policy: GuildPolicy = {
   quota: { perRule: { measures: 10, perSeconds: 60 }, perModerator: { measures: 10, perSeconds: 60 } },
   approval: { verbs: ["member.ban"], expireAfterSeconds: 3600 },
   minimumConfidence: 0.5,
+  budget: { callsPerMonth: -1, dollarsPerDay: -1, dollarsPerMonth: -1 },
 };
 
 /** A guild whose choices are kept in a file. */
@@ -43,6 +44,12 @@ export async function createTestHouse(changes: Partial<House> = {}): Promise<Tes
     submit: (event) => road.submit(event),
     onCommitted: (listener) => road.onCommitted(listener),
     health: () => ({ alive: true, ready: true, degraded: [], details: {} }),
+    models: () => [
+      {
+        ...{ provider: "openai", models: ["openai:gpt-5-mini"], breaker: "closed", answered: 3, failed: 1 },
+        ...{ medianMs: 420, lastFailure: { kind: "overloaded", at: 5, status: 503 } },
+      },
+    ],
     metricsText: () => Promise.resolve("guildhall_events_total 3\n"),
     agents: [{ name: "porter", description: "Keeps the door." }],
     policies: { policyFor: (_guildId, own) => ({ ...policy, ...own }), check: checkPolicy, guildIds: [FILED_GUILD] },

@@ -7,7 +7,8 @@ const READ_AGAIN_MS = 60_000;
 export interface LedgerParts {
   readonly store: Pick<Store, "guild" | "guilds">;
   readonly plan: Plan;
-  readonly budgetOf: (guildId: string) => GuildBudget;
+  /** What the guild chose; looked up as seldom as the books. */
+  readonly budgetOf: (guildId: string) => Promise<GuildBudget>;
   readonly now: () => number;
 }
 
@@ -22,6 +23,7 @@ export interface Ledger {
 
 interface Booked {
   readonly readAt: number;
+  readonly limits: GuildBudget;
   today: Used;
   month: Used;
 }
@@ -45,8 +47,9 @@ export function createLedger(parts: LedgerParts): Ledger {
       known !== undefined && at - known.readAt < READ_AGAIN_MS && startOfDay(known.readAt) === startOfDay(at);
     if (isFresh) return;
     const rows = await store.guild(guildId).spending(monthOf(at));
+    const limits = await parts.budgetOf(guildId);
     const day = startOfDay(at);
-    booked.set(guildId, { readAt: at, today: sum(rows.filter((row) => row.day === day)), month: sum(rows) });
+    booked.set(guildId, { readAt: at, limits, today: sum(rows.filter((row) => row.day === day)), month: sum(rows) });
   }
 
   /** What is in the books, and what is not there yet. Read without waiting, so that nobody can step in between. */
@@ -80,7 +83,7 @@ export function createLedger(parts: LedgerParts): Ledger {
           ...{ limits: plan, members, serversBefore: guildIds.indexOf(guildId) },
           calls: guildIds.reduce((calls, id) => calls + used(id).month.calls, 0),
         },
-        guild: { limits: parts.budgetOf(guildId), ...used(guildId) },
+        guild: { limits: booked.get(guildId)!.limits, ...used(guildId) },
       });
       if (limit === undefined) underWay.set(guildId, (underWay.get(guildId) ?? 0) + 1);
       return limit;

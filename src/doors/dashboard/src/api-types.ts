@@ -981,6 +981,71 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/guilds/{guildId}/models": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The providers of models, and what they cost this guild this month */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          guildId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["Models"];
+          };
+        };
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/demo": {
     parameters: {
       query?: never;
@@ -1780,12 +1845,28 @@ export interface components {
         | "reaction.added"
         | "reaction.removed"
         | "reaction.cleared"
+        | "thread.created"
+        | "thread.updated"
+        | "thread.deleted"
         | "member.joined"
         | "member.left"
         | "member.updated"
         | "member.banned"
         | "member.unbanned"
+        | "voice.changed"
+        | "voice.left"
+        | "invite.created"
+        | "invite.deleted"
+        | "audit.logged"
+        | "automod.acted"
+        | "incident.noticed"
+        | "scheduled-event.created"
+        | "scheduled-event.updated"
+        | "scheduled-event.deleted"
+        | "scheduled-event.joined"
+        | "scheduled-event.left"
         | "guild.available"
+        | "guild.unavailable"
         | "guild.left"
         | "directory.changed"
         | "command.used"
@@ -1797,6 +1878,7 @@ export interface components {
         | "clock.struck"
         | "action.done"
         | "action.failed"
+        | "budget.reached"
         | "gap";
       headline: string;
       excerpt?: string;
@@ -2018,6 +2100,54 @@ export interface components {
           count: number;
         }[];
         onlyFor?: string;
+      }[];
+    };
+    Models: {
+      providers: {
+        provider: string;
+        models: string[];
+        /**
+         * @description open: it failed too often, and is left alone for now.
+         * @enum {string}
+         */
+        breaker: "closed" | "open" | "half-open";
+        answered: number;
+        failed: number;
+        medianMs?: number;
+        lastFailure?: {
+          kind: string;
+          at: number;
+          status?: number;
+        };
+      }[];
+      budget: {
+        callsPerMonth: number;
+        dollarsPerDay: number;
+        dollarsPerMonth: number;
+      };
+      today: {
+        calls: number;
+        tokensIn: number;
+        tokensOut: number;
+        /** @description US dollars, by the configured prices. */
+        dollars: number;
+      };
+      month: {
+        calls: number;
+        tokensIn: number;
+        tokensOut: number;
+        /** @description US dollars, by the configured prices. */
+        dollars: number;
+      };
+      byPrompt: {
+        calls: number;
+        tokensIn: number;
+        tokensOut: number;
+        /** @description US dollars, by the configured prices. */
+        dollars: number;
+        agent: string;
+        prompt: string;
+        model: string;
       }[];
     };
   };

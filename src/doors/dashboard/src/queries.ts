@@ -38,6 +38,13 @@ export const useCases = (guildId: string) =>
     queryFn: () => answerOf(api.GET("/api/guilds/{guildId}/cases", { params: { path: { guildId } } })),
   });
 
+export const useModels = (guildId: string) =>
+  useQuery({
+    refetchInterval: HEALTH_MS,
+    queryKey: ["models", guildId],
+    queryFn: () => answerOf(api.GET("/api/guilds/{guildId}/models", { params: { path: { guildId } } })),
+  });
+
 export const useAgents = (guildId: string) =>
   useQuery({
     queryKey: ["agents", guildId],

@@ -4,6 +4,7 @@ import { Chip } from "../parts/small.tsx";
 import { ActivityList } from "./activity.tsx";
 import { Approvals } from "./approvals.tsx";
 import { Cases } from "./cases.tsx";
+import { Models } from "./models.tsx";
 
 interface Props {
   readonly guildId: string;
@@ -28,12 +29,18 @@ export function HousePane({ guildId, isDemo, onWhy }: Props) {
           <Tabs.Trigger value="cases" className={TAB}>
             Cases
           </Tabs.Trigger>
+          <Tabs.Trigger value="models" className={TAB}>
+            Models
+          </Tabs.Trigger>
         </Tabs.List>
         <Tabs.Content value="activity" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
           <ActivityList guildId={guildId} isDemo={isDemo} onWhy={onWhy} />
         </Tabs.Content>
         <Tabs.Content value="cases" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
           <Cases guildId={guildId} onWhy={onWhy} />
+        </Tabs.Content>
+        <Tabs.Content value="models" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
+          <Models guildId={guildId} />
         </Tabs.Content>
       </Tabs.Root>
       <Agents guildId={guildId} />

@@ -1,0 +1,46 @@
+import type { EventOf, HouseWrite, OrderDraft } from "#core";
+import type { HouseLook } from "../decide/look.ts";
+import type { HouseSays } from "./house.ts";
+
+const LIMITS: Readonly<Record<string, string>> = {
+  "plan.servers": "your plan covers fewer servers than you run",
+  "plan.members": "your servers have more members than your plan covers",
+  "plan.callsPerMonth": "this month's requests to models are used up",
+  "budget.callsPerMonth": "this month's requests to models are used up",
+  "budget.dollarsPerDay": "today's budget for models is spent",
+  "budget.dollarsPerMonth": "this month's budget for models is spent",
+};
+
+/** The owner hears of a limit once a month, however often it is reached: what was told is on record, and outlives any restart. */
+export function budgetReached(
+  event: EventOf<"budget.reached">,
+  look: HouseLook,
+): Pick<HouseSays, "house" | "writes" | "decides"> {
+  const key = `house/budget/${event.limit}`;
+  const isTold = look.record("note", key)?.text === event.month;
+  if (isTold) return { house: [], writes: [], decides: true };
+  const { ownerId, name } = look.guild();
+  const why = LIMITS[event.limit] ?? "a limit for models is reached";
+  const text = `${name}: ${why} (${event.limit}). Until it is free again, everything goes on by rules alone.`;
+  return {
+    house: ownerId === "" ? [] : directMessage(event, ownerId, text),
+    writes: [{ write: "record.put", record: "note", key, value: { text: event.month, at: event.at } }],
+    decides: true,
+  };
+}
+
+function directMessage(event: EventOf<"budget.reached">, userId: string, text: string): readonly HouseWrite[] {
+  const proposalId = `${event.id}/house/notice`;
+  const order = (step: number, action: OrderDraft["action"]): HouseWrite => ({
+    write: "order.put",
+    order: {
+      ...{ id: `${proposalId}#${step}`, guildId: event.guildId, proposalId, eventId: event.id, agent: "house", step },
+      ...{ action, status: step === 0 ? "waiting" : "blocked", priority: "low", onFailure: "stop" },
+      ...{ reason: "tell-owner: a limit for models is reached", notBefore: 0 },
+    },
+  });
+  return [
+    order(0, { verb: "dm.open", userId }),
+    order(1, { verb: "message.send", channelId: "$0.channelId", words: { text } }),
+  ];
+}
