@@ -1,6 +1,5 @@
-import type { EventOf, HouseWrite, OrderDraft } from "#core";
+import type { EventOf, HouseWrite, OrderDraft, Write } from "#core";
 import type { HouseLook } from "../decide/look.ts";
-import type { HouseSays } from "./house.ts";
 
 const LIMITS: Readonly<Record<string, string>> = {
   "plan.servers": "your plan covers fewer servers than you run",
@@ -15,7 +14,7 @@ const LIMITS: Readonly<Record<string, string>> = {
 export function budgetReached(
   event: EventOf<"budget.reached">,
   look: HouseLook,
-): Pick<HouseSays, "house" | "writes" | "decides"> {
+): { readonly house: readonly HouseWrite[]; readonly writes: readonly Write[]; readonly decides: true } {
   const key = `house/budget/${event.limit}`;
   const isTold = look.record("note", key)?.text === event.month;
   if (isTold) return { house: [], writes: [], decides: true };
