@@ -1,4 +1,4 @@
-import type { ActionExecutor, Agent, Store } from "#core";
+import type { ActionExecutor, Agent, Road, Store } from "#core";
 import {
   connectDiscord,
   type DiscordConnection,
@@ -7,6 +7,7 @@ import {
 } from "../adapters/discord/index.ts";
 import type { Settings } from "../config/index.ts";
 import type { Health } from "../doors/api/index.ts";
+import type { RunningRoad } from "../flow/index.ts";
 import type { DemoHouse } from "./demo/index.ts";
 
 export interface DiscordDoor {
@@ -17,11 +18,12 @@ export interface DiscordDoor {
   connect(options: ConnectOptions): Promise<DiscordConnection>;
 }
 
-type Shared = "road" | "seal" | "log" | "metrics" | "clock" | "killSwitch" | "fatal" | "signal";
+type Shared = "seal" | "log" | "metrics" | "clock" | "killSwitch" | "fatal" | "signal";
 
 export interface ConnectOptions extends Pick<DiscordOptions, Shared> {
   readonly settings: Settings;
   readonly demo: DemoHouse | undefined;
+  readonly road: Pick<RunningRoad, keyof Road | "suggest">;
   readonly store: Store;
   readonly agents: readonly Agent[];
 }
@@ -37,14 +39,16 @@ export function createDiscordDoor(): DiscordDoor {
   };
 }
 
-function connect({ settings, demo, store, agents, ...shared }: ConnectOptions): Promise<DiscordConnection> {
+function connect({ settings, demo, store, agents, road, ...shared }: ConnectOptions): Promise<DiscordConnection> {
   return connectDiscord({
     ...shared,
+    road,
     token: demo?.token ?? settings.discordToken!.reveal(),
     ...apiUrlOf(demo?.apiUrl ?? settings.discordApiUrl),
     // The demo's world begins anew with every start: there is nothing to resume.
     checkpoint: demo === undefined ? (shardId) => remembered(store, shardId) : () => Promise.resolve(undefined),
-    commands: agents.flatMap(({ name, commands = [] }) => commands.map((command) => ({ ...command, agent: name }))),
+    agents,
+    suggest: road.suggest,
   });
 }
 

@@ -87,7 +87,7 @@ export async function openHouse(options: SimulatorOptions = {}): Promise<House> 
         ...{ token: simulator.token, apiUrl: simulator.apiUrl, road, seal: plainSeal, log, metrics },
         clock: { now: () => Date.now() },
         checkpoint: () => Promise.resolve(undefined),
-        commands: [],
+        agents: [],
         killSwitch: { pass: (point) => void killPoints.push(point) },
         fatal: (error) => void fatal.push(error),
         ...changes,

@@ -1,20 +1,47 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { CommandSpec, EventOf, Order } from "#core";
+import type { Choice, Declared, Order, Typing, Use, Words } from "#core";
 import type { DiscordConnection } from "../../src/adapters/discord/index.ts";
 import { type Control, manualClock } from "../../src/simulator/index.ts";
 import { type House, openHouse, until, untilReady } from "./house.ts";
 import { orderOf } from "./orders.ts";
 
-const COMMANDS: readonly (CommandSpec & { agent: string })[] = [
+const AGENTS: readonly Declared[] = [
   {
-    ...{ agent: "moderation", name: "warn", description: "Warns a member", reply: "ephemeral" },
-    options: [
-      { name: "reason", description: "Why", type: "text" },
-      { name: "member", description: "Whom", type: "member", required: true },
+    name: "moderation",
+    commands: [
+      {
+        ...{ name: "warn", description: "Warns a member", reply: "ephemeral" },
+        options: [
+          { name: "reason", description: "Why", type: "text", autocomplete: true },
+          { name: "member", description: "Whom", type: "member", required: true },
+        ],
+        needs: ["MODERATE_MEMBERS"],
+      },
+      { name: "Report", on: "message", reply: "modal", opens: "report" },
+      { name: "Look up", on: "member", reply: "ephemeral" },
     ],
-    needs: ["MODERATE_MEMBERS"],
+    modals: [
+      {
+        ...{ name: "report", title: { en: "Report a message", de: "Nachricht melden" }, reply: "ephemeral" },
+        fields: [
+          { name: "why", label: { en: "What is wrong?", de: "Was stimmt nicht?" }, field: "paragraph", required: true },
+          { name: "rule", label: "Rule", field: "choice", choices: [{ name: "Spam", value: "spam" }] },
+        ],
+      },
+    ],
   },
-  { agent: "community", name: "rules", description: "Shows the rules", reply: "public", options: [] },
+  { name: "community", commands: [{ name: "rules", description: "Shows the rules", reply: "public", options: [] }] },
+  {
+    name: "ticket",
+    buttons: [
+      { name: "claim", reply: "update" },
+      { name: "peek", reply: "ephemeral" },
+      { name: "close", reply: "modal", opens: "close" },
+    ],
+    modals: [
+      { name: "close", title: "Close", reply: "update", fields: [{ name: "why", label: "Why", field: "short" }] },
+    ],
+  },
 ];
 
 let house: House;
@@ -36,31 +63,29 @@ beforeEach(async () => {
   owner = guild.ownerId;
   channelId = control.channels(guildId)[0]!.id;
   member = control.members(guildId).find((one) => one.user.username === "bo")!.user.id;
-  connection = await house.connect({ commands: COMMANDS });
+  connection = await house.connect({ agents: AGENTS });
   await untilReady(connection);
   await connection.registerCommands(guildId);
 });
 afterEach(() => house.close());
 
-type Answerable = EventOf<"command.used"> | EventOf<"button.pressed">;
-
-async function heard(id: string): Promise<Answerable> {
+async function heard(id: string): Promise<Use> {
   const find = () => house.road.events().find((event) => event.id === `i:${id}`);
   await until("the interaction", () => find() !== undefined);
-  return find() as Answerable;
+  return find() as Use;
 }
 
-async function use(name: string): Promise<{ id: string; order: Order; event: Answerable }> {
+async function use(name: string): Promise<{ id: string; order: Order; event: Use }> {
   const options: Record<string, string> = name === "warn" ? { member, reason: "loud" } : {};
   const id = control.useCommand(guildId, channelId, owner, name, options);
   const event = await heard(id);
   return { id, event, order: replyTo(event) };
 }
 
-function replyTo(event: Answerable): Order {
+function replyTo(event: Use, changes: { readonly words?: Words; readonly update?: boolean } = {}): Order {
   const { interaction } = event;
   const words = { text: "Done." };
-  const action = { verb: "interaction.reply", interaction, words, ephemeral: true } as const;
+  const action = { verb: "interaction.reply", interaction, words, ephemeral: true, ...changes } as const;
   return orderOf(guildId, action, { id: `${event.id}/moderation/0#0` });
 }
 
@@ -154,7 +179,7 @@ describe("nobody answers within 1.5 s", () => {
   it("an answer by another process finds out by itself", async () => {
     const { id, order } = await use("warn");
     await deferred(id);
-    const other = await house.connect({ commands: COMMANDS, shardIds: [] });
+    const other = await house.connect({ agents: AGENTS, shardIds: [] });
     expect(await reconcile(order, other)).toEqual({ found: "absent" });
     expect(await perform(order, other)).toMatchObject({ kind: "done" });
     expect(shown(id)).toEqual(["Done."]);
@@ -162,41 +187,143 @@ describe("nobody answers within 1.5 s", () => {
   });
 });
 
-describe("a button", () => {
-  async function press(): Promise<{ id: string; order: Order; panelId: string }> {
-    const components = [
-      { type: 1, components: [{ type: 2, style: 1, label: "Claim", custom_id: "v1:ticket:42:claim" }] },
-    ];
-    const panel = await fetch(`${house.simulator.apiUrl}/v10/channels/${channelId}/messages`, {
-      method: "POST",
-      headers: { authorization: `Bot ${house.simulator.token}`, "content-type": "application/json" },
-      body: JSON.stringify({ content: "Ticket 42", components }),
-    });
-    const { id: panelId } = (await panel.json()) as { id: string };
-    const id = control.pressButton(guildId, channelId, member, panelId, "v1:ticket:42:claim");
-    return { id, panelId, order: replyTo(await heard(id)) };
-  }
+async function post(body: object): Promise<string> {
+  const posted = await fetch(`${house.simulator.apiUrl}/v10/channels/${channelId}/messages`, {
+    method: "POST",
+    headers: { authorization: `Bot ${house.simulator.token}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return ((await posted.json()) as { id: string }).id;
+}
 
+async function press(customId: string): Promise<{ id: string; event: Use; panelId: string }> {
+  const components = [{ type: 1, components: [{ type: 2, style: 1, label: "Press", custom_id: customId }] }];
+  const panelId = await post({ content: "Ticket 42", components });
+  const id = control.pressButton(guildId, channelId, member, panelId, customId);
+  return { id, panelId, event: await heard(id) };
+}
+
+const panel = (id: string) => control.messages(channelId).find((message) => message.id === id);
+
+describe("a button", () => {
   it("is answered beside its panel", async () => {
-    const { id, order } = await press();
-    expect(await perform(order)).toMatchObject({ kind: "done" });
+    const { id, event } = await press("v1:ticket:peek:42");
+    expect(await perform(replyTo(event))).toMatchObject({ kind: "done" });
     expect(control.interaction(id)).toMatchObject({ callback: 4, ephemeral: true });
   });
 
-  it("waits on its panel, which an answer never overwrites", async () => {
-    const { id, order, panelId } = await press();
+  it("changes its panel where that is the answer", async () => {
+    const { id, event, panelId } = await press("v1:ticket:claim:42");
+    expect(await perform(replyTo(event, { update: true }))).toMatchObject({ kind: "done" });
+    expect(control.interaction(id).callback).toBe(7);
+    expect(panel(panelId)).toMatchObject({ components: [], embeds: [{ description: "Done." }] });
+  });
+
+  it.each([
+    ["claim", 6, true],
+    ["peek", 5, false],
+    ["gone", 5, false],
+  ])("%s is deferred as it declares, or to its user alone", async (name, callback, waitsOnPanel) => {
+    const { id, event, panelId } = await press(`v1:ticket:${name}:42`);
     await deferred(id);
-    expect(control.interaction(id).callback).toBe(6);
+    expect(control.interaction(id)).toMatchObject({ callback, ephemeral: !waitsOnPanel });
+    expect(await perform(replyTo(event))).toMatchObject({ kind: "done" });
+    expect(control.interaction(id).followUps).toHaveLength(waitsOnPanel ? 1 : 0);
+    expect(panel(panelId)?.content).toBe("Ticket 42");
+  });
+
+  it("that was deferred changes its panel all the same", async () => {
+    const { id, event, panelId } = await press("v1:ticket:claim:42");
+    await deferred(id);
+    const order = replyTo(event, { update: true });
+    expect(await reconcile(order)).toEqual({ found: "absent" });
     expect(await perform(order)).toMatchObject({ kind: "done" });
-    expect(control.interaction(id).followUps).toHaveLength(1);
-    expect(control.messages(channelId).find((message) => message.id === panelId)?.content).toBe("Ticket 42");
+    expect(panel(panelId)?.embeds).toMatchObject([{ description: "Done." }]);
+    expect(await reconcile(order)).toMatchObject({ found: "done" });
+  });
+
+  it("brings what is to be pressed next", async () => {
+    const { id, event } = await press("v1:ticket:peek:42");
+    const words: Words = {
+      text: "Which?",
+      components: [
+        [{ component: "button", customId: "v1:ticket:claim:42", label: "x".repeat(90), style: "danger" }],
+        [{ component: "select", of: "text", customId: "v1:ticket:pick", choices: [{ label: "One", value: "1" }] }],
+      ],
+    };
+    expect(await perform(replyTo(event, { words }))).toMatchObject({ kind: "done" });
+    expect(control.interaction(id).components).toMatchObject([
+      { components: [{ type: 2, style: 4, label: `${"x".repeat(79)}…` }] },
+      { components: [{ type: 3, options: [{ label: "One", value: "1" }] }] },
+    ]);
+    const messageId = control.interaction(id).messageId!;
+    const chosen = await heard(control.pressButton(guildId, channelId, member, messageId, "v1:ticket:pick", ["1"]));
+    expect(chosen).toMatchObject({ kind: "select.chosen", customId: "v1:ticket:pick", values: ["1"] });
+  });
+});
+
+const opened = (id: string) => until("the form", () => control.interaction(id).modal !== undefined);
+
+describe("a form", () => {
+  it("is opened at once, in the member's language, about the message it was asked for", async () => {
+    const messageId = control.say(guildId, channelId, member, "buy my lamps");
+    control.speaks(owner, "de");
+    const id = control.useMenu(guildId, channelId, owner, "Report", messageId);
+    await opened(id);
+    expect(control.interaction(id)).toMatchObject({
+      callback: 9,
+      modal: { title: "Nachricht melden", custom_id: `v1:moderation:report:${messageId}:${member}` },
+    });
+    const sent = await heard(control.submitModal(id, { why: "an advertisement", rule: ["spam"] }));
+    expect(sent).toMatchObject({
+      ...{ kind: "modal.submitted", customId: `v1:moderation:report:${messageId}:${member}` },
+      ...{ fields: { why: "an advertisement", rule: ["spam"] }, by: { userId: owner } },
+    });
+    expect(await perform(replyTo(sent))).toMatchObject({ kind: "done" });
+  });
+
+  it("opened by a button carries on what the button was about, and changes its message", async () => {
+    const { id, panelId } = await press("v1:ticket:close:42");
+    await opened(id);
+    const sent = await heard(control.submitModal(id, { why: "solved" }));
+    expect(sent).toMatchObject({ customId: "v1:ticket:close:42", messageId: panelId });
+    expect(await perform(replyTo(sent, { update: true }))).toMatchObject({ kind: "done" });
+    expect(panel(panelId)?.embeds).toMatchObject([{ description: "Done." }]);
+  });
+});
+
+it("the menu of a member names them", async () => {
+  const event = await heard(control.useMenu(guildId, channelId, owner, "Look up", member));
+  expect(event).toMatchObject({ command: "Look up", options: { member: { userId: member, name: "bo" } } });
+});
+
+describe("while somebody types", () => {
+  const asked: (Typing & { guildId: string })[] = [];
+  const suggest = (guild: string, typing: Typing): readonly Choice[] => {
+    asked.push({ guildId: guild, ...typing });
+    return Array.from({ length: 30 }, (_, index) => ({
+      name: { en: `rule ${index}`, fr: `règle ${index}` },
+      value: `r${index}`,
+    }));
+  };
+
+  it("what could stand there is offered in their language, and nothing is journaled", async () => {
+    await connection.close();
+    await untilReady(await house.connect({ agents: AGENTS, suggest }));
+    control.speaks(owner, "fr");
+    const id = control.autocomplete(guildId, channelId, owner, "warn", "reason", { reason: "sp" });
+    await until("the choices", () => control.interaction(id).choices !== undefined);
+    const choices = control.interaction(id).choices!;
+    expect([choices.length, choices[0]]).toEqual([25, { name: "règle 0", value: "r0" }]);
+    expect(asked).toEqual([{ guildId, command: "warn", option: "reason", partial: "sp", userId: owner, locale: "fr" }]);
+    expect(house.road.events().some((event) => event.id === `i:${id}`)).toBe(false);
   });
 });
 
 it("stops waiting when the house closes", async () => {
   const { id } = await use("warn");
   await connection.close();
-  const other = await house.connect({ commands: COMMANDS });
+  const other = await house.connect({ agents: AGENTS });
   await untilReady(other);
   const next = control.useCommand(guildId, channelId, owner, "rules");
   await deferred(next);

@@ -1,7 +1,7 @@
 import type { ActionExecutor, GuildEvent, LeasedOrder, Order, Outbox } from "#core";
 import { createEchoes } from "../../src/adapters/discord/echoes.ts";
 import { createExecutor } from "../../src/adapters/discord/hands/index.ts";
-import { createInteractions } from "../../src/adapters/discord/interactions.ts";
+import { createInteractions } from "../../src/adapters/discord/interactions/acknowledging.ts";
 import { createRest, type Rest } from "../../src/adapters/discord/rest.ts";
 import { createActor } from "../../src/flow/act/act.ts";
 import type { Simulator } from "../../src/simulator/index.ts";

@@ -1,14 +1,16 @@
 import {
   type ActionExecutor,
   type Checkpoint,
+  type Choice,
   type Clock,
-  type CommandSpec,
+  type Declared,
   type GuildhallError,
   type KillSwitch,
   type Log,
   type Metrics,
   type Road,
   type Seal,
+  type Typing,
 } from "#core";
 import { registerCommands } from "./commands/registrar.ts";
 import { createEchoes } from "./echoes.ts";
@@ -16,8 +18,8 @@ import { createGateway, type Gateway, type ShardStatus } from "./gateway/gateway
 import type { RememberedSession } from "./gateway/sessions.ts";
 import { createExecutor } from "./hands/index.ts";
 import { checkToken, type Identity, identify, refusedToken } from "./identity.ts";
-import { createInteractions, type Waiting } from "./interactions.ts";
-import { asObject, type Raw } from "./normalise/raw.ts";
+import { createInteractions } from "./interactions/acknowledging.ts";
+import { createGreeter } from "./interactions/greeting.ts";
 import { createRest, type Rest } from "./rest.ts";
 
 export type { RememberedSession } from "./gateway/sessions.ts";
@@ -34,7 +36,10 @@ export interface DiscordOptions {
   readonly clock: Clock;
   /** The committed session to RESUME from. Without `lastEventAt` a gap is named and not filled. */
   readonly checkpoint: (shardId: number) => Promise<RememberedSession | undefined>;
-  readonly commands: readonly (CommandSpec & { readonly agent: string })[];
+  /** What agents declare of commands, buttons and forms. */
+  readonly agents: readonly Declared[];
+  /** What could stand in an option somebody is typing in: at once, or nothing. */
+  readonly suggest?: (guildId: string, typing: Typing) => readonly Choice[];
   readonly killSwitch: KillSwitch;
   readonly shardCount?: number | "auto";
   readonly shardIds?: readonly number[];
@@ -80,7 +85,7 @@ export async function connectDiscord(options: DiscordOptions): Promise<DiscordCo
 
 function assemble(options: DiscordOptions, rest: Rest, identity: Identity): DiscordConnection & Pick<Gateway, "start"> {
   const { call, closing } = rest;
-  const { clock, seal, killSwitch, commands } = options;
+  const { clock, seal, killSwitch, agents, suggest = () => [] } = options;
   const echoes = createEchoes(clock);
   const interactions = createInteractions({ ...options, call });
   const gateway = createGateway({
@@ -89,14 +94,19 @@ function assemble(options: DiscordOptions, rest: Rest, identity: Identity): Disc
     context: { botUserId: identity.botUserId, seal, orderOf: echoes.orderOf },
     shardCount: options.shardCount ?? "auto",
     shardIds: options.shardIds,
-    interactionReceived: interactionGreeter(commands, interactions.received),
+    interactionReceived: createGreeter({ ...options, agents, suggest, interactions, call, signal: closing }),
   });
   const tokenRefused = (cause: unknown) => options.fatal(refusedToken(cause));
   return {
     ...identity,
     executor: createExecutor({ ...identity, call, clock, seal, echoes, interactions, killSwitch, tokenRefused }),
     registerCommands: (guildId) =>
-      registerCommands({ ...options, call }, { applicationId: identity.applicationId, guildId }, commands, closing),
+      registerCommands(
+        { ...options, call },
+        { applicationId: identity.applicationId, guildId },
+        agents.flatMap(({ commands = [] }) => commands),
+        closing,
+      ),
     start: gateway.start,
     committed: gateway.committed,
     status: gateway.status,
@@ -105,20 +115,5 @@ function assemble(options: DiscordOptions, rest: Rest, identity: Identity): Disc
       rest.close();
       await gateway.close();
     },
-  };
-}
-
-/** Which kind of waiting an interaction gets follows from what its command declares; buttons wait on their own message. */
-function interactionGreeter(
-  commands: DiscordOptions["commands"],
-  received: (id: string, token: string, waiting: Waiting) => void,
-): (interaction: Raw) => void {
-  const replies = new Map(commands.map((command) => [command.name, command.reply]));
-  return (interaction) => {
-    const { id, token, type } = interaction;
-    if (typeof id !== "string" || typeof token !== "string") return;
-    if (type !== 2) return received(id, token, "update");
-    const reply = replies.get(String(asObject(interaction["data"])?.["name"])) ?? "ephemeral";
-    if (reply !== "modal") received(id, token, reply);
   };
 }

@@ -71,6 +71,13 @@ function resolve(world: World, guild: GuildState, options: readonly Sent[]): Rec
   return resolved;
 }
 
+/** One member as `resolved` names them. */
+export function resolveUser(world: World, guild: GuildState, id: string): object {
+  const resolved: Record<string, Record<string, unknown>> = {};
+  keepUser(world, guild, id, (kind, of, payload) => void ((resolved[kind] ??= {})[of] = payload));
+  return resolved;
+}
+
 function keepUser(
   world: World,
   guild: GuildState,

@@ -1,16 +1,19 @@
 import {
+  ApplicationCommandType,
   ComponentType,
   InteractionType,
   PermissionFlagsBits as Bit,
   type APIApplicationCommand,
+  type APIModalInteractionResponseCallbackData,
 } from "discord-api-types/v10";
 import { findHidden } from "../world/interactions.ts";
 import { messagePayload } from "../world/message-payload.ts";
+import { userById } from "../world/payloads.ts";
 import { guildPermissions } from "../world/permissions.ts";
 import type { Interaction, MessageState } from "../world/states.ts";
 import type { World } from "../world/world.ts";
 import { nestedComponents } from "../rest/message-body.ts";
-import { buildOptions, type OptionValues } from "./command-options.ts";
+import { buildOptions, type OptionValues, resolveUser } from "./command-options.ts";
 import { openInteraction } from "./open-interaction.ts";
 import { channelIn, guildIn, mayIn, memberIn, nameOf, refused } from "./refused.ts";
 
@@ -40,6 +43,13 @@ export function commandingControl(world: World) {
     /** `warn`, or `ticket open` for a subcommand; options by name, a member or role or channel by its id. */
     useCommand: (guildId: string, channelId: string, userId: string, name: string, options: OptionValues = {}) =>
       useCommand(world, guildId, channelId, userId, name, options),
+    /** An entry in the menu of a member or of a message, by the id of whom or what it was opened on. */
+    useMenu: (guildId: string, channelId: string, userId: string, name: string, targetId: string) =>
+      useMenu(world, { guildId, channelId, userId, name, targetId }),
+    /** From now on their client is in this language. */
+    speaks: (userId: string, locale: string): void => {
+      userById(world, userId).locale = locale;
+    },
     /** What is typed so far into one option. */
     autocomplete: (
       guildId: string,
@@ -58,8 +68,7 @@ export function commandingControl(world: World) {
       values?: readonly string[],
     ) => press(world, { guildId, channelId, userId, messageId, customId, values }),
     /** Fills the form that an interaction was answered with. */
-    submitModal: (interactionId: string, fields: Readonly<Record<string, string>>) =>
-      submit(world, interactionId, fields),
+    submitModal: (interactionId: string, fields: Filled) => submit(world, interactionId, fields),
     interaction: (id: string): InteractionView => view(world, interactionIn(world, id)),
     interactions: (): readonly InteractionView[] => [...world.interactions.values()].map((one) => view(world, one)),
   };
@@ -147,14 +156,40 @@ function componentOf(message: MessageState, customId: string): Record<string, un
   return found;
 }
 
-function submit(world: World, interactionId: string, fields: Readonly<Record<string, string>>): string {
+type Filled = Readonly<Record<string, string | readonly string[]>>;
+
+interface Menu {
+  readonly guildId: string;
+  readonly channelId: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly targetId: string;
+}
+
+function useMenu(world: World, { guildId, channelId, userId, name, targetId }: Menu): string {
+  const guild = guildIn(world, guildId);
+  const channel = channelIn(world, channelId);
+  memberIn(guild, userId);
+  mayIn(world, channel, userId, Bit.UseApplicationCommands);
+  const message = channel.messages.get(targetId);
+  const type = message === undefined ? ApplicationCommandType.User : ApplicationCommandType.Message;
+  const known = [...guild.commands.values(), ...world.commands.values()];
+  const command = known.find((one) => one.name === name && one.type === type);
+  if (command === undefined) throw refused(`there is no ${name} in that menu`);
+  needAllowed(world, guildId, userId, command);
+  const resolved =
+    message === undefined
+      ? resolveUser(world, guild, targetId)
+      : { messages: { [targetId]: messagePayload(world, message) } };
+  const data = { id: command.id, name, type, target_id: targetId, resolved };
+  return openInteraction(world, { type: InteractionType.ApplicationCommand, guild, channelId, userId, name, data }).id;
+}
+
+function submit(world: World, interactionId: string, fields: Filled): string {
   const source = interactionIn(world, interactionId);
-  const modal = source.modal as { readonly custom_id: string } | undefined;
+  const modal = source.modal as APIModalInteractionResponseCallbackData | undefined;
   if (modal === undefined) throw refused("that interaction was not answered with a form");
-  const components = Object.entries(fields).map(([customId, value]) => ({
-    type: ComponentType.ActionRow,
-    components: [{ type: ComponentType.TextInput, custom_id: customId, value }],
-  }));
+  const components = modal.components.map((part) => filledPart(part as unknown as FormPart, fields));
   const guild = guildIn(world, source.guildId ?? "");
   return openInteraction(world, {
     type: InteractionType.ModalSubmit,
@@ -165,6 +200,32 @@ function submit(world: World, interactionId: string, fields: Readonly<Record<str
     data: { custom_id: modal.custom_id, components },
     ...messagePart(world, source),
   }).id;
+}
+
+interface FormField {
+  readonly type: number;
+  readonly custom_id: string;
+  readonly required?: boolean;
+}
+
+interface FormPart {
+  readonly type: number;
+  readonly component?: FormField;
+  readonly components?: readonly FormField[];
+}
+
+/** A form comes back in the shape it was sent in. */
+function filledPart({ type, component, components = [] }: FormPart, fields: Filled): object {
+  if (component !== undefined) return { type, component: filledField(component, fields) };
+  return { type, components: components.map((field) => filledField(field, fields)) };
+}
+
+function filledField({ type, custom_id: customId, required = true }: FormField, fields: Filled): object {
+  const given = fields[customId];
+  if (given === undefined && required) throw refused(`the field ${customId} is required`);
+  return typeof given === "object"
+    ? { type, custom_id: customId, values: given }
+    : { type, custom_id: customId, value: given ?? "" };
 }
 
 function messagePart(world: World, source: Interaction) {

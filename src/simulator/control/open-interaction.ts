@@ -64,7 +64,7 @@ function payload(world: World, draft: InteractionDraft, interaction: Interaction
     version: 1,
     ...(draft.message === undefined ? {} : { message: draft.message.payload }),
     app_permissions: channelPermissions(world, channel, world.botId).toString(),
-    locale: "en-US",
+    locale: world.users.get(userId)?.locale ?? "en-US",
     guild_locale: guild.locale,
     entitlements: [],
     authorizing_integration_owners: { "0": guild.id },

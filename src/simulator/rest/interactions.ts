@@ -1,4 +1,4 @@
-import { InteractionResponseType as Type, InteractionType, MessageFlags } from "discord-api-types/v10";
+import { ComponentType, InteractionResponseType as Type, InteractionType, MessageFlags } from "discord-api-types/v10";
 import { z } from "zod";
 import { CHOICES } from "../limits.ts";
 import { byToken, findHidden, toAcknowledge } from "../world/interactions.ts";
@@ -22,10 +22,25 @@ import {
 import { type Call, noContent, ok, type Reply, route } from "./route.ts";
 
 const callbackSchema = z.looseObject({ type: z.number().int(), data: z.looseObject({}).nullish() });
+const fieldSchema = z.looseObject({ type: z.number().int(), custom_id: z.string().min(1).max(100) });
+const labelSchema = z.looseObject({
+  type: z.literal(ComponentType.Label),
+  label: z.string().min(1).max(45),
+  description: z.string().max(100).optional(),
+  component: fieldSchema,
+});
+/** Text fields used to lie in rows; Discord still takes them so. */
+const rowSchema = z.looseObject({
+  type: z.literal(ComponentType.ActionRow),
+  components: z.array(fieldSchema).length(1),
+});
 const modalSchema = z.looseObject({
   custom_id: z.string().min(1).max(100),
   title: z.string().min(1).max(45),
-  components: z.array(z.looseObject({})).min(1).max(5),
+  components: z
+    .array(z.union([labelSchema, rowSchema]))
+    .min(1)
+    .max(5),
 });
 const choicesSchema = z.looseObject({
   choices: z

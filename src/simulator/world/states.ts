@@ -23,6 +23,8 @@ export interface UserState {
   globalName: string | null;
   avatar: string | null;
   readonly bot: boolean;
+  /** The language of their client; English where nothing is said. */
+  locale?: string;
   /** Nobody but friends may write to them: 50007. */
   dmClosed: boolean;
 }

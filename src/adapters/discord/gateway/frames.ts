@@ -89,10 +89,19 @@ function arrive(frame: Raw, standing: Checkpoint, receivedAt: number, tools: Fra
   if (said.event === undefined) {
     if (said.ignored !== "nothing") ignored(said.ignored, tools);
     tools.road.arrive({ receivedAt, events: [], frame: standing });
+    if (frame["t"] === "INTERACTION_CREATE" && !isReplayed) typing(frame, tools);
   } else {
     tools.road.arrive({ receivedAt, events: [said.event], frame: standing });
     noticed(frame, said.event, standing.shardId, tools);
   }
+}
+
+const TYPING = 4;
+
+/** No event, for nothing has happened yet; but somebody looks at an empty list. */
+function typing(frame: Raw, tools: FrameTools): void {
+  const data = asObject(frame["d"]);
+  if (data?.["type"] === TYPING) tools.interactionReceived(data);
 }
 
 /** What the adapter itself must know of: interactions wait for an acknowledgement, guilds size the replay buffer. */

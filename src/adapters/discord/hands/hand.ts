@@ -1,6 +1,6 @@
 import type { ActionOf, Clock, Order, Reconciled, Seal, Verb } from "#core";
 import type { Echoes } from "../echoes.ts";
-import type { Interactions } from "../interactions.ts";
+import type { Interactions } from "../interactions/acknowledging.ts";
 import type { Caller } from "../rest.ts";
 
 /** What is planned as steps of other verbs before any hand is asked. */

@@ -22,7 +22,8 @@ export const replyToInteraction: Hand<"interaction.reply"> = {
     const state = reach.interactions.state(id);
     if (state?.acknowledgement === "expired") throw expired(id, reach);
     if (state?.acknowledgement === "acknowledged") {
-      return state.waiting === "update" ? followUp(task, reach, token) : editOriginal(task, reach, token);
+      const isBeside = state.waiting === "update" && task.action.update !== true;
+      return isBeside ? followUp(task, reach, token) : editOriginal(task, reach, token);
     }
     return firstAnswer(task, reach, token);
   },
@@ -31,7 +32,8 @@ export const replyToInteraction: Hand<"interaction.reply"> = {
     const { id, sealedToken } = task.action.interaction;
     const token = reach.seal.open(sealedToken, task.order.guildId);
     const state = reach.interactions.state(id);
-    if (state?.acknowledgement === "acknowledged" && state.waiting === "update") {
+    const isBeside = state?.waiting === "update" && task.action.update !== true;
+    if (state?.acknowledgement === "acknowledged" && isBeside) {
       return undecided("a follow-up to a button cannot be looked up");
     }
     const original = await originalMessage(task, reach, token);
@@ -42,7 +44,9 @@ export const replyToInteraction: Hand<"interaction.reply"> = {
 async function firstAnswer(task: ReplyTask, reach: Reach, token: string): Promise<unknown> {
   const { id } = task.action.interaction;
   const route = Routes.interactionCallback(id, token);
-  const body = { type: InteractionResponseType.ChannelMessageWithSource, data: dataOf(task) };
+  const { UpdateMessage, ChannelMessageWithSource } = InteractionResponseType;
+  const type = task.action.update === true ? UpdateMessage : ChannelMessageWithSource;
+  const body = { type, data: dataOf(task) };
   reach.interactions.mark(id, "unclear");
   try {
     await reach.call({ method: "POST", route, body, anonymous: true, signal: task.signal });
@@ -80,7 +84,8 @@ async function sent(task: ReplyTask, reach: Reach, call: Omit<Call, "signal" | "
 }
 
 function dataOf({ action, order }: ReplyTask): object {
-  return { ...messageBody(action.words, order.id), ...(action.ephemeral && { flags: MessageFlags.Ephemeral }) };
+  const isHidden = action.ephemeral && action.update !== true;
+  return { ...messageBody(action.words, order.id), ...(isHidden && { flags: MessageFlags.Ephemeral }) };
 }
 
 async function originalMessage(task: ReplyTask, reach: Reach, token: string): Promise<APIMessage | undefined> {

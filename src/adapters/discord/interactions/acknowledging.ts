@@ -1,7 +1,7 @@
 import { InteractionResponseType, MessageFlags, Routes } from "discord-api-types/v10";
 import type { Log, Metrics } from "#core";
-import { refusalCode } from "./outcome.ts";
-import type { Caller } from "./rest.ts";
+import { refusalCode } from "../outcome.ts";
+import type { Caller } from "../rest.ts";
 
 /** How an interaction waits for its answer: a reply of its own ("thinking…"), or the message its button is on. */
 export type Waiting = "ephemeral" | "public" | "update";
