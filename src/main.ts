@@ -107,8 +107,8 @@ async function storeBeside(environment: Environment, flags: DataFlags): Promise<
   return store;
 }
 
-function overridesOf({ data, ...flags }: DataFlags & { readonly host?: string; readonly port?: number }): Environment {
-  return { GUILDHALL_DATA: data, HOST: flags.host, PORT: flags.port?.toString() };
+function overridesOf({ data, host, port, shards, shardIds }: StartFlags): Environment {
+  return { GUILDHALL_DATA: data, HOST: host, PORT: port?.toString(), SHARDS: shards, SHARD_IDS: shardIds };
 }
 
 function versionOf(): string {

@@ -36,7 +36,31 @@ describe("settings", () => {
       configDirectory: resolve(directory, "config"),
       agentsDirectory: resolve(directory, "agents"),
       logLevel: "info",
+      shards: "auto",
     });
+  });
+
+  it.each([
+    ["4", "0-1", [0, 1]],
+    ["16", "3,0-1,12-13,1", [0, 1, 3, 12, 13]],
+    ["1", "0", [0]],
+  ])("of %s shards take %s", (SHARDS, SHARD_IDS, shardIds) => {
+    const settings = read({ SHARDS, SHARD_IDS, DATABASE_URL: "postgresql://db.example/hall" });
+    expect(settings).toMatchObject({ shards: Number(SHARDS), shardIds });
+  });
+
+  it.each([
+    [{ SHARDS: "0" }, /^SHARDS: expected auto or a number from 1, found "0"/],
+    [{ SHARDS: "2", SHARD_IDS: "0;1" }, /^SHARD_IDS: expected shards counted from 0, such as 0-3/],
+    [{ SHARDS: "2", SHARD_IDS: "3-1" }, /^SHARD_IDS: expected shards counted from 0/],
+    [
+      { SHARDS: "2", SHARD_IDS: "1-2", DATABASE_URL: "postgresql://db/x" },
+      /^SHARD_IDS: expected shards below 2, found 2/,
+    ],
+    [{ SHARD_IDS: "0", DATABASE_URL: "postgresql://db/x" }, /^SHARD_IDS: expected SHARDS to be a number beside it/],
+    [{ SHARDS: "2", SHARD_IDS: "0" }, /^SHARD_IDS: expected DATABASE_URL beside it/],
+  ])("refuse %o", (environment, says) => {
+    expect(refusal(environment as Record<string, string>)).toEqual([expect.stringMatching(says)]);
   });
 
   it("take what is set", () => {

@@ -24,6 +24,10 @@ export interface Settings {
   readonly discordApiUrl?: string;
   /** Absent: a database of our own, in the data directory. */
   readonly databaseUrl?: Secret;
+  /** How many shards Discord's guilds are shared out over, by all processes together; "auto": as many as Discord recommends. */
+  readonly shards: number | "auto";
+  /** Those this process runs; absent: all of them. */
+  readonly shardIds?: readonly number[];
   /** Absent: work is queued in memory. */
   readonly redisUrl?: Secret;
   readonly models: ModelSettings;
@@ -88,6 +92,28 @@ const REDIS_URL: Variable<Secret> = {
   remedy: "correct it, or leave it out to queue in memory",
   isSecret: true,
 };
+const SHARDS: Variable<number | "auto"> = {
+  name: "SHARDS",
+  schema: z.union([
+    z.literal("auto"),
+    z
+      .string()
+      .regex(/^[1-9]\d{0,3}$/)
+      .transform(Number),
+  ]),
+  expected: "auto or a number from 1",
+  remedy: "leave it out to run as many as Discord recommends",
+};
+const SHARD_IDS: Variable<readonly number[]> = {
+  name: "SHARD_IDS",
+  schema: z
+    .string()
+    .regex(/^\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*$/)
+    .transform(shardIdsOf)
+    .refine((ids) => ids.length > 0),
+  expected: "shards counted from 0, such as 0-3 or 0,2",
+  remedy: "leave it out to run all shards in this process",
+};
 const TOKEN_NAMES = ["DISCORD_TOKEN", "DISCORD_BOT_TOKEN"] as const;
 
 /** Reads everything at once, and names all mistakes at once, a line each, with what to do. Secrets are never printed. */
@@ -107,13 +133,38 @@ export function readSettings(environment: Environment, sources: SettingsSources 
     agentsDirectory: folder("GUILDHALL_AGENTS", resolve(home, "agents")),
     logLevel: read(LOG_LEVEL) ?? "info",
     models: readModelSettings(all, mistakes),
+    shards: read(SHARDS) ?? "auto",
+    ...present("shardIds", read(SHARD_IDS)),
     ...present("discordToken", readToken(all, mistakes)),
     ...present("discordApiUrl", read(DISCORD_API_URL)),
     ...present("databaseUrl", read(DATABASE_URL)),
     ...present("redisUrl", read(REDIS_URL)),
   } satisfies Settings;
+  mistakes.push(...shardMistakes(settings));
   if (mistakes.length > 0) throw new ConfigurationError(mistakes.join("\n"));
   return settings;
+}
+
+/** Shares are only shares of something: every process must know of how many, and find the others' work in one database. */
+function shardMistakes({ shards, shardIds, databaseUrl }: Settings): readonly string[] {
+  if (shardIds === undefined) return [];
+  const mistakes: string[] = [];
+  if (shards === "auto") mistakes.push("SHARD_IDS: expected SHARDS to be a number beside it; set SHARDS=4, say");
+  else if (shardIds.some((id) => id >= shards))
+    mistakes.push(
+      `SHARD_IDS: expected shards below ${shards}, found ${Math.max(...shardIds)}; they are counted from 0`,
+    );
+  if (databaseUrl === undefined)
+    mistakes.push("SHARD_IDS: expected DATABASE_URL beside it; several processes need one database that all can reach");
+  return mistakes;
+}
+
+function shardIdsOf(text: string): readonly number[] {
+  const ranges = text.split(",").map((part) => part.split("-").map(Number) as [number, number?]);
+  const ids = ranges.flatMap(([from, to = from]) =>
+    Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i),
+  );
+  return [...new Set(ids)].sort((a, b) => a - b);
 }
 
 function readVariable<T>(all: Environment, wanted: Variable<T>, mistakes: string[]): T | undefined {

@@ -137,7 +137,8 @@ export interface Taking {
 }
 
 export interface CommitGroup {
-  readonly lease: Lease;
+  /** One for each shard this process owns; all of them must hold. */
+  readonly leases: readonly Lease[];
   readonly entries: readonly CommitEntry[];
   readonly checkpoints: readonly Checkpoint[];
   readonly taking?: Taking;

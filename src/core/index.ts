@@ -14,6 +14,7 @@
  * *case*      the numbered record that moderators see                                      → records.ts
  * *directory* what we know of a guild: roles, channels, owner, the bot's own roles         → directory.ts
  * *commit*    what one transaction remembers, and why it may refuse                       → commit.ts
+ * *share*     which guilds are one process's own                                            → share.ts
  * *store*     everything that lasts, read guild by guild                                  → store.ts
  * *standing*  what of a guild's choices the bot cannot carry out, and how to mend it       → standing.ts
  * *policy*    what a guild chose: modes, rules, quotas, approvals                          → policy.ts
@@ -22,6 +23,7 @@
  */
 export * from "./errors.ts";
 export * from "./canonical.ts";
+export * from "./share.ts";
 export * from "./snowflake.ts";
 export * from "./permissions.ts";
 export * from "./directory.ts";

@@ -15,6 +15,7 @@ import type { Order, OrderStatus, Priority } from "./orders.ts";
 import type { OwnPolicy } from "./policy.ts";
 import type { CaseFile, RecordName, Records } from "./records.ts";
 import type { Decision } from "./rulings.ts";
+import type { Share } from "./share.ts";
 
 export interface JournalRow {
   readonly event: GuildEvent;
@@ -190,10 +191,20 @@ export interface Leases {
   take(name: string, holder: string, now: number, leaseMs: number): Promise<Lease | undefined>;
   renew(lease: Lease, now: number, leaseMs: number): Promise<boolean>;
   giveBack(lease: Lease): Promise<void>;
+  /** Names of those that somebody holds. */
+  held(now: number): Promise<readonly string[]>;
+}
+
+/** What waits to be done, for all guilds or for those of one share. */
+export interface Waiting {
+  readonly outbox: Outbox;
+  readonly pending: PendingWork;
+  readonly timers: Timers;
+  readonly inbox: Inbox;
 }
 
 /** Everything that lasts. Twins: adapters/postgres (own server, PGlite, any Postgres) and adapters/memory. */
-export interface Store {
+export interface Store extends Waiting {
   commit(group: CommitGroup): Promise<CommitResult>;
   /** Which of these events are in the journal: settles a COMMIT whose answer was lost. Ids are kept for 7 days. */
   seen(eventIds: readonly string[]): Promise<ReadonlySet<string>>;
@@ -201,11 +212,9 @@ export interface Store {
   organisation(organisationId: string): OrganisationStore;
   /** Which guilds there are, for the switcher and for start-up; names only. */
   guilds(): Promise<readonly { readonly guildId: string; readonly name: string; readonly organisationId?: string }[]>;
-  readonly outbox: Outbox;
-  readonly pending: PendingWork;
-  readonly timers: Timers;
-  readonly inbox: Inbox;
   readonly leases: Leases;
+  /** What waits in the guilds of one share; `outbox`, `pending`, `timers` and `inbox` are those of all. */
+  waitingIn(share: Share): Waiting;
   checkpoint(shardId: number): Promise<Checkpoint | undefined>;
   /** Partitions ahead, retention behind, expired bodies and ids; returns what it did. */
   maintain(now: number): Promise<{ readonly created: readonly string[]; readonly dropped: readonly string[] }>;

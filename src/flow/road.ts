@@ -41,7 +41,7 @@ export interface RoadParts {
   readonly llm: LlmGateway;
   readonly agents: readonly Agent[];
   readonly policyFor: PolicyFor;
-  readonly lease: () => Lease;
+  readonly leases: () => readonly Lease[];
   readonly holder: string;
   readonly times: ActTimes & PumpTimes;
   readonly record: "speaking" | "all";

@@ -1,6 +1,7 @@
 import type { ActionExecutor, Agent, Road, Store } from "#core";
 import {
   connectDiscord,
+  REQUESTS_PER_SECOND,
   type DiscordConnection,
   type DiscordOptions,
   type RememberedSession,
@@ -45,11 +46,20 @@ function connect({ settings, demo, store, agents, road, ...shared }: ConnectOpti
     road,
     token: demo?.token ?? settings.discordToken!.reveal(),
     ...apiUrlOf(demo?.apiUrl ?? settings.discordApiUrl),
+    shardCount: settings.shards,
+    ...(settings.shardIds === undefined ? {} : { shardIds: settings.shardIds }),
+    ...paceOf(settings),
     // The demo's world begins anew with every start: there is nothing to resume.
     checkpoint: demo === undefined ? (shardId) => remembered(store, shardId) : () => Promise.resolve(undefined),
     agents,
     suggest: road.suggest,
   });
+}
+
+/** Discord counts a bot's requests over all of its processes: each takes its part of the fifty a second. */
+function paceOf({ shards, shardIds }: Settings): { requestsPerSecond?: number } {
+  if (shardIds === undefined || shards === "auto") return {};
+  return { requestsPerSecond: Math.max(1, Math.floor((REQUESTS_PER_SECOND * shardIds.length) / shards)) };
 }
 
 function apiUrlOf(apiUrl: string | undefined): { apiUrl?: string } {

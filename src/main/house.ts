@@ -1,6 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
-import type { Agent, CommitEntry, GuildhallError, KillSwitch, Log, Seal, Store, WorkQueue } from "#core";
+import {
+  EVERYTHING,
+  type Agent,
+  type CommitEntry,
+  type GuildhallError,
+  type KillSwitch,
+  type Log,
+  type Seal,
+  type Share,
+  type Store,
+  type WorkQueue,
+} from "#core";
 import { systemClock } from "../adapters/memory/clock.ts";
 import { memoryQueue } from "../adapters/memory/queue.ts";
 import { createRedisQueue } from "../adapters/redis/queue.ts";
@@ -64,7 +75,9 @@ async function open(
   const { store, seal } = await parts.openStore();
   closers.add("store", () => store.close());
   stop.throwIfAborted();
-  const ownership = await takeOwnership(store, holder, policies.road.shardLeaseMs, clock, log, end.now, stop);
+  const share = shareOf(settings);
+  const leaseMs = policies.road.shardLeaseMs;
+  const ownership = await takeOwnership({ store, share, holder, leaseMs, clock, log, onLost: end.now, stop });
   closers.add("lease", () => ownership.giveBack());
   const demo = settings.discordToken === undefined ? await parts.openDemo() : undefined;
   if (demo !== undefined) closers.add("simulator", () => demo.close());
@@ -76,13 +89,14 @@ async function open(
   });
   const discord = createDiscordDoor();
   const road = createRoad({
-    ...{ store, agents, holder, clock, log, metrics, killSwitch },
+    ...{ agents, holder, clock, log, metrics, killSwitch },
+    store: { ...store, ...store.waitingIn(share) },
     ...policies.road,
     queue: openQueue(settings, log),
     executor: discord.hands,
     llm: gateway,
     policyFor: policies.policyFor,
-    lease: () => ownership.current(),
+    leases: () => ownership.current(),
     times: { ...policies.road, inboxMs: policies.road.lookEveryMs, sweepMs: policies.road.lookEveryMs },
     onCommitted(entries, checkpoints) {
       discord.committed(checkpoints);
@@ -113,14 +127,20 @@ async function open(
   const shared = { road, seal, log, metrics, clock, killSwitch, fatal: end.now, signal: stop };
   const connection = await discord.connect({ ...shared, settings, demo, store, agents });
   closers.add("discord", () => connection.close());
-  await connection.registerCommands(demo?.guildId);
-  closers.add("upkeep", startUpkeep(store, log));
+  if (share.ids.includes(0)) await connection.registerCommands(demo?.guildId);
+  // One process is enough to keep the store, and it is the one that is always there.
+  if (share.ids.includes(0)) closers.add("upkeep", startUpkeep(store, log));
   return {
     engine: await engineOf(store),
     url: `${url}/?token=${token}`,
     ended: end.come,
     close: () => closers.closeAll(),
   };
+}
+
+/** A process that runs all shards owns everything, however many they are. */
+function shareOf({ shards, shardIds }: Settings): Share {
+  return shardIds === undefined || shards === "auto" ? EVERYTHING : { count: shards, ids: shardIds };
 }
 
 /** What ends the house from within, once. */

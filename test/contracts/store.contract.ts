@@ -10,6 +10,7 @@ import {
   decision,
   directory,
   entry,
+  message,
   openDesk,
   order,
   put,
@@ -181,8 +182,13 @@ function journalPromises(given: Given): void {
     expect(other?.epoch).toBeGreaterThan(desk.lease.epoch);
     expect(await desk.commit(entry(event))).toEqual({ refusal: "lease-lost" });
     expect(await desk.store.commit({ ...desk.group(), checkpoints: [] })).toEqual({ refusal: "lease-lost" });
+    const mine = (await desk.store.leases.take(desk.id("shard"), "me", NOW, 60_000))!;
+    const both = { ...desk.group(entry(event)), leases: [mine, desk.lease] };
+    expect(await desk.store.commit(both)).toEqual({ refusal: "lease-lost" });
+    expect(await desk.store.leases.held(NOW + 60_001)).toContain(desk.lease.name);
+    expect(await desk.store.leases.held(NOW + 60_001)).not.toContain(mine.name);
     expect(await desk.store.seen([event.id])).toEqual(new Set());
-    expect(await desk.store.commit({ ...desk.group(entry(event)), lease: other! })).toMatchObject({ ready: [] });
+    expect(await desk.store.commit({ ...desk.group(entry(event)), leases: [other!] })).toMatchObject({ ready: [] });
   });
 }
 
@@ -644,6 +650,52 @@ function slowHalfPromises(given: Given): void {
     return event;
   }
   const mine = (event: GuildEvent) => (draft: { readonly eventId: string }) => draft.eventId === event.id;
+
+  it("shows to a share what waits in its own guilds, and frees nothing of the others", async () => {
+    const desk = given();
+    const { store } = desk;
+    const share = (id: number) => store.waitingIn({ count: 2, ids: [id] });
+    // Ids of two guilds that Discord gives to different shards, and that no other test of this store has.
+    const low = Number(desk.id("").replace(/\D/g, "")) * 2;
+    const guildIds = [BigInt(low) << 22n, BigInt(low + 1) << 22n].map(String);
+    const far = NOW - 900 * DAY;
+    for (const [index, guildId] of guildIds.entries()) {
+      const event = message(guildId, desk.id("event"), "hello", far);
+      const proposal = desk.id("proposal");
+      await desk.committed(
+        entry(event, {
+          house: [
+            put(order(event, proposal, { notBefore: far })),
+            put(order(event, `${proposal}b`, { notBefore: far })),
+            {
+              write: "pending.put",
+              pending: { eventId: event.id, guildId, agent: "scholar", about: {}, priority: "medium", at: far },
+            },
+          ],
+          writes: [{ owner: "warden", change: { write: "timer.set", timer: "t", at: far, payload: index } }],
+        }),
+      );
+      await store.outbox.lease(`${proposal}b#0`, "gone", far, 1);
+      await store.pending.lease(event.id, "scholar", `gone-${index}`, far, 60 * DAY);
+      await store.inbox.put({ ...event, id: desk.id("inbox") });
+    }
+    for (const [index, guildId] of guildIds.entries()) {
+      const { outbox, pending: work, timers, inbox } = share(index);
+      const own = <T extends { readonly guildId: string }>(rows: readonly T[]) =>
+        rows.map((row) => row.guildId).filter((id) => guildIds.includes(id));
+      expect(own(await outbox.due(far, 900))).toEqual([guildId]);
+      const stranded = await outbox.stranded(far + 10, far + 10, ["me"], 900);
+      expect(own(stranded.map((one) => one.order))).toEqual([guildId]);
+      expect(own(await timers.due(far, 900))).toEqual([guildId]);
+      expect(await timers.next()).toBeLessThanOrEqual(far);
+      expect(own(await inbox.waiting(900))).toEqual([guildId]);
+      expect(own(await work.due(far + 1, ["gone-0", "gone-1"], 900))).toEqual([]);
+    }
+    const freed = await share(0).pending.due(far + 1, ["me"], 900);
+    expect(freed.filter(({ guildId }) => guildIds.includes(guildId))).toMatchObject([{ guildId: guildIds[0] }]);
+    const still = await share(1).pending.due(far + 1, ["me", "gone-1"], 900);
+    expect(still.filter(({ guildId }) => guildIds.includes(guildId))).toEqual([]);
+  });
 
   it("leases a slow half once, until its lease has run out or its holder is no more", async () => {
     const desk = given();

@@ -38,7 +38,7 @@ export async function openDesk(store: Store): Promise<Desk> {
   const guildId = id("guild");
   const lease = await store.leases.take(id("shard"), "me", NOW, 60_000);
   if (lease === undefined) throw new Error("a fresh lease was refused");
-  const group = (...entries: readonly CommitEntry[]): CommitGroup => ({ lease, entries, checkpoints: [] });
+  const group = (...entries: readonly CommitEntry[]): CommitGroup => ({ leases: [lease], entries, checkpoints: [] });
   const commit = (...entries: readonly CommitEntry[]) => store.commit(group(...entries));
   return {
     ...{ store, lease, guildId, id, group, commit },

@@ -24,7 +24,7 @@ try {
     const [verb, id] = line.split(" ") as [string, string];
     if (verb === "commit") {
       const lease = await store.leases.take(`shard:${process.pid}`, "child", now, 1000);
-      const group = { lease: lease!, entries: [entry(message("guild", id, "hello", now))], checkpoints: [] };
+      const group = { leases: [lease!], entries: [entry(message("guild", id, "hello", now))], checkpoints: [] };
       say((await store.commit(group)).refusal ?? "committed");
     } else if (verb === "count") {
       say((await store.guild("guild").latest({ limit: 999 })).length);

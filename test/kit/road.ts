@@ -91,7 +91,7 @@ export async function startRoad(options: TestRoadOptions): Promise<TestRoad> {
     queue: memoryQueue(),
     llm: silentLlm,
     holder: "test",
-    lease: () => lease,
+    leases: () => [lease],
     times: { deadlineMs: 1_000, leaseMs: 5_000, reconcileAfterMs: 20, inboxMs: 5, sweepMs: 5 },
     record: "speaking",
     shedAbove: 100,

@@ -27,7 +27,7 @@ describe("the books in memory", () => {
     const lease = (await store.leases.take("shard", "me", at, 1e9))!;
     const commit = async (id: string) => {
       const booked = entry(message("g1", id, "hi", at), { house: [{ write: "spending.book", agent: "a", spent }] });
-      await store.commit({ lease, entries: [booked], checkpoints: [] });
+      await store.commit({ leases: [lease], entries: [booked], checkpoints: [] });
       return booked;
     };
     await commit("before");

@@ -23,6 +23,7 @@ import { createGreeter } from "./interactions/greeting.ts";
 import { createRest, type Rest } from "./rest.ts";
 
 export type { RememberedSession } from "./gateway/sessions.ts";
+export { REQUESTS_PER_SECOND } from "./rest.ts";
 export type { ShardStatus } from "./gateway/gateway.ts";
 
 export interface DiscordOptions {
@@ -43,6 +44,8 @@ export interface DiscordOptions {
   readonly killSwitch: KillSwitch;
   readonly shardCount?: number | "auto";
   readonly shardIds?: readonly number[];
+  /** This process's part of the bot's requests; absent: all of them. */
+  readonly requestsPerSecond?: number;
   /** Ends waiting for a Discord that cannot be reached while connecting. */
   readonly signal?: AbortSignal;
   /** What only the operator can mend came up after the connection stood: a token withdrawn, an intent refused. */

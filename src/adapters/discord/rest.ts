@@ -45,6 +45,8 @@ export interface Rest {
 
 /** Of 10,000 invalid requests (401, 403, 429) in 10 minutes Discord bans the address: at 1 % of it we say so. */
 const INVALID_REQUESTS_ALARM = 100;
+/** What Discord allows a bot, over all routes and processes; interaction endpoints are exempt. */
+export const REQUESTS_PER_SECOND = 50;
 /** The library counts fifty requests a second for the whole bot; the next second's fifty are never further away than this. */
 const NEXT_SECOND = 1_100;
 /** An order's deadline; the caller's signal usually comes first. */
@@ -62,6 +64,7 @@ export interface RestOptions {
   readonly token: string;
   /** Absent: where Discord's own library points to. */
   readonly apiUrl?: string;
+  readonly requestsPerSecond?: number;
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -77,6 +80,7 @@ export function createRest(options: RestOptions): Rest {
   const library = new REST({
     api: (options.apiUrl ?? DefaultRestOptions.api).replace(/\/+$/, ""),
     retries: 0,
+    globalRequestsPerSecond: options.requestsPerSecond ?? REQUESTS_PER_SECOND,
     timeout: ANSWER_WITHIN,
     rejectOnRateLimit: (limit) => passage.getStore()?.sent === true || !isOwnPace(limit),
     invalidRequestWarningInterval: INVALID_REQUESTS_ALARM,

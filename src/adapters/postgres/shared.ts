@@ -1,27 +1,39 @@
-import type { GuildEvent, Inbox, Leases, OrganisationStore, Timers } from "#core";
+import type { GuildEvent, Inbox, Leases, OrganisationStore, Share, Timers } from "#core";
 import type { PrismaClient } from "./generated/client.ts";
 import { run, type Queryable, type Statement } from "./arrays.ts";
 import { rollups } from "./read/guild.ts";
 import { momentOf } from "./read/stream.ts";
+import { ownGuild, shareValues } from "./share.ts";
 
-export function timers(prisma: PrismaClient): Timers {
+/** The index on `at`, from its beginning. */
+const DUE_TIMERS: Statement = {
+  name: "timers-due",
+  text: `select guild_id as "guildId", owner, timer, at, payload from timers where at <= $1 and ${ownGuild(3)}
+    order by at, guild_id, owner, timer limit $2`,
+};
+const NEXT_TIMER: Statement = { name: "timers-next", text: `select min(at) as at from timers where ${ownGuild(1)}` };
+
+interface TimerCells {
+  readonly [column: string]: unknown;
+  readonly guildId: string;
+  readonly owner: string;
+  readonly timer: string;
+  readonly at: number;
+  readonly payload: string | null;
+}
+
+export function timers(pool: Queryable, share: Share): Timers {
   return {
-    /** The index on `at`, from its beginning. */
     async due(now, limit) {
-      const rows = await prisma.timer.findMany({
-        where: { at: { lte: momentOf(now) } },
-        orderBy: [{ at: "asc" }, { guildId: "asc" }, { owner: "asc" }, { timer: "asc" }],
-        take: limit,
-      });
-      return rows.map(({ at, payload, ...timer }) => ({
-        ...timer,
-        at: Number(at),
+      const { rows } = await run<TimerCells>(pool, DUE_TIMERS, [momentOf(now), limit, ...shareValues(share)]);
+      return rows.map(({ guildId, owner, timer, at, payload }) => ({
+        ...{ guildId, owner, timer, at },
         payload: payload === null ? undefined : (JSON.parse(payload) as unknown),
       }));
     },
     async next() {
-      const { _min } = await prisma.timer.aggregate({ _min: { at: true } });
-      return _min.at === null ? undefined : Number(_min.at);
+      const { rows } = await run<{ at: number | null }>(pool, NEXT_TIMER, shareValues(share));
+      return rows[0]?.at ?? undefined;
     },
   };
 }
@@ -34,16 +46,17 @@ const PUT_EVENT: Statement = {
 };
 const WAITING: Statement = {
   name: "inbox-waiting",
-  text: `select event from inbox i where not exists (select 1 from seen s where s.id = i.id) order by ordinal limit $1`,
+  text: `select event from inbox i where not exists (select 1 from seen s where s.id = i.id) and ${ownGuild(2)}
+    order by ordinal limit $1`,
 };
 
-export function inbox(pool: Queryable): Inbox {
+export function inbox(pool: Queryable, share: Share): Inbox {
   return {
     async put(event) {
       await run(pool, PUT_EVENT, [event.id, event.guildId, JSON.stringify(event)]);
     },
     async waiting(limit) {
-      const { rows } = await run<{ event: string }>(pool, WAITING, [limit]);
+      const { rows } = await run<{ event: string }>(pool, WAITING, [limit, ...shareValues(share)]);
       return rows.map((row) => JSON.parse(row.event) as GuildEvent);
     },
   };
@@ -67,6 +80,11 @@ const GIVE_BACK: Statement = {
   text: "update leases set holder = null, until = 0 where name = $1 and holder = $2 and epoch = $3",
 };
 
+const HELD_LEASES: Statement = {
+  name: "leases-held",
+  text: "select name from leases where holder is not null and until > $1 order by name",
+};
+
 export function leases(pool: Queryable): Leases {
   return {
     async take(name, holder, now, leaseMs) {
@@ -78,6 +96,9 @@ export function leases(pool: Queryable): Leases {
     },
     async giveBack({ name, holder, epoch }) {
       await run(pool, GIVE_BACK, [name, holder, epoch]);
+    },
+    async held(now) {
+      return (await run<{ name: string }>(pool, HELD_LEASES, [now])).rows.map(({ name }) => name);
     },
   };
 }

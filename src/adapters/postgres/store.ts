@@ -1,6 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import type pg from "pg";
-import type { Log, Seal, Store } from "#core";
+import { EVERYTHING, type Log, type Seal, type Share, type Store, type Waiting } from "#core";
 import { arrayOf, run, type Statement } from "./arrays.ts";
 import { commitGroup, type CommitContext, type CommitStage } from "./commit/index.ts";
 import { PrismaClient } from "./generated/client.ts";
@@ -37,6 +37,12 @@ export function createStore(parts: StoreParts): Store {
     onStage: parts.onStage,
     months: new Set(),
   };
+  const waitingIn = (share: Share): Waiting => ({
+    outbox: outbox(pool, prisma, share),
+    pending: pendingWork(pool, prisma, share),
+    timers: timers(pool, share),
+    inbox: inbox(pool, share),
+  });
   return {
     commit: (group) => commitGroup(context, group),
     async seen(eventIds) {
@@ -46,10 +52,8 @@ export function createStore(parts: StoreParts): Store {
     guild: (guildId) => guildStore({ pool, prisma, seal }, guildId),
     organisation: (organisationId) => organisation(prisma, organisationId),
     guilds: () => knownGuilds(pool),
-    outbox: outbox(pool, prisma),
-    pending: pendingWork(pool, prisma),
-    timers: timers(prisma),
-    inbox: inbox(pool),
+    ...waitingIn(EVERYTHING),
+    waitingIn,
     leases: leases(pool),
     checkpoint: (shardId) => checkpoint(prisma, shardId),
     maintain: (now) => maintained(context, parts, now),

@@ -1,7 +1,16 @@
-import { PRIORITIES, type LeasedOrder, type Outbox, type PendingDraft, type PendingWork, type Priority } from "#core";
+import {
+  PRIORITIES,
+  type LeasedOrder,
+  type Outbox,
+  type PendingDraft,
+  type PendingWork,
+  type Priority,
+  type Share,
+} from "#core";
 import type { Pending as PendingRow, PrismaClient } from "./generated/client.ts";
 import { arrayOf, columnsOf, run, type Queryable, type Statement } from "./arrays.ts";
 import { momentOf } from "./read/stream.ts";
+import { ownGuild, shareValues } from "./share.ts";
 import { type OrderCells, orderOf } from "./read/views.ts";
 
 /** One row by its primary key, and all of it back: of several that try, one gets it. */
@@ -21,12 +30,13 @@ const RELEASE_ORDER: Statement = {
 /** What may be taken, from the partial index that holds nothing else. */
 const DUE: Statement = {
   name: "orders-due",
-  text: `select id, guild_id, priority from orders where status = 'waiting' and not_before <= $1
+  text: `select id, guild_id, priority from orders where status = 'waiting' and not_before <= $1 and ${ownGuild(3)}
     order by priority, not_before, ordinal limit $2`,
 };
 const STRANDED: Statement = {
   name: "orders-stranded",
   text: `select id from orders where status = 'leased' and attempted_at < $2 and (leased_until <= $1 or holder <> all($3::text[]))
+      and ${ownGuild(5)}
     order by attempted_at, ordinal limit $4`,
 };
 const NEXT_DUE: Statement = {
@@ -40,7 +50,7 @@ const RESULTS: Statement = {
     join orders o on o.guild_id = t.guild_id and o.proposal_id = t.proposal_id and o.step < t.step`,
 };
 
-export function outbox(pool: Queryable, prisma: PrismaClient): Outbox {
+export function outbox(pool: Queryable, prisma: PrismaClient, share: Share): Outbox {
   const leased = async (ids: readonly string[]): Promise<LeasedOrder[]> => {
     if (ids.length === 0) return [];
     const rows = await prisma.order.findMany({ where: { id: { in: [...ids] } } });
@@ -59,11 +69,15 @@ export function outbox(pool: Queryable, prisma: PrismaClient): Outbox {
       await run(pool, RELEASE_ORDER, [orderId, notBefore]);
     },
     async due(now, limit) {
-      const { rows } = await run<{ id: string; guild_id: string; priority: number }>(pool, DUE, [momentOf(now), limit]);
+      const { rows } = await run<{ id: string; guild_id: string; priority: number }>(pool, DUE, [
+        momentOf(now),
+        limit,
+        ...shareValues(share),
+      ]);
       return rows.map((row) => ({ orderId: row.id, guildId: row.guild_id, priority: PRIORITIES[row.priority]! }));
     },
     async stranded(now, attemptedBefore, living, limit) {
-      const bounds = [momentOf(now), momentOf(attemptedBefore), arrayOf(living), limit];
+      const bounds = [momentOf(now), momentOf(attemptedBefore), arrayOf(living), limit, ...shareValues(share)];
       const { rows } = await run<{ id: string }>(pool, STRANDED, bounds);
       return leased(rows.map((row) => row.id));
     },
@@ -96,10 +110,21 @@ const TAKE_PENDING: Statement = {
 /** What a process that is no more had in hand may be taken at once. The table holds only what waits. */
 const FREE_THE_DEAD: Statement = {
   name: "pending-free",
-  text: "update pending set holder = null, leased_until = null where holder is not null and holder <> all($1::text[])",
+  text: `update pending set holder = null, leased_until = null
+    where holder is not null and holder <> all($1::text[]) and ${ownGuild(2)}`,
 };
 
-export function pendingWork(pool: Queryable, prisma: PrismaClient): PendingWork {
+/** The table holds only what waits, so it is read whole. */
+const DUE_PENDING: Statement = {
+  name: "pending-due",
+  text: `select event_id as "eventId", guild_id as "guildId", agent, about, priority, at from pending
+    where (leased_until is null or leased_until <= $1) and ${ownGuild(3)} order by priority, at, event_id limit $2`,
+};
+type PendingCells = Pick<PendingRow, "eventId" | "guildId" | "agent" | "about" | "priority"> & {
+  readonly at: number | bigint;
+};
+
+export function pendingWork(pool: Queryable, prisma: PrismaClient, share: Share): PendingWork {
   return {
     async lease(eventId, agent, holder, now, leaseMs) {
       const { rowCount } = await run(pool, TAKE_PENDING, [eventId, agent, holder, now, now + leaseMs]);
@@ -108,12 +133,8 @@ export function pendingWork(pool: Queryable, prisma: PrismaClient): PendingWork 
       return row === null ? undefined : { ...draftOf(row), attempt: row.attempt };
     },
     async due(now, living, limit) {
-      await run(pool, FREE_THE_DEAD, [arrayOf(living)]);
-      const rows = await prisma.pending.findMany({
-        where: { OR: [{ leasedUntil: null }, { leasedUntil: { lte: momentOf(now) } }] },
-        orderBy: [{ priority: "asc" }, { at: "asc" }, { eventId: "asc" }],
-        take: limit,
-      });
+      await run(pool, FREE_THE_DEAD, [arrayOf(living), ...shareValues(share)]);
+      const { rows } = await run<PendingCells>(pool, DUE_PENDING, [momentOf(now), limit, ...shareValues(share)]);
       return rows.map(draftOf);
     },
     async backlog() {
@@ -125,7 +146,7 @@ export function pendingWork(pool: Queryable, prisma: PrismaClient): PendingWork 
   };
 }
 
-function draftOf(row: PendingRow): PendingDraft {
+function draftOf(row: PendingCells): PendingDraft {
   return {
     eventId: row.eventId,
     guildId: row.guildId,

@@ -9,6 +9,8 @@ export interface DataFlags {
 export interface StartFlags extends DataFlags {
   readonly host?: string;
   readonly port?: number;
+  readonly shards?: string;
+  readonly shardIds?: string;
 }
 
 export interface RangeRequest {

@@ -17,7 +17,7 @@ export interface CommitterParts {
   readonly store: Store;
   readonly guilds: Guilds;
   readonly compose: ReturnType<typeof createComposer>;
-  readonly lease: () => Lease;
+  readonly leases: () => readonly Lease[];
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -120,11 +120,11 @@ export class Committer {
   }
 
   async #commit(group: Group, checkpoints: readonly Checkpoint[]): Promise<CommitRefusal | undefined> {
-    const { store, lease, metrics, clock, atOnce, onCommitted } = this.#parts;
+    const { store, leases, metrics, clock, atOnce, onCommitted } = this.#parts;
     const started = clock.now();
     const chosen = atOnce.choose(group.entries);
     const taking = chosen === undefined ? {} : { taking: chosen.taking };
-    const result = await store.commit({ lease: lease(), entries: group.entries, checkpoints, ...taking });
+    const result = await store.commit({ leases: leases(), entries: group.entries, checkpoints, ...taking });
     if (result.refusal !== undefined) {
       if (chosen !== undefined) atOnce.refused(chosen, result);
       metrics.count("commits_refused", { refusal: result.refusal });

@@ -51,7 +51,7 @@ async function commits({ rows }: { rows: number }): Promise<number> {
 function inGroups(entries: readonly CommitEntry[]): CommitGroup[] {
   const groups: CommitGroup[] = [];
   for (let start = 0; start < entries.length; start += GROUP) {
-    groups.push({ lease, entries: entries.slice(start, start + GROUP), checkpoints: [] });
+    groups.push({ leases: [lease], entries: entries.slice(start, start + GROUP), checkpoints: [] });
   }
   return groups;
 }

@@ -68,7 +68,7 @@ export async function createRoad(store: Store): Promise<Road> {
     async commit(part) {
       const silence = { silent: [], decisions: [], tallies: [], writes: [], house: [], rollups: [] };
       const entry: CommitEntry = { receivedAt: part.event.at, ...silence, ...part };
-      const result = await store.commit({ lease, entries: [entry], checkpoints: [] });
+      const result = await store.commit({ leases: [lease], entries: [entry], checkpoints: [] });
       if (result.refusal !== undefined) throw new Error(`refused: ${JSON.stringify(result)}`);
       for (const listener of listeners) listener([entry]);
     },

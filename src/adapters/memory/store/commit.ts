@@ -9,7 +9,7 @@ export function commitGroup(state: State, group: CommitGroup, beforeCommit: () =
   const changes = recordChanges();
   const gathered: Gathered = { caseNumbers: {}, ready: [], taking: group.taking };
   try {
-    assertLease(state, group);
+    assertLeases(state, group);
     assertNew(state, group.entries);
     for (const entry of group.entries) applyEntry(state, changes, entry, gathered);
     for (const checkpoint of group.checkpoints) applyCheckpoint(state, changes, checkpoint);
@@ -30,9 +30,11 @@ function answer(gathered: Gathered): Committed {
   return { caseNumbers: gathered.caseNumbers, ready };
 }
 
-function assertLease(state: State, { lease }: CommitGroup): void {
-  const held = state.leases.get(lease.name);
-  if (held?.holder !== lease.holder || held.epoch !== lease.epoch) throw new Refused({ refusal: "lease-lost" });
+function assertLeases(state: State, { leases }: CommitGroup): void {
+  for (const { name, holder, epoch } of leases) {
+    const held = state.leases.get(name);
+    if (held?.holder !== holder || held.epoch !== epoch) throw new Refused({ refusal: "lease-lost" });
+  }
 }
 
 function assertNew(state: State, entries: readonly CommitEntry[]): void {

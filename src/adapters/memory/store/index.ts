@@ -1,4 +1,4 @@
-import { GuildhallError, type Store } from "#core";
+import { EVERYTHING, GuildhallError, type Share, type Store, type Waiting } from "#core";
 import { commitGroup } from "./commit.ts";
 import { compare, guildStore } from "./guild.ts";
 import { forget } from "./retention.ts";
@@ -13,6 +13,12 @@ export function createMemoryStore(options: { readonly onStage?: (point: CommitSt
   const state = emptyState();
   const stage = options.onStage ?? (() => undefined);
   let isClosed = false;
+  const waitingIn = (share: Share): Waiting => ({
+    outbox: outbox(state, share),
+    pending: pendingWork(state, share),
+    timers: timers(state, share),
+    inbox: inbox(state, share),
+  });
   return {
     async commit(group) {
       if (isClosed) return { refusal: "unreachable", cause: new GuildhallError("store.closed", "the store is closed") };
@@ -34,10 +40,8 @@ export function createMemoryStore(options: { readonly onStage?: (point: CommitSt
           ...(organisationId === undefined ? {} : { organisationId }),
         }))
         .sort((a, b) => compare(a.guildId, b.guildId)),
-    outbox: outbox(state),
-    pending: pendingWork(state),
-    timers: timers(state),
-    inbox: inbox(state),
+    ...waitingIn(EVERYTHING),
+    waitingIn,
     leases: leases(state),
     checkpoint: async (shardId) => stored(state.checkpoints.get(shardId)),
     maintain: async (now) => ({ created: [], dropped: forget(state, now) }),

@@ -1,10 +1,11 @@
-import type { Inbox, Leases, OrganisationStore, Timers } from "#core";
+import { isOwn, type Inbox, type Leases, type OrganisationStore, type Share, type Timers } from "#core";
 import { compare, rollupsWithin } from "./guild.ts";
 import { stored, type State } from "./state.ts";
 
-export function timers(state: State): Timers {
+export function timers(state: State, share: Share): Timers {
+  const own = () => [...state.timers.values()].filter(({ guildId }) => isOwn(share, guildId));
   const soonestFirst = () =>
-    [...state.timers.values()].sort(
+    own().sort(
       (a, b) => a.at - b.at || compare(a.guildId, b.guildId) || compare(a.owner, b.owner) || compare(a.timer, b.timer),
     );
   return {
@@ -17,13 +18,17 @@ export function timers(state: State): Timers {
   };
 }
 
-export function inbox(state: State): Inbox {
+export function inbox(state: State, share: Share): Inbox {
   return {
     async put(event) {
       if (state.seen.has(event.id) || state.inbox.has(event.id)) return;
       state.inbox.set(event.id, stored(event));
     },
-    waiting: async (limit) => [...state.inbox.values()].slice(0, limit).map(stored),
+    waiting: async (limit) =>
+      [...state.inbox.values()]
+        .filter(({ guildId }) => isOwn(share, guildId))
+        .slice(0, limit)
+        .map(stored),
   };
 }
 
@@ -47,6 +52,11 @@ export function leases(state: State): Leases {
       const held = state.leases.get(name);
       if (held?.holder === holder && held.epoch === epoch) state.leases.set(name, { epoch, until: 0 });
     },
+    held: async (now) =>
+      [...state.leases]
+        .filter(([, { holder, until }]) => holder !== undefined && until > now)
+        .map(([name]) => name)
+        .sort(compare),
   };
 }
 

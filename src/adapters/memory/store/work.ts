@@ -1,10 +1,10 @@
-import { PRIORITIES, type Outbox, type PendingWork, type Priority } from "#core";
+import { isOwn, PRIORITIES, type Outbox, type PendingWork, type Priority, type Share } from "#core";
 import { compare } from "./guild.ts";
 import { earlierResults, keyOf, orderOf, stored, type State, type StoredOrder } from "./state.ts";
 
 const urgency = (priority: Priority) => PRIORITIES.indexOf(priority);
 
-export function outbox(state: State): Outbox {
+export function outbox(state: State, share: Share): Outbox {
   const waiting = () => [...state.orders.values()].filter((order) => order.status === "waiting");
   const leased = (order: StoredOrder) => stored({ order: orderOf(order), results: earlierResults(state, order) });
   return {
@@ -30,13 +30,14 @@ export function outbox(state: State): Outbox {
     },
     due: async (now, limit) =>
       waiting()
-        .filter((order) => order.notBefore <= now)
+        .filter((order) => order.notBefore <= now && isOwn(share, order.guildId))
         .sort((a, b) => urgency(a.priority) - urgency(b.priority) || a.notBefore - b.notBefore || a.ordinal - b.ordinal)
         .slice(0, limit)
         .map(({ id, guildId, priority }) => ({ orderId: id, guildId, priority })),
     stranded: async (now, attemptedBefore, living, limit) =>
       [...state.orders.values()]
         .filter((order) => order.status === "leased" && order.attemptedAt! < attemptedBefore)
+        .filter((order) => isOwn(share, order.guildId))
         .filter((order) => order.leasedUntil! <= now || !living.includes(order.holder!))
         .sort((a, b) => a.attemptedAt! - b.attemptedAt! || a.ordinal - b.ordinal)
         .slice(0, limit)
@@ -48,7 +49,7 @@ export function outbox(state: State): Outbox {
   };
 }
 
-export function pendingWork(state: State): PendingWork {
+export function pendingWork(state: State, share: Share): PendingWork {
   return {
     async lease(eventId, agent, holder, now, leaseMs) {
       const row = state.pending.get(keyOf(eventId, agent));
@@ -59,9 +60,9 @@ export function pendingWork(state: State): PendingWork {
       return stored(work);
     },
     async due(now, living, limit) {
-      freeTheDead(state, living);
+      freeTheDead(state, share, living);
       return [...state.pending.values()]
-        .filter((row) => (row.leasedUntil ?? 0) <= now)
+        .filter((row) => (row.leasedUntil ?? 0) <= now && isOwn(share, row.guildId))
         .sort((a, b) => urgency(a.priority) - urgency(b.priority) || a.at - b.at || compare(a.eventId, b.eventId))
         .slice(0, limit)
         .map(({ attempt: _a, holder: _h, leasedUntil: _l, ...draft }) => stored(draft));
@@ -75,9 +76,9 @@ export function pendingWork(state: State): PendingWork {
 }
 
 /** What a process that is no more had in hand may be taken at once, without waiting for its lease to run out. */
-function freeTheDead(state: State, living: readonly string[]): void {
+function freeTheDead(state: State, share: Share, living: readonly string[]): void {
   for (const [key, row] of state.pending) {
-    if (row.holder === undefined || living.includes(row.holder)) continue;
+    if (row.holder === undefined || living.includes(row.holder) || !isOwn(share, row.guildId)) continue;
     const { holder: _h, leasedUntil: _l, ...free } = row;
     state.pending.set(key, free);
   }

@@ -6,7 +6,7 @@ import { createMonths, monthsOf } from "../partitions.ts";
 import { decisionRows, joinTallies, putDecisions, takePending } from "./decisions.ts";
 import { gather, type Gathered } from "./gather.ts";
 import { askApprovals, openCases, putDirectories, putPending, putPolicies, resolveApprovals } from "./house.ts";
-import { arrive, assertLease, journalColumns, knownEvents, type JournalColumns } from "./journal.ts";
+import { arrive, assertLeases, journalColumns, knownEvents, type JournalColumns } from "./journal.ts";
 import { putEvidence, putOrders, settleOrders } from "./orders.ts";
 import { isCollision, isDuplicateEvent, isMissingPartition, refusalOf } from "./refusal.ts";
 import { applyCheckpoints, applyRecords, applyRollups, applySpending, applyTimers, applyTotals } from "./sums.ts";
@@ -144,7 +144,7 @@ type Task = () => Promise<unknown>;
 function eventTasks(client: pg.PoolClient, seal: Seal, prepared: Prepared): Task[] {
   const { group, gathered, journal, bodies, decisions } = prepared;
   return [
-    () => (journal === undefined ? assertLease(client, group.lease) : arrive(client, group.lease, journal)),
+    () => (journal === undefined ? assertLeases(client, group.leases) : arrive(client, group.leases, journal)),
     ...(gathered.considered.length > 0 ? [() => takePending(client, gathered.considered)] : []),
     ...(gathered.considered.length > 0 ? [() => joinTallies(client, gathered.considered)] : []),
     ...(bodies.length > 0 ? [() => keepBodies(client, bodies, seal)] : []),

@@ -3,6 +3,10 @@ import { arrayOf, run, type Queryable, type Statement } from "../arrays.ts";
 import { cutText, type Body } from "../bodies.ts";
 import { refuse } from "./refusal.ts";
 
+/** Locked until the commit: who takes a lease over waits for it. */
+const HELD_LEASES = `select 1 from leases l join unnest($1::text[], $3::int[]) t(name, epoch) using (name, epoch)
+  where l.holder = $2 for share of l`;
+
 /**
  * New events: the lease is asserted, the ids and the rows are stored, all in one round trip. Costs one index entry in `seen`
  * (ids mostly grow, so at its right edge) and one in the journal's primary key. A known id fails the statement, and so does
@@ -12,8 +16,8 @@ import { refuse } from "./refusal.ts";
  */
 const ARRIVE: Statement = {
   name: "journal-arrive",
-  text: `with held as materialized (select 1 from leases where name = $1 and holder = $2 and epoch = $3 for share),
-    lease as (select 1 / count(*) as held from held),
+  text: `with held as materialized (${HELD_LEASES}),
+    lease as (select 1 / (count(*) = cardinality($1::text[]))::int as held from held),
     known as (
       insert into seen (id, at, received_at)
       select t.* from lease, unnest($5::text[], $6::bigint[], $7::bigint[]) t
@@ -26,8 +30,7 @@ const ARRIVE: Statement = {
 /** Where no event is new, only the lease is asserted. */
 const HELD: Statement = {
   name: "lease-held",
-  text: `with held as materialized (select 1 from leases where name = $1 and holder = $2 and epoch = $3 for share)
-    select 1 / count(*) from held`,
+  text: `with held as materialized (${HELD_LEASES}) select 1 / (count(*) = cardinality($1::text[]))::int from held`,
 };
 
 const KNOWN: Statement = {
@@ -84,12 +87,16 @@ function namesOf(silent: readonly string[]): string | undefined {
   return silent.join(",");
 }
 
-export async function arrive(on: Queryable, lease: Lease, columns: JournalColumns): Promise<void> {
-  await run(on, ARRIVE, [lease.name, lease.holder, lease.epoch, ...columns.values]);
+export async function arrive(on: Queryable, leases: readonly Lease[], columns: JournalColumns): Promise<void> {
+  await run(on, ARRIVE, [...leaseValues(leases), ...columns.values]);
 }
 
-export async function assertLease(on: Queryable, lease: Lease): Promise<void> {
-  await run(on, HELD, [lease.name, lease.holder, lease.epoch]);
+function leaseValues(leases: readonly Lease[]): readonly (string | undefined)[] {
+  return [arrayOf(leases.map(({ name }) => name)), leases[0]?.holder, arrayOf(leases.map(({ epoch }) => epoch))];
+}
+
+export async function assertLeases(on: Queryable, leases: readonly Lease[]): Promise<void> {
+  await run(on, HELD, leaseValues(leases));
 }
 
 /** Asked only after a group failed on a known id; one probe of two primary keys for each event. */

@@ -11,6 +11,8 @@ export function houseCommands(context: Context): Command[] {
     .option("--host <address>", "where the page and the API listen")
     .option("--port <number>", "their port; 0 takes a free one", portNumber)
     .option("--data <folder>", "the house's data folder")
+    .option("--shards <number>", "over how many shards all processes together share the guilds; auto asks Discord")
+    .option("--shard-ids <ids>", "which of them this process runs, such as 0-3")
     .action(run(context, (flags: StartFlags) => house.start(flags)));
   const migrate = new Command("migrate")
     .description("bring the database to this version; start does it by itself")
