@@ -46,7 +46,10 @@ export interface PendingDraft {
   readonly at: number;
 }
 
-export interface CaseDraft extends Omit<CaseFile, "number" | "outcome" | "guildId"> {}
+export interface CaseDraft extends Omit<CaseFile, "number" | "outcome" | "guildId"> {
+  /** What was done by somebody else's hand has its outcome already. */
+  readonly outcome?: "done";
+}
 
 /** Changes only the road itself makes; agents write `Write`s. Each that says "from" is a compare-and-set. */
 export type HouseWrite =

@@ -74,8 +74,12 @@ export type GuildEvent = { readonly id: string; readonly guildId: string; readon
       readonly targetId?: string;
       readonly reason?: string;
       readonly changes: readonly AuditChange[];
+      /** The bot itself did it. */
+      readonly isOurs?: boolean;
       /** Leads to the order of ours that caused it. */
       readonly marker?: string;
+      /** What the member was last seen called, where that is still remembered. */
+      readonly targetName?: string;
     }
   /** A rule of Discord's own AutoMod took hold; one event for everything it did about one text. */
   | {

@@ -25,7 +25,7 @@ export interface CaseFile {
   readonly verb: string;
   readonly userId: string;
   readonly userName: string;
-  /** `agent:moderation`, or `user:<id>` where a moderator asked for it. */
+  /** `agent:moderation`, or `user:<id>` where a moderator asked for it or did it by hand; `unknown` where nobody can tell. */
   readonly decidedBy: string;
   readonly rule: string;
   readonly reason: string;

@@ -357,6 +357,14 @@ function recordPromises(given: Given): void {
 }
 
 function casePromises(given: Given): void {
+  it("opens a case that is settled already as what it is", async () => {
+    const desk = given();
+    const event = desk.message();
+    const { draft } = caseOpen(event, "by-hand");
+    await desk.committed(entry(event, { house: [{ write: "case.open", draft: { ...draft, outcome: "done" } }] }));
+    expect(await desk.store.guild(desk.guildId).cases({ limit: 1 })).toMatchObject([{ outcome: "done" }]);
+  });
+
   it("numbers cases per guild, without holes, in the order of the events", async () => {
     const [desk, other] = [given(), await openDesk(given().store)];
     const open = (on: Desk, proposal: string) => {

@@ -74,7 +74,7 @@ export function decision(event: GuildEvent, rest: Partial<Decision> = {}): Decis
   };
 }
 
-export function caseOpen(event: GuildEvent, proposalId: string): HouseWrite {
+export function caseOpen(event: GuildEvent, proposalId: string): Extract<HouseWrite, { write: "case.open" }> {
   return {
     write: "case.open",
     draft: {

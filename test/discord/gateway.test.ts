@@ -142,7 +142,10 @@ describe("after an interruption", () => {
     await until("the gap to be filled", () => texts().includes("nobody heard this"));
     await until("the audit log to be read", () => house.road.of("member.banned").length === 1);
     const [ban] = house.road.of("member.banned");
-    expect(ban).toMatchObject({ id: expect.stringMatching(/^a:\d+$/), guildId, userId: strangerId, name: "stranger" });
+    expect(ban).toMatchObject({ guildId, userId: strangerId, name: "stranger" });
+    const [entry] = house.road.of("audit.logged");
+    expect(entry).toMatchObject({ action: 22, byUserId: ownerId, targetId: strangerId, targetName: "stranger" });
+    expect(ban?.id).toBe(`late:${entry?.id}`);
     const [gap] = house.road.of("gap");
     expect(gap).toMatchObject({ guildId, id: expect.stringMatching(new RegExp(`^gap:.+:${guildId}$`)) });
     expect(gap!.from).toBeLessThanOrEqual(gap!.to);

@@ -11,6 +11,7 @@ import {
 import { z } from "zod";
 import type { HouseLook } from "../decide/look.ts";
 import type { Approved } from "../judge/rule.ts";
+import { banSeen, BY_HAND_COUNTERS, byHand, isUnseen, unseen } from "./by-hand.ts";
 import { followUpTimer, followUpDue, isFollowUp, overtaken } from "./follow-ups.ts";
 import { AUTOMOD_SECONDS, automodKey } from "./hearing.ts";
 import { budgetReached } from "./owner-notice.ts";
@@ -35,7 +36,7 @@ export const HOUSE: Agent = {
   description: "Carries answers, timers and outcomes along the road.",
   listens: ["approval.answered", "policy.chosen", "clock.struck", "budget.reached"],
   config: z.unknown(),
-  counters: { automod: { windowSeconds: AUTOMOD_SECONDS } },
+  counters: { ...BY_HAND_COUNTERS, automod: { windowSeconds: AUTOMOD_SECONDS } },
   decide: (event, look) => houseSays(event, look as HouseLook).effects,
 };
 
@@ -50,6 +51,11 @@ export function houseSays(event: GuildEvent, look: HouseLook): HouseSays {
     case "voice.changed":
     case "voice.left":
       return { ...NOTHING, writes: voiceWrites(event, look) };
+    case "audit.logged":
+      return { ...NOTHING, ...byHand(event, look) };
+    case "member.banned":
+    case "member.unbanned":
+      return { ...NOTHING, writes: [...overtaken(event), ...banSeen(event, look)] };
     case "automod.acted":
       return { ...NOTHING, tallies: [{ counter: "automod", key: automodKey(event) }] };
     case "approval.answered":
@@ -57,8 +63,7 @@ export function houseSays(event: GuildEvent, look: HouseLook): HouseSays {
     case "policy.chosen":
       return chosen(event, look);
     case "clock.struck":
-      if (event.owner !== HOUSE.name) return NOTHING;
-      return isFollowUp(event) ? { ...NOTHING, ...followUpDue(event), decides: true } : expired(event, look);
+      return event.owner === HOUSE.name ? struck(event, look) : NOTHING;
     case "message.echoed": {
       const evidence = { channelId: event.channelId, messageId: event.messageId };
       return { ...NOTHING, house: [{ write: "order.evidence", orderId: event.orderId, evidence }] };
@@ -74,6 +79,11 @@ export function houseSays(event: GuildEvent, look: HouseLook): HouseSays {
       return writes.length === 0 ? NOTHING : { ...NOTHING, writes };
     }
   }
+}
+
+function struck(event: EventOf<"clock.struck">, look: HouseLook): HouseSays {
+  if (isFollowUp(event)) return { ...NOTHING, ...followUpDue(event), decides: true };
+  return isUnseen(event) ? { ...NOTHING, ...unseen(event, look) } : expired(event, look);
 }
 
 function settled(orderId: string, status: "done" | "failed" | "unknown", result: unknown): HouseSays {

@@ -15,6 +15,7 @@ import { PAUSE_TIMER } from "../act/follow.ts";
 import { remembered, toRemember } from "../act/memory.ts";
 import { planOf } from "../act/plan.ts";
 import type { Said } from "../decide/decide.ts";
+import { ownMarks } from "../house/by-hand.ts";
 import { type GuildState, remember } from "../guild/state.ts";
 import { approvalId, digestOf } from "./digest.ts";
 import { factsFor, reservations } from "./facts.ts";
@@ -141,7 +142,8 @@ function count(tally: CountedTally, { event, state }: RulingContext, ruled: Rule
   ruled.tallies.push(tally);
 }
 
-function carryOut(said: Said, verdict: Verdict, { event, state, approved }: RulingContext, ruled: Ruled): void {
+function carryOut(said: Said, verdict: Verdict, context: RulingContext, ruled: Ruled): void {
+  const { event, state, approved } = context;
   const { proposal, proposalId } = verdict;
   const { action } = proposal;
   const continues = approved?.continues;
@@ -165,7 +167,10 @@ function carryOut(said: Said, verdict: Verdict, { event, state, approved }: Ruli
     priority: priorityOf(said, event),
     ...(caseOf === undefined ? {} : { caseOf }),
   });
-  for (const order of orders) ruled.house.push({ write: "order.put", order });
+  for (const order of orders) {
+    ruled.house.push({ write: "order.put", order });
+    for (const mark of ownMarks(order.action)) count({ owner: HOUSE_NAME, by: 1, ...mark }, context, ruled);
+  }
   const memory = toRemember(action, view, continues !== undefined);
   if (memory !== undefined) applyWrite(HOUSE_NAME, memory, state, ruled);
   if (action.verb === "guild.resume")

@@ -4,6 +4,7 @@ import { type Arrival, type EventOf, snowflakeAt } from "#core";
 import { BOT, plainSeal } from "../../../../test/discord/context.ts";
 import { NORMALISED_NAMES } from "../normalise/index.ts";
 import { type FrameTools, readFrame } from "./frames.ts";
+import { createNames } from "./names.ts";
 import { createSessions } from "./sessions.ts";
 
 const SHARD = { shardId: 0, shardCount: 1, intents: 1 };
@@ -17,6 +18,7 @@ function reader() {
     clock: { now: () => 1_900_000_000_000 },
     metrics: { count: () => void (ignored += 1), observe: () => undefined },
     sessions: createSessions(),
+    names: createNames(),
     context: { botUserId: BOT, seal: plainSeal, orderOf: () => undefined },
     interactionReceived: () => undefined,
     sessionReplaced: () => undefined,

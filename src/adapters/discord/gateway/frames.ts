@@ -2,6 +2,7 @@ import { GatewayOpcodes } from "discord-api-types/v10";
 import { type Checkpoint, type Clock, type GuildEvent, isUse, type Metrics, type Road } from "#core";
 import { type IntakeContext, normalise } from "../normalise/index.ts";
 import { asList, asNumber, asObject, idsOf, isId, type Raw } from "../normalise/raw.ts";
+import type { Names } from "./names.ts";
 import type { Sessions } from "./sessions.ts";
 
 export interface FrameTools {
@@ -9,6 +10,7 @@ export interface FrameTools {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly sessions: Sessions;
+  readonly names: Names;
   readonly context: Omit<IntakeContext, "receivedAt" | "frameId">;
   readonly interactionReceived: (interaction: Raw) => void;
   /** The shard's session is new, and there was one before it. */
@@ -85,12 +87,14 @@ function dispatch(frame: Raw, shard: ShardIdentity, tools: FrameTools): boolean 
 function arrive(frame: Raw, standing: Checkpoint, receivedAt: number, tools: FrameTools): void {
   const frameId = `${standing.sessionId}:${standing.sequence}`;
   const isReplayed = !tools.isReady(standing.shardId);
-  const said = normalise(frame["t"], frame["d"], { ...tools.context, receivedAt, frameId, isReplayed });
+  const { nameOf } = tools.names;
+  const said = normalise(frame["t"], frame["d"], { ...tools.context, receivedAt, frameId, isReplayed, nameOf });
   if (said.event === undefined) {
     if (said.ignored !== "nothing") ignored(said.ignored, tools);
     tools.road.arrive({ receivedAt, events: [], frame: standing });
     if (frame["t"] === "INTERACTION_CREATE" && !isReplayed) typing(frame, tools);
   } else {
+    tools.names.heard(said.event);
     tools.road.arrive({ receivedAt, events: [said.event], frame: standing });
     noticed(frame, said.event, standing.shardId, tools);
   }

@@ -1,6 +1,7 @@
 import { type APIAuditLog, type APIAuditLogEntry, AuditLogEvent, Routes } from "discord-api-types/v10";
-import { type GuildEvent, snowflakeAt, snowflakeTime } from "#core";
-import { isId } from "../normalise/raw.ts";
+import { type EventOf, type GuildEvent, snowflakeAt } from "#core";
+import { normalise } from "../normalise/index.ts";
+import { asList } from "../normalise/raw.ts";
 import { cleanText } from "../normalise/text.ts";
 import { refusalCode } from "../outcome.ts";
 import { ask, type GapTools } from "./gap-tools.ts";
@@ -22,7 +23,8 @@ export async function fillFromAuditLog(guildId: string, since: number, tools: Ga
     for (let page = 0; page < PAGES; page += 1) {
       const query = { limit: String(PAGE), after };
       const { audit_log_entries: entries, users } = await ask<APIAuditLog>(tools, Routes.guildAuditLog(guildId), query);
-      const names = new Map(users.map((user) => [user.id, cleanText(user.global_name ?? user.username)]));
+      const known = asList(users) as typeof users;
+      const names = new Map(known.map((user) => [user.id, cleanText(user.global_name ?? user.username)]));
       const oldestFirst = [...entries].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
       for (const entry of oldestFirst) arriveLate(guildId, entry, names, tools);
       const newest = oldestFirst.at(-1)?.id;
@@ -37,22 +39,24 @@ export async function fillFromAuditLog(guildId: string, since: number, tools: Ga
   }
 }
 
+/** The entry itself, as it would have come, and before what it says happened: so the one is known to explain the other. */
 function arriveLate(
   guildId: string,
   entry: APIAuditLogEntry,
   names: ReadonlyMap<string, string>,
   tools: GapTools,
 ): void {
-  const kind = KINDS[entry.action_type];
-  const userId = entry.target_id;
-  if (kind === undefined || !isId(userId)) return;
-  const event: GuildEvent = {
-    id: `a:${entry.id}`,
-    guildId,
-    at: snowflakeTime(entry.id),
-    kind,
-    userId,
-    name: names.get(userId) ?? userId,
-  };
-  tools.road.arrive({ receivedAt: tools.clock.now(), events: [event] });
+  const receivedAt = tools.clock.now();
+  const context = { ...tools.context, receivedAt, frameId: `late:${entry.id}`, nameOf: (id: string) => names.get(id) };
+  const said = normalise("GUILD_AUDIT_LOG_ENTRY_CREATE", { ...entry, guild_id: guildId }, context);
+  if (said.event?.kind !== "audit.logged") return;
+  const happened = happenedBy(said.event, names);
+  tools.road.arrive({ receivedAt, events: [said.event, ...(happened === undefined ? [] : [happened])] });
+}
+
+function happenedBy(entry: EventOf<"audit.logged">, names: ReadonlyMap<string, string>): GuildEvent | undefined {
+  const kind = KINDS[entry.action as AuditLogEvent];
+  const { targetId: userId, guildId, at } = entry;
+  if (kind === undefined || userId === undefined) return undefined;
+  return { id: `late:${entry.id}`, guildId, at, kind, userId, name: names.get(userId) ?? userId };
 }

@@ -7,6 +7,7 @@ import type { FrameTools } from "./frames.ts";
 import { createGapCloser } from "./gap.ts";
 import { gatewayInformation, waitForSessionStarts } from "./information.ts";
 import { createLine } from "./line.ts";
+import { createNames } from "./names.ts";
 import { createPressure } from "./pressure.ts";
 import { createSessions, type RememberedSession, type Sessions } from "./sessions.ts";
 
@@ -106,7 +107,7 @@ function framesFor(
   const { road, clock, metrics, context, interactionReceived, log } = options;
   const gaps = createGapCloser({ ...options, signal });
   return {
-    ...{ road, clock, metrics, context, interactionReceived, sessions },
+    ...{ road, clock, metrics, context, interactionReceived, sessions, names: createNames() },
     ...told,
     guildArrived: gaps.guildArrived,
     sessionReplaced: (shardId, guildIds, gap) => {

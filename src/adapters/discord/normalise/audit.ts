@@ -1,13 +1,17 @@
-import { snowflakeTime, type AuditChange, type EventOf } from "#core";
+import { isAboutMember, snowflakeTime, type AuditChange, type EventOf } from "#core";
 import { markerInReason } from "../marker.ts";
-import type { Normaliser } from "./context.ts";
+import type { IntakeContext, Normaliser } from "./context.ts";
 import { asList, asNumber, asObject, idAt, isId, malformed, type Raw } from "./raw.ts";
 import { cleanText } from "./text.ts";
 
 /** Discord sends some entries twice: by the entry's own id they are one. */
-export const auditLogged: Normaliser = (data) => auditEvent(idAt(data, "guild_id"), data);
+export const auditLogged: Normaliser = (data, context) => auditEvent(idAt(data, "guild_id"), data, context);
 
-export function auditEvent(guildId: string, entry: Raw): EventOf<"audit.logged"> {
+export function auditEvent(
+  guildId: string,
+  entry: Raw,
+  context: Pick<IntakeContext, "botUserId" | "nameOf">,
+): EventOf<"audit.logged"> {
   const entryId = idAt(entry, "id");
   const action = asNumber(entry["action_type"]);
   if (action === undefined) throw malformed("action_type");
@@ -16,7 +20,10 @@ export function auditEvent(guildId: string, entry: Raw): EventOf<"audit.logged">
     changes: asList(entry["changes"]).flatMap(changeFrom),
   };
   if (isId(entry["user_id"])) event.byUserId = entry["user_id"];
+  if (event.byUserId === context.botUserId) event.isOurs = true;
   if (isId(entry["target_id"])) event.targetId = entry["target_id"];
+  const targetName = event.targetId === undefined ? undefined : context.nameOf?.(event.targetId);
+  if (targetName !== undefined && isAboutMember(action)) event.targetName = targetName;
   const reason = cleanText(entry["reason"]);
   if (reason !== "") event.reason = reason;
   const marker = markerInReason(reason);

@@ -10,6 +10,8 @@ export interface IntakeContext {
   /** `session:sequence`: the id of everything to which Discord gives none of its own. */
   readonly frameId: string;
   readonly seal: Seal;
+  /** What somebody was called when they were last heard of, while that is remembered: the audit log knows only ids. */
+  readonly nameOf?: (userId: string) => string | undefined;
   /** The order of ours that carries this marker, while it is remembered. */
   readonly orderOf: (marker: string) => string | undefined;
 }

@@ -107,7 +107,7 @@ function openCase(state: State, changes: Changes, guildId: string, draft: CaseDr
   if (caseOf(state, guildId, draft.proposalId) !== undefined) throw new Error(`${draft.proposalId} has a case already`);
   const number = guild.cases + 1;
   changes.set(state.guilds, guildId, { ...guild, cases: number });
-  changes.set(state.cases, keyOf(guildId, number), { ...stored(draft), guildId, number, outcome: "open" });
+  changes.set(state.cases, keyOf(guildId, number), { outcome: "open", ...stored(draft), guildId, number });
   return number;
 }
 

@@ -17,8 +17,8 @@ const OPEN_CASES: Statement = {
   name: "cases-open",
   text: `with drafts as (
       select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-        $9::text[], $10::bigint[]) with ordinality t(guild_id, proposal_id, event_id, verb, user_id, user_name, decided_by,
-        rule, reason, opened_at, position)
+        $9::text[], $10::bigint[], $11::text[]) with ordinality t(guild_id, proposal_id, event_id, verb, user_id, user_name,
+        decided_by, rule, reason, opened_at, outcome, position)
     ), counted as (select guild_id, count(*)::int as cases from drafts group by guild_id),
     numbered as (
       insert into guilds (id, cases) select guild_id, cases from counted order by guild_id
@@ -27,7 +27,7 @@ const OPEN_CASES: Statement = {
     insert into cases (guild_id, number, proposal_id, event_id, verb, user_id, user_name, decided_by, rule, reason,
       opened_at, outcome)
     select d.guild_id, n.cases - c.cases + row_number() over (partition by d.guild_id order by d.position), d.proposal_id,
-      d.event_id, d.verb, d.user_id, d.user_name, d.decided_by, d.rule, d.reason, d.opened_at, 'open'
+      d.event_id, d.verb, d.user_id, d.user_name, d.decided_by, d.rule, d.reason, d.opened_at, d.outcome
     from drafts d join counted c using (guild_id) join numbered n on n.id = d.guild_id
     returning proposal_id, number`,
 };
@@ -82,6 +82,7 @@ export async function openCases(on: Queryable, cases: Gathered["cases"]): Promis
     (row) => row.draft.rule,
     (row) => row.draft.reason,
     (row) => row.draft.openedAt,
+    (row) => row.draft.outcome ?? "open",
   ];
   const { rows } = await run<{ proposal_id: string; number: number }>(on, OPEN_CASES, columnsOf(cases, picks));
   return Object.fromEntries(rows.map((row) => [row.proposal_id, row.number]));
