@@ -1,7 +1,18 @@
 import { parseArgs } from "node:util";
 import { buildRoles } from "./build.ts";
+import { llmBench } from "./llm.ts";
 import { tableOf } from "./report.ts";
 import { type Part, PARTS, runBench } from "./run.ts";
+
+/** `npm run bench -- llm [--json]`: the gateway beside a provider's own client. */
+async function benchModels(asJson: boolean, questions: number): Promise<void> {
+  const llm = await llmBench(20, questions);
+  const bare = await llmBench(0, questions);
+  const result = { llm: { ...llm, without_delay: bare } };
+  const line = ({ delay_ms: delay, gateway_ms: gateway, direct_ms: direct, ratio }: typeof llm) =>
+    `llm, ${delay} ms delay: gateway ${gateway} ms, direct ${direct} ms, ratio ${ratio}\n`;
+  process.stdout.write(asJson ? `${JSON.stringify(result)}\n` : `${line(llm)}${line(bare)}`);
+}
 
 /** `npm run bench -- road [--json] [--only road,latency] [--messages 20000] …`: everything side by side, in one run. */
 const { values, positionals } = parseArgs({
@@ -19,12 +30,20 @@ const { values, positionals } = parseArgs({
     "memory-members": { type: "string", default: "1000" },
     "database-url": { type: "string" },
     profiles: { type: "string" },
+    questions: { type: "string", default: "300" },
   },
 });
 
+if (positionals[0] === "llm") {
+  await benchModels(values.json, Number(values.questions));
+  // The clients keep their connections alive for a while; nobody waits for that.
+  process.exit(0);
+}
 const parts = values.only.split(",").filter((part): part is Part => (PARTS as readonly string[]).includes(part));
 if (positionals.some((name) => name !== "road") || parts.length === 0) {
-  process.stderr.write(`there is one bench: \`npm run bench -- road\`; its parts (--only) are ${PARTS.join(", ")}\n`);
+  process.stderr.write(
+    `there are two benches, \`road\` and \`llm\`; the parts of \`npm run bench -- road\` (--only) are ${PARTS.join(", ")}\n`,
+  );
   process.exit(2);
 }
 const result = await runBench(
