@@ -56,8 +56,8 @@ it(`with faults in 30 % of three providers' answers, ${QUESTIONS} questions are 
     const house: HouseWrite[] = receipt!.spent.map((one) => ({ write: "spending.book", agent: "tester", spent: one }));
     return entry(message(GUILD, `e${index}`, "hi", 1_790_000_000_000), { house });
   });
-  expect(await store.commit({ lease, entries, checkpoints: [] })).toMatchObject({ ready: [] });
-  expect(await store.commit({ lease, entries, checkpoints: [] })).toMatchObject({ refusal: "duplicate" });
+  expect(await store.commit({ leases: [lease], entries, checkpoints: [] })).toMatchObject({ ready: [] });
+  expect(await store.commit({ leases: [lease], entries, checkpoints: [] })).toMatchObject({ refusal: "duplicate" });
   const books = await store.guild(GUILD).spending({ from: 0, to: Number.MAX_SAFE_INTEGER });
   expect(books.reduce((sum, { calls }) => sum + calls, 0)).toBe(spent.length);
   const exact = spent.filter(({ estimated }) => estimated !== true).length * COST;
