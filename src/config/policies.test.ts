@@ -330,7 +330,13 @@ describe("the files we bring along", () => {
     const policies = loadPolicies(join(repository, "config"), await load());
     const policy = policies.policyFor(GUILD);
     expect(policy.agents["moderation"]).toMatchObject({ mode: "live", config: { blockedWord: { atLeast: "warn" } } });
-    expect(policy.approval).toEqual({ verbs: ["member.ban", "member.kick"], expireAfterSeconds: 86_400 });
+    expect(policy.approval).toMatchObject({
+      verbs: ["member.ban", "member.kick"],
+      expireAfterSeconds: 86_400,
+      quorum: 1,
+      remindAfterSeconds: 3_600,
+      people: [],
+    });
     expect(policies.road).toEqual(roadDefaults);
     expect(policies.guildIds).toEqual([]);
   });

@@ -11,6 +11,7 @@ import {
   type OwnPolicy,
   type PolicyFor,
 } from "#core";
+import { approvalPolicy } from "./approval.ts";
 import { documentOf, readDocument, type ConfigDocument, type Path } from "./documents.ts";
 import type { ModelChoices } from "./models-schema.ts";
 import { mistakesOf } from "./mistakes.ts";
@@ -213,7 +214,7 @@ function policyOf(guildId: string, choices: GuildChoices, builds: Readonly<Recor
       perRule: { measures: perRule.measures, perSeconds: perRule.per },
       perModerator: { measures: perModerator.measures, perSeconds: perModerator.per },
     },
-    approval: { verbs: choices.approval.verbs, expireAfterSeconds: choices.approval.expireAfter },
+    approval: approvalPolicy(choices.approval),
     minimumConfidence: choices.minimumConfidence,
     budget: choices.budget,
   };

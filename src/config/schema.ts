@@ -1,17 +1,11 @@
 import { z } from "zod";
 import { USES_PER_MINUTE, VERBS, type Agent, type Verb } from "#core";
+import { approvalChoices } from "./approval.ts";
 import { duration } from "./duration.ts";
 import { budget, models } from "./models-schema.ts";
+import { id, seconds } from "./parts.ts";
 
 const verbs = Object.keys(VERBS) as [Verb, ...Verb[]];
-const id = z.string().regex(/^\d{17,20}$/, "an id of 17 to 20 digits, in quotes");
-
-const seconds = (fallback: string) =>
-  duration
-    .refine((milliseconds) => milliseconds >= 1_000, "a duration of at least 1s")
-    .transform((milliseconds) => Math.floor(milliseconds / 1_000))
-    .prefault(fallback);
-
 const quota = (measures: number, per: string) =>
   z
     .strictObject({
@@ -78,6 +72,7 @@ export function guildSchema(agents: readonly Agent[]) {
           .default(verbs.filter((verb) => VERBS[verb].harsh))
           .describe("What waits for a human."),
         expireAfter: seconds("24h").describe("Unanswered for so long, nothing is done, and the record says so."),
+        ...approvalChoices,
       })
       .prefault({}),
     budget,

@@ -1,6 +1,7 @@
+import type { Card, CardPlace, Tap } from "./cards.ts";
 import type { Row } from "./components.ts";
 import type { Overwrite } from "./directory.ts";
-import type { InteractionHandle, Member } from "./events.ts";
+import type { InteractionHandle, Member } from "./facts.ts";
 
 /** What a hand may say. Plain text; names of members are never markup (the hand turns pings off unless listed here). */
 export interface Words {
@@ -197,11 +198,24 @@ type AnswerAction = {
   readonly update?: boolean;
 };
 
+type CardAction =
+  /** A card on one of the faces; `approvalId` where its buttons answer something. */
+  | { readonly verb: "card.show"; readonly place: CardPlace; readonly card: Card; readonly approvalId?: string }
+  | {
+      readonly verb: "card.update";
+      readonly place: CardPlace;
+      readonly messageId: string;
+      readonly card: Card;
+      readonly approvalId: string;
+    }
+  /** What the person who pressed a button is told, on a face where that is not a message. */
+  | { readonly verb: "tap.answer"; readonly tap: Tap; readonly text: string; readonly alert: boolean };
+
 /**
  * What can be done to the world, at the level of the domain. Most verbs are one request of one hand; those with a `notice`
  * and the plural ones are plans of several steps (flow/act/plan.ts). Texts may hold `{case}`, filled with the case's number.
  */
-export type Action = MessageAction | MemberAction | ChannelAction | GuildAction | AnswerAction;
+export type Action = MessageAction | MemberAction | ChannelAction | GuildAction | AnswerAction | CardAction;
 
 export type Verb = Action["verb"];
 export type ActionOf<V extends Verb> = Extract<Action, { verb: V }>;

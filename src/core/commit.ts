@@ -1,4 +1,5 @@
 import type { Spending } from "./agent.ts";
+import type { ApprovalProgress } from "./approvals.ts";
 import type { Directory } from "./directory.ts";
 import type { Write } from "./effects.ts";
 import type { GuildEvent } from "./events.ts";
@@ -25,9 +26,11 @@ export interface ApprovalDraft {
   readonly digest: string;
   readonly askedAt: number;
   readonly expiresAt: number;
+  readonly progress?: ApprovalProgress;
 }
 
-export type ApprovalStatus = "pending" | "approved" | "rejected" | "expired";
+/** *void*: what was asked about is not so any more, so the answer did nothing; the note says why. */
+export type ApprovalStatus = "pending" | "approved" | "rejected" | "expired" | "void";
 
 export interface Approval extends ApprovalDraft {
   readonly status: ApprovalStatus;
@@ -67,6 +70,8 @@ export type HouseWrite =
       readonly at: number;
       readonly note?: string;
     }
+  /** Fails the commit with StaleState where the approval stands at another revision than the one before this. */
+  | { readonly write: "approval.progress"; readonly approvalId: string; readonly progress: ApprovalProgress }
   | { readonly write: "order.put"; readonly order: OrderDraft }
   /**
    * Ends an order and moves its plan on: done (or failed with "continue") sets the next step waiting; failed with "stop" and

@@ -1,3 +1,5 @@
+import type { Modification } from "./approvals.ts";
+import type { Tap } from "./cards.ts";
 import type { Channel, Directory, DirectoryChange } from "./directory.ts";
 import type {
   AuditChange,
@@ -12,7 +14,8 @@ import type {
 
 export * from "./facts.ts";
 
-export type ApprovalAnswer = "approve" | "reject";
+/** *modify* drafts another action and shows the difference; approving that draft does it. The rest only turns the card over. */
+export type ApprovalAnswer = "approve" | "reject" | "modify" | "evidence" | "options" | "back";
 
 /**
  * What happened. `id` is Discord's own where there is one, otherwise `session:sequence`; the time of receipt is never part
@@ -150,9 +153,20 @@ export type GuildEvent = { readonly id: string; readonly guildId: string; readon
       readonly kind: "approval.answered";
       readonly approvalId: string;
       readonly answer: ApprovalAnswer;
-      /** Who answered and on which face: `dashboard:owner`, later `telegram:1234` or `discord:1234`. */
+      /** Who answered and on which face: `dashboard:owner`, `terminal:mia`, `telegram:1234`, `discord:1234`. */
       readonly by: string;
+      readonly name?: string;
       readonly note?: string;
+      readonly modification?: Modification;
+      /** The n-th of the closed list of modifications, instead of one in words. */
+      readonly option?: number;
+      /** Takes a proposed change back. */
+      readonly asAsked?: boolean;
+      /** Of a cohort: all but these. */
+      readonly except?: readonly string[];
+      /** The beginning of the digest of what the person saw: an answer to anything else is stale. */
+      readonly seen?: string;
+      readonly tap?: Tap;
     }
   /** Somebody changed the guild's own choices; it holds from the next event on, if they saw the version before it. */
   | {
@@ -162,6 +176,23 @@ export type GuildEvent = { readonly id: string; readonly guildId: string; readon
       readonly basedOn: number;
       readonly by: string;
     }
+  /** A line somebody wrote to the bot in a chat outside of Discord. */
+  | {
+      readonly kind: "chat.said";
+      readonly chatId: string;
+      readonly by: string;
+      readonly name: string;
+      /** The command without its slash, or nothing where it is a reply to a card. */
+      readonly command: string;
+      readonly rest: string;
+      readonly replyToMessageId?: string;
+      /** Whether the chat was bound to this guild when it was said: only `/link` is heard in others. */
+      readonly isBound: boolean;
+    }
+  /** A group became a supergroup: the same chat under another id. */
+  | { readonly kind: "chat.moved"; readonly from: string; readonly to: string }
+  /** The owner made a code on the terminal; only its hash is kept. */
+  | { readonly kind: "chat.invited"; readonly codeHash: string; readonly expiresAt: number }
   | { readonly kind: "clock.struck"; readonly timer: string; readonly owner: string; readonly payload: unknown }
   | {
       readonly kind: "action.done";
@@ -227,6 +258,9 @@ export const EVENT_KINDS = [
   "modal.submitted",
   "approval.answered",
   "policy.chosen",
+  "chat.said",
+  "chat.moved",
+  "chat.invited",
   "clock.struck",
   "action.done",
   "action.failed",

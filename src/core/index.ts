@@ -12,6 +12,7 @@
  * *order*     one step of a ruled action, stored in the outbox until a hand carries it out → orders.ts
  * *outcome*   what came of an order                                                        → orders.ts
  * *case*      the numbered record that moderators see                                      → records.ts
+ * *approval*  what waits for a human, its card on every face, votes and answers            → approvals.ts
  * *directory* what we know of a guild: roles, channels, owner, the bot's own roles         → directory.ts
  * *commit*    what one transaction remembers, and why it may refuse                       → commit.ts
  * *share*     which guilds are one process's own                                            → share.ts
@@ -33,6 +34,8 @@ export * from "./voice.ts";
 export * from "./actions.ts";
 export * from "./verbs.ts";
 export * from "./permits.ts";
+export * from "./approvals.ts";
+export * from "./cards.ts";
 export * from "./effects.ts";
 export * from "./records.ts";
 export * from "./rulings.ts";

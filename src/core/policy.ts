@@ -1,3 +1,4 @@
+import type { Person } from "./cards.ts";
 import type { Verb } from "./actions.ts";
 import type { Mode } from "./rulings.ts";
 
@@ -12,6 +13,34 @@ export interface ApprovalPolicy {
   readonly verbs: readonly Verb[];
   /** Unanswered after so long, nothing is done, and the record says so. */
   readonly expireAfterSeconds: number;
+  /** Exceptions to `verbs`; the first that fits decides. */
+  readonly rules?: readonly ApprovalRule[];
+  /** Giving one of these roles, or any that may moderate, waits for a human. */
+  readonly guardedRoleIds?: readonly string[];
+  readonly quorum?: number;
+  /** Who may answer, in the order in which they are called. */
+  readonly people?: readonly Person[];
+  /** Whose members may answer in Discord, beside the people. */
+  readonly roleIds?: readonly string[];
+  readonly onExpiry?: { readonly verb: "member.timeout" | "member.warn"; readonly minutes?: number };
+  readonly remindAfterSeconds?: number;
+  readonly quietHours?: { readonly from: string; readonly to: string; readonly timeZone: string };
+  /** The moderators' channel in Discord where cards are shown. */
+  readonly channelId?: string;
+  /** Set by the process where it has a bot on Telegram. */
+  readonly telegram?: { readonly chatId?: string; readonly userIds: readonly string[] };
+}
+
+/** Everything named must hold. */
+export interface ApprovalRule {
+  readonly verbs?: readonly Verb[];
+  readonly agents?: readonly string[];
+  readonly rules?: readonly string[];
+  readonly confidenceBelow?: number;
+  readonly targetsAtLeast?: number;
+  readonly targetRoleIds?: readonly string[];
+  readonly ruling: "run" | "ask";
+  readonly quorum?: number;
 }
 
 export interface AgentPolicy {

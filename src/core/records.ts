@@ -10,6 +10,18 @@ export interface Records {
   /** Who is in voice where, kept by the house and read with `voiceBefore`; key: user id. */
   readonly voice: { readonly channelId: string; readonly since: number; readonly confirmedAt: number };
   readonly voiceKnown: { readonly since: number };
+  /** The chat outside of Discord in which approvals are shown; key: the face. */
+  readonly chat: {
+    readonly chatId: string;
+    /** Who bound it with a code: may answer from then on. */
+    readonly by?: string;
+    readonly at: number;
+    /** Ids the chat had before. */
+    readonly before: readonly string[];
+    readonly mutedUntil?: number;
+  };
+  /** A code that binds a chat, once; key: its hash. */
+  readonly invitation: { readonly expiresAt: number };
   /** A free note of an agent's own; key: chosen by the agent, prefixed with its name. */
   readonly note: { readonly text: string; readonly at: number };
 }

@@ -83,7 +83,15 @@ export interface GuildStore {
     readonly { readonly owner: string; readonly total: string; readonly key: string; readonly value: number }[]
   >;
   approval(id: string): Promise<Approval | undefined>;
-  approvals(status: ApprovalStatus | "any", limit: number): Promise<readonly Approval[]>;
+  /** Newest first; `before` is the last of the page before. */
+  approvals(
+    status: ApprovalStatus | "any",
+    limit: number,
+    before?: { readonly askedAt: number; readonly id: string },
+  ): Promise<readonly Approval[]>;
+  approvalCount(status: ApprovalStatus): Promise<number>;
+  /** What happened to one member since a moment, oldest first: joined, left, changed, banned, unbanned. */
+  memberEvents(userId: string, since: number): Promise<readonly GuildEvent[]>;
   order(id: string): Promise<OrderView | undefined>;
   orders(status: OrderStatus | "any", limit: number): Promise<readonly OrderView[]>;
   case(number: number): Promise<CaseFile | undefined>;

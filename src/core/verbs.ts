@@ -73,6 +73,9 @@ export const VERBS: Readonly<Record<Verb, VerbFacts>> = {
   "webhook.delete": plain("MANAGE_WEBHOOKS"),
   "invite.delete": plain("MANAGE_GUILD"),
   "interaction.reply": plain(),
+  "card.show": plain(),
+  "card.update": plain(),
+  "tap.answer": plain(),
 };
 
 /** The member an action is aimed at, if it is aimed at one. */

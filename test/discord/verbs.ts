@@ -1,4 +1,4 @@
-import { type Action, type AutomodRule, type Member, Permission, type Verb } from "#core";
+import { type Action, type AutomodRule, type Card, type Member, Permission, type Verb } from "#core";
 import type { Control } from "../../src/simulator/index.ts";
 
 /** A fresh guild: nothing that one test does can matter to another. */
@@ -420,10 +420,37 @@ const guildDeeds = {
   },
 } satisfies Partial<Record<Verb, Deed>>;
 
-type Planned = "member.warn" | "channel.lock" | "channel.unlock" | "guild.pause" | "guild.resume";
+const card = (title: string): Card => ({
+  ...{ title, fields: [{ label: "Reason", value: "*loud*" }], evidence: [] },
+  buttons: [[{ label: "Approve", press: "a.123456", look: "main" }]],
+});
+const shownCards = (place: Place, title: string) =>
+  own(place, place.channelId).filter((message) => JSON.stringify(message.components).includes(`### ${title}`)).length;
+
+const cardDeeds = {
+  "card.show": {
+    action: ({ channelId }) => ({
+      ...{ verb: "card.show", place: { face: "discord", channelId }, card: card("Ask"), approvalId: "a".repeat(20) },
+    }),
+    times: (place) => shownCards(place, "Ask"),
+    ...shape("POST", /messages$/, "sees", false),
+  },
+  "card.update": {
+    action: async ({ channelId, made }) => {
+      const where = { place: { face: "discord" as const, channelId }, approvalId: "a".repeat(20) };
+      const { messageId } = await made({ verb: "card.show", ...where, card: card("Ask") });
+      return { verb: "card.update", ...where, messageId: messageId!, card: card("Told") };
+    },
+    times: (place) => shownCards(place, "Told"),
+    ...shape("PATCH", /messages\/\d+$/, "sees", false),
+  },
+} satisfies Partial<Record<Verb, Deed>>;
+
+type Planned = "member.warn" | "channel.lock" | "channel.unlock" | "guild.pause" | "guild.resume" | "tap.answer";
 
 /** Every verb a hand carries out, interactions aside: they have a test of their own. A verb without an entry does not compile. */
 export const DEEDS: Readonly<Record<Exclude<Verb, Planned | "interaction.reply">, Deed>> = {
+  ...cardDeeds,
   ...messageDeeds,
   ...memberDeeds,
   ...channelDeeds,

@@ -246,7 +246,7 @@ describe("asking a human", () => {
     ({
       id,
       guildId: GUILD,
-      at: Date.now(),
+      at: 1_760_000_030_000,
       kind: "approval.answered",
       approvalId,
       answer: reply,

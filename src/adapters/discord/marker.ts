@@ -19,7 +19,17 @@ export function markerIn(message: unknown): string | undefined {
   const first = Array.isArray(embeds) ? (embeds[0] as { footer?: { text?: unknown } } | null | undefined) : undefined;
   const footer = first?.footer?.text;
   if (typeof footer === "string" && footer.startsWith(PREFIX)) return footer.slice(PREFIX.length);
+  const inComponents = lastText(message)?.match(/gh:([\w-]{20})$/)?.[1];
+  if (inComponents !== undefined) return inComponents;
   return typeof nonce === "string" && nonce.length === LENGTH ? nonce : undefined;
+}
+
+/** A card is made of components alone: its marker is the last text of its container. */
+function lastText(message: unknown): string | undefined {
+  const { components } = (message ?? {}) as { components?: unknown };
+  const container = (Array.isArray(components) ? components[0] : undefined) as { components?: unknown } | undefined;
+  const inner = Array.isArray(container?.components) ? (container.components as { content?: unknown }[]) : [];
+  return inner.flatMap(({ content }) => (typeof content === "string" ? [content] : [])).at(-1);
 }
 
 /** Discord keeps 512 characters of an audit reason; the marker at its end is never what gets cut. */

@@ -106,7 +106,7 @@ export const Approval = Deed.extend({
   eventId: z.string(),
   askedAt: Time,
   expiresAt: Time,
-  status: z.enum(["pending", "approved", "rejected", "expired"]),
+  status: z.enum(["pending", "approved", "rejected", "expired", "void"]),
   answeredBy: z.string().optional(),
   answeredAt: Time.optional(),
   note: z.string().optional(),
@@ -196,6 +196,6 @@ export const HistoryQuery = z.object({ limit: Limit });
 export const CasesQuery = z.object({ limit: Limit, userId: z.string().max(64).optional() });
 export const ApprovalsQuery = z.object({
   limit: Limit,
-  status: z.enum(["pending", "approved", "rejected", "expired", "any"]).default("pending"),
+  status: z.enum(["pending", "approved", "rejected", "expired", "void", "any"]).default("pending"),
 });
 export const OrdersQuery = z.object({ limit: Limit, status: z.enum([...ORDER_STATUS, "any"]).default("any") });

@@ -138,7 +138,7 @@ function threadPhrase({ name, archived, locked }: ActionOf<"thread.edit">, threa
 }
 
 function guildPhrase(
-  action: In<"guild" | "scheduled-event" | "automod-rule" | "webhook" | "invite" | "interaction">,
+  action: In<"guild" | "scheduled-event" | "automod-rule" | "webhook" | "invite" | "interaction" | "card" | "tap">,
   names: Names,
 ): Phrase {
   switch (action.verb) {
@@ -166,6 +166,12 @@ function guildPhrase(
       return phrase("delete", "deleted", "a webhook");
     case "invite.delete":
       return phrase("delete", "deleted", `the invite ${action.code}`);
+    case "card.show":
+      return phrase("show", "showed", "a card", "shown");
+    case "card.update":
+      return phrase("update", "updated", "a card");
+    case "tap.answer":
+      return phrase("answer", "answered", "a press of a button");
     case "interaction.reply":
       return phrase("answer", "answered", "the command");
     default:

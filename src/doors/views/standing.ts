@@ -14,6 +14,7 @@ export const STANDINGS = [
   "approved",
   "rejected",
   "expired",
+  "void",
   "shadow",
   "held",
 ] as const;
@@ -47,6 +48,7 @@ export function sentenceOf(phrase: Phrase, standing: Standing): string {
     asked: `asks to ${base} ${object}`,
     approved: `was allowed to ${base} ${object}`,
     rejected: `was told not to ${base} ${object}`,
+    void: `was allowed to ${base} ${object}, when that was not the same any more`,
     expired: `did not ${base} ${object}: nobody answered in time`,
     shadow: `would have ${participle} ${object}`,
     held: `did not ${base} ${object}`,

@@ -1,4 +1,4 @@
-import { type Directory, type GuildEvent, type Ground, unreachable, type Use } from "#core";
+import { type ApprovalAnswer, type Directory, type GuildEvent, type Ground, unreachable, type Use } from "#core";
 
 /** Names instead of ids, as far as the directory knows them. */
 export interface Names {
@@ -93,6 +93,15 @@ function describeCommunityEvent(event: CommunityEvent, names: Names): string {
   }
 }
 
+const ANSWER_WORDS: Readonly<Record<ApprovalAnswer, string>> = {
+  approve: "approved a step",
+  reject: "rejected a step",
+  modify: "proposed to change a step",
+  evidence: "looked at the evidence",
+  options: "looked at what could be changed",
+  back: "turned a card back",
+};
+
 const INCIDENT_WORDS = {
   "alert-mode-on": "Discord's alert mode was switched on",
   "alert-mode-off": "Discord's alert mode was switched off",
@@ -112,9 +121,17 @@ type HouseEvent = Exclude<CommunityEvent, { kind: CommunityKind }>;
 function describeHouseEvent(event: HouseEvent): string {
   switch (event.kind) {
     case "approval.answered":
-      return `${event.by} ${event.answer === "approve" ? "approved" : "rejected"} a step`;
+      return `${event.name ?? event.by} ${ANSWER_WORDS[event.answer]}`;
     case "policy.chosen":
       return `${event.by} chose what holds in this guild`;
+    case "chat.said":
+      return event.command === ""
+        ? `${event.name} replied to a card`
+        : `${event.name} used /${event.command} in Telegram`;
+    case "chat.moved":
+      return "The chat on Telegram got another id";
+    case "chat.invited":
+      return "A code was made that links a chat";
     case "clock.struck":
       return `The timer "${event.timer}" of ${event.owner} went off`;
     case "action.done":

@@ -20,7 +20,8 @@ import { RecordingLook } from "../decide/look.ts";
 import { createDesk, type Desk } from "../desk/desk.ts";
 import { follow, type GuildState, heldIn, type Need, remember } from "../guild/state.ts";
 import { isHeard } from "../house/hearing.ts";
-import { HOUSE, houseSays, type HouseSays } from "../house/house.ts";
+import { HOUSE, houseSays } from "../house/house.ts";
+import type { HouseSays } from "../house/says.ts";
 import { applyWrite, rule, type Ruled } from "../judge/rule.ts";
 import type { Item } from "./turns.ts";
 
@@ -48,6 +49,7 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
     const before = state.directory;
     state.directory = followEvent(before, event);
     const houseLook = new RecordingLook(state, HOUSE, event);
+    state.moves.follow(event);
     const house = attempt(() => houseSays(event, houseLook), houseLook);
     const atDesk = isUse(event) && house?.decides !== true ? passDesk(event, state, desk) : undefined;
     const passes = atDesk?.passes !== false;
@@ -62,6 +64,7 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
       return { needs: missing };
     }
 
+    if (state.fresh.size > 0) state.fresh.clear();
     const entry = draft(item, silentNames(event, said));
     if (state.directory !== undefined && state.directory !== before && event.kind !== "guild.available")
       entry.house.push({ write: "directory.put", directory: state.directory });
@@ -155,25 +158,18 @@ function addHouse(
   state: GuildState,
   options: ComposeOptions,
 ): void {
-  entry.house.push(...says.house);
-  for (const change of says.writes) applyWrite(HOUSE.name, change, state, entry);
+  addWrites(entry, says.house, state);
+  for (const write of says.house) followPolicy(write, state, options.policyFor);
   for (const each of says.tallies) countOne(entry, { owner: HOUSE.name, by: 1, ...each }, event, state);
-  for (const write of says.house) {
-    followAnswer(write, state);
-    followPolicy(write, state, options.policyFor);
+  for (const change of says.writes) {
+    applyWrite(HOUSE.name, change, state, entry);
   }
   if (!says.decides) return;
   const said: Said = { agent: HOUSE, effects: says.effects, reads: look.reads };
-  add(
-    entry,
-    rule(said, {
-      event,
-      state,
-      phase: "fast",
-      accepts: options.accepts,
-      ...(says.approved ? { approved: says.approved } : {}),
-    }),
-  );
+  const approved = says.approved === undefined ? {} : { approved: says.approved };
+  const ruled = rule(said, { event, state, phase: "fast", accepts: options.accepts, ...approved });
+  add(entry, ruled);
+  addWrites(entry, says.afterwards?.(ruled.decision.verdicts) ?? [], state);
 }
 
 function followPolicy(write: HouseWrite, state: GuildState, policyFor: PolicyFor | undefined): void {
@@ -181,11 +177,18 @@ function followPolicy(write: HouseWrite, state: GuildState, policyFor: PolicyFor
   follow(state, policyFor(state.guildId, write.policy));
 }
 
-/** Whoever answers next, even in the same group, finds it answered. */
+function addWrites(entry: Draft, writes: readonly HouseWrite[], state: GuildState): void {
+  entry.house.push(...writes);
+  for (const write of writes) followAnswer(write, state);
+}
+
+/** Whoever answers next, even in the same group, finds it as this one left it. */
 function followAnswer(write: HouseWrite, state: GuildState): void {
-  if (write.write !== "approval.resolve") return;
+  if (write.write !== "approval.resolve" && write.write !== "approval.progress") return;
   const key = `approval/${write.approvalId}`;
-  remember(state, key, { ...(state.cache.get(key) as Approval), status: write.to });
+  const approval = state.cache.get(key) as Approval;
+  if (write.write === "approval.progress") remember(state, key, { ...approval, progress: write.progress });
+  else remember(state, key, { ...approval, status: write.to, answeredBy: write.by, answeredAt: write.at });
 }
 
 interface SaidOptions extends ComposeOptions {

@@ -1,6 +1,9 @@
-import type { Agent, Answer, Approval, Look, Mode, Question, Read, SlowLook } from "#core";
+import type { Agent, Answer, Approval, GuildEvent, Look, Mode, Question, Read, SlowLook } from "#core";
 import { GuildhallError, USES_PER_MINUTE } from "#core";
 import { type GuildState, type Held, heldIn, type Need, needKey } from "../guild/state.ts";
+import { choicesOf } from "../approvals/choices.ts";
+import type { HouseNeed, HouseReads } from "../approvals/reads.ts";
+import { type Situation, situationOf } from "../approvals/situation.ts";
 
 /** What the road's own deciders may look at besides. */
 export interface HouseLook extends Look {
@@ -12,10 +15,11 @@ export interface HouseLook extends Look {
   mode(agent: string): Mode;
   /** How many commands, buttons and forms a member may use in a minute. */
   usesPerMinute(): number;
+  read<N extends keyof HouseReads>(name: N, ...args: Parameters<HouseReads[N]>): ReturnType<HouseReads[N]>;
 }
 
 /** What of a guild is looked at. */
-export type Looked = Pick<GuildState, "policy" | "counters" | "directory"> & Held;
+export type Looked = Pick<GuildState, "policy" | "counters" | "directory"> & Held & Partial<Pick<GuildState, "moves">>;
 
 /** Thrown through an agent when memory does not hold what it asks for. Agents don't catch; should one, the needs still stand. */
 class Missing extends Error {}
@@ -92,6 +96,25 @@ export class RecordingLook implements HouseLook {
 
   approval(id: string): Approval | undefined {
     return this.#recorded("approval", [id], this.#held({ need: "approval", id }) as Approval | undefined);
+  }
+
+  read<N extends keyof HouseReads>(name: N, ...args: Parameters<HouseReads[N]>): ReturnType<HouseReads[N]> {
+    const given = args as readonly (string | number)[];
+    const value =
+      name === "choices"
+        ? choicesOf(this.#state.policy)
+        : name === "situation"
+          ? this.#situation(given[0] as string, given[1] as number)
+          : this.#held({ need: "house", read: name as HouseNeed["read"], args: given });
+    return this.#recorded("read", [name, ...given], value as ReturnType<HouseReads[N]>);
+  }
+
+  /** What the store knows, and what is decided and not yet in it. */
+  #situation(userId: string, since: number): Situation {
+    const stored = this.#held({ need: "house", read: "memberEvents", args: [userId, since] }) as readonly GuildEvent[];
+    const known = new Set(stored.map(({ id }) => id));
+    const recent = (this.#state.moves?.of(userId) ?? []).filter((event) => event.at >= since && !known.has(event.id));
+    return situationOf([...stored, ...recent]);
   }
 
   #held(need: Need): unknown {

@@ -1,11 +1,14 @@
 import type { Approval, Directory, GuildPolicy, GuildStore } from "#core";
+import { fetchHouse, type HouseNeed } from "../approvals/reads.ts";
 import { Counters } from "./counters.ts";
+import { createMoves, type Moves } from "./moves.ts";
 
 /** What memory did not hold, by key: fetched, and the decision is made again from the start. */
 export type Need =
   | { readonly need: "record"; readonly record: string; readonly key: string }
   | { readonly need: "total"; readonly owner: string; readonly total: string; readonly key: string }
-  | { readonly need: "approval"; readonly id: string };
+  | { readonly need: "approval"; readonly id: string }
+  | HouseNeed;
 
 /** A cache this large is emptied rather than trimmed: what is needed again costs one query for its whole group. */
 const CACHE_LIMIT = 20_000;
@@ -25,6 +28,9 @@ export interface GuildState {
   readonly decided: Set<string>;
   /** All records there are lie in the cache: one that does not is known not to be. */
   holdsAllRecords: boolean;
+  /** Fetched for one event of the house's, and forgotten with it: what it counts changes with every commit. */
+  readonly fresh: Map<string, unknown>;
+  readonly moves: Moves;
 }
 
 /** What of the store a guild's memory is made from. */
@@ -53,7 +59,17 @@ export async function loadGuild(
   const holdsAllRecords = records !== "too-many";
   if (holdsAllRecords)
     for (const { record, key, value } of records) cache.set(needKey({ need: "record", record, key }), value);
-  return { guildId: store.guildId, policy, counters, directory, cache, decided: new Set(), holdsAllRecords };
+  return {
+    guildId: store.guildId,
+    policy,
+    counters,
+    directory,
+    cache,
+    decided: new Set(),
+    holdsAllRecords,
+    fresh: new Map(),
+    moves: createMoves(),
+  };
 }
 
 /** How far back the judge counts under this policy. */
@@ -86,11 +102,13 @@ function empty(state: GuildState): void {
 export interface Held {
   readonly cache: Pick<GuildState["cache"], "has" | "get">;
   readonly holdsAllRecords: boolean;
+  readonly fresh?: Pick<GuildState["fresh"], "has" | "get">;
 }
 
 /** What memory says of a need: the value (undefined where it is known not to be there), or that the store must be asked. */
 export function heldIn(state: Held, need: Need): { readonly value: unknown } | undefined {
   const key = needKey(need);
+  if (need.need === "house") return state.fresh?.has(key) === true ? { value: state.fresh.get(key) } : undefined;
   const value = state.cache.get(key);
   if (value !== undefined || state.cache.has(key)) return { value };
   return need.need === "record" && state.holdsAllRecords ? { value: undefined } : undefined;
@@ -104,6 +122,8 @@ export function needKey(need: Need): string {
       return `total/${need.owner}/${need.total}/${need.key}`;
     case "approval":
       return `approval/${need.id}`;
+    case "house":
+      return `house/${need.read}/${need.args.join("/")}`;
   }
 }
 
@@ -113,11 +133,14 @@ export async function fetchNeeds(state: GuildState, store: GuildStore, needs: re
   const records = needs.filter((need) => need.need === "record");
   const totals = needs.filter((need) => need.need === "total");
   const approvals = needs.filter((need) => need.need === "approval");
-  const [recordValues, totalValues, approvalValues] = await Promise.all([
+  const house = needs.filter((need) => need.need === "house");
+  const [recordValues, totalValues, approvalValues, houseValues] = await Promise.all([
     records.length === 0 ? [] : store.records(records.map((need) => ({ record: need.record as never, key: need.key }))),
     totals.length === 0 ? [] : store.totals(totals),
     Promise.all(approvals.map((need): Promise<Approval | undefined> => store.approval(need.id))),
+    Promise.all(house.map((need) => fetchHouse(store, need))),
   ]);
+  house.forEach((need, index) => state.fresh.set(needKey(need), houseValues[index]));
   records.forEach((need, index) => state.cache.set(needKey(need), recordValues[index]));
   totals.forEach((need, index) => state.cache.set(needKey(need), totalValues[index] ?? 0));
   approvals.forEach((need, index) => state.cache.set(needKey(need), approvalValues[index]));

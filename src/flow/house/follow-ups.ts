@@ -1,6 +1,6 @@
 import type { Effect, EventOf, GuildEvent, Write } from "#core";
 import { banTimer, type FollowUp, PAUSE_TIMER, timeoutTimer } from "../act/follow.ts";
-import type { Approved } from "../judge/rule.ts";
+import type { Approved } from "../judge/approved.ts";
 
 const PREFIX = "follow:";
 

@@ -4,6 +4,7 @@ import { remembered } from "../act/memory.ts";
 import type { GuildState } from "../guild/state.ts";
 import type { CountedTally } from "#core";
 import type { Facts } from "./judge.ts";
+import type { Approved } from "./approved.ts";
 
 /** Under this name the judge keeps counts of its own, by the same tallies as any agent: they survive like all others. */
 const JUDGE = "judge";
@@ -17,14 +18,15 @@ export const LONGEST_SAME_SECONDS = SAME_SECONDS["message.delete"];
 /** Gathers what the judge must know, from memory alone. */
 export function factsFor(
   event: GuildEvent,
+  agent: string,
   proposal: ProposedAction,
   state: GuildState,
   mode: Mode,
-  { approved, continued }: { readonly approved: boolean; readonly continued: boolean },
+  approved: Approved | undefined,
 ): Facts {
   const { quota } = state.policy;
-  const moderator = askedBy(event, proposal);
-  const same = moderator === undefined && !approved ? sameness(proposal.action) : undefined;
+  const moderator = approved === undefined ? askedBy(event, proposal) : approved.moderator;
+  const same = moderator === undefined && approved === undefined ? sameness(proposal.action) : undefined;
   const count = (counter: string, key: string, seconds: number) =>
     state.counters.count(JUDGE, counter, key, seconds, event.at);
   return {
@@ -33,13 +35,14 @@ export function factsFor(
     directory: state.directory,
     at: event.at,
     remembered: (key) => remembered(state, key),
-    continued,
+    continued: approved?.continues !== undefined,
     ...(moderator === undefined ? {} : { moderator }),
     sameDone: same !== undefined && count("same", same, sameSeconds(proposal)) > 0,
     measuresOfRule: count("rule", proposal.rule, quota.perRule.perSeconds),
     measuresOfModerator:
       moderator === undefined ? 0 : count("moderator", moderator.member.userId, quota.perModerator.perSeconds),
-    approved,
+    approved: approved !== undefined,
+    agent,
   };
 }
 

@@ -14,6 +14,7 @@ import {
   VERBS,
 } from "#core";
 import { stepsOf } from "../act/plan.ts";
+import { whyAsked } from "./asking.ts";
 
 /** All the judge knows. It reads nothing else, changes nothing, and rules the same on the same facts. */
 export interface Facts {
@@ -30,6 +31,7 @@ export interface Facts {
   readonly sameDone: boolean;
   readonly measuresOfRule: number;
   readonly measuresOfModerator: number;
+  readonly agent?: string;
   /** A human has allowed exactly this. */
   readonly approved: boolean;
   /** It carries on what was ruled and done before, such as the next part of a long time-out. */
@@ -192,13 +194,9 @@ function weight({ action }: ProposedAction, { policy, approved }: Facts): number
   return approved || policy.approval.verbs.includes(action.verb) ? 1 : Math.max(1, targetsOf(action).length);
 }
 
-function approval(proposal: ProposedAction, { policy, approved }: Facts): Judgement | undefined {
-  if (approved || !policy.approval.verbs.includes(proposal.action.verb)) return undefined;
-  return {
-    ruling: "ask",
-    ground: "needs-approval",
-    because: `${proposal.action.verb} waits for a human in this guild`,
-  };
+function approval(proposal: ProposedAction, { policy, directory, agent, at, approved }: Facts): Judgement | undefined {
+  const because = approved ? undefined : whyAsked(proposal, agent ?? "", policy.approval, directory, at);
+  return because === undefined ? undefined : { ruling: "ask", ground: "needs-approval", because };
 }
 
 /** Too unsure to act, too telling to forget: a human decides. */

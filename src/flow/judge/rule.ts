@@ -1,4 +1,5 @@
 import type {
+  ApprovalDraft,
   CountedTally,
   Decision,
   GuildEvent,
@@ -10,13 +11,18 @@ import type {
   Verdict,
   Write,
 } from "#core";
-import { isMeasure, isUse, targetsOf } from "#core";
+import { FIRST_PROGRESS, isMeasure, isUse, targetsOf } from "#core";
 import { PAUSE_TIMER } from "../act/follow.ts";
 import { remembered, toRemember } from "../act/memory.ts";
 import { planOf } from "../act/plan.ts";
 import type { Said } from "../decide/decide.ts";
 import { ownMarks } from "../house/by-hand.ts";
 import { type GuildState, remember } from "../guild/state.ts";
+import { choicesOf } from "../approvals/choices.ts";
+import { approvedName } from "../approvals/names.ts";
+import { timersFor } from "../approvals/timers.ts";
+import { askedBy, quorumFor } from "./asking.ts";
+import type { Approved } from "./approved.ts";
 import { approvalId, digestOf } from "./digest.ts";
 import { factsFor, reservations } from "./facts.ts";
 import { judge } from "./judge.ts";
@@ -32,13 +38,6 @@ export interface Ruled {
   readonly writes: { readonly owner: string; readonly change: Write }[];
   readonly house: HouseWrite[];
   readonly rollups: RollupIncrement[];
-}
-
-/** Why what is proposed needs no human any more. */
-export interface Approved {
-  readonly decidedBy: string;
-  /** It carries on what was ruled and done before, in the case of that proposal where it has one. */
-  readonly continues?: { readonly caseOf?: string };
 }
 
 export interface RulingContext {
@@ -125,10 +124,11 @@ function ruleProposal(
   const { event, state } = context;
   const approved = context.approved !== undefined;
   const mode = approved || context.isOwn === true ? "live" : (state.policy.agents[said.agent.name]?.mode ?? "shadow");
-  const continued = context.approved?.continues !== undefined;
-  const judgement = judge(proposal, factsFor(event, proposal, state, mode, { approved, continued }));
+  const judgement = judge(proposal, factsFor(event, said.agent.name, proposal, state, mode, context.approved));
   const phase = context.phase === "slow" ? "slow-" : "";
-  const verdict: Verdict = { proposalId: `${event.id}/${said.agent.name}/${phase}${index}`, proposal, ...judgement };
+  const answered = context.approved?.approvalId;
+  const by = answered === undefined ? said.agent.name : approvedName(answered);
+  const verdict: Verdict = { proposalId: `${event.id}/${by}/${phase}${index}`, proposal, ...judgement };
   const hour = event.at - (event.at % 3_600_000);
   ruled.rollups.push({ metric: `ruling.${verdict.ruling}`, key: `${said.agent.name}/${proposal.rule}`, hour, by: 1 });
   if (verdict.ruling !== "drop" && !approved) for (const tally of reservations(proposal)) count(tally, context, ruled);
@@ -197,24 +197,25 @@ function openCase({ proposal, proposalId }: Verdict, event: GuildEvent, decidedB
 }
 
 function askHuman(said: Said, verdict: Verdict, { event, state }: RulingContext, ruled: Ruled): void {
-  const id = approvalId(verdict.proposalId);
-  const expiresAt = event.at + state.policy.approval.expireAfterSeconds * 1_000;
-  const approval = {
-    id,
+  const choices = choicesOf(state.policy);
+  const approval: ApprovalDraft = {
+    id: approvalId(verdict.proposalId),
     guildId: event.guildId,
     eventId: event.id,
     agent: said.agent.name,
     verdict,
     digest: digestOf(verdict.proposal),
     askedAt: event.at,
-    expiresAt,
+    expiresAt: event.at + choices.expireAfterSeconds * 1_000,
+    progress: {
+      ...FIRST_PROGRESS,
+      ...askedBy(event, verdict.proposal),
+      quorum: quorumFor(verdict, said.agent.name, choices),
+    },
   };
   ruled.house.push({ write: "approval.ask", approval });
-  ruled.writes.push({
-    owner: HOUSE_NAME,
-    change: { write: "timer.set", timer: `approval:${id}`, at: expiresAt, payload: { approvalId: id } },
-  });
-  remember(state, `approval/${id}`, { ...approval, status: "pending" });
+  for (const change of timersFor(approval, choices)) ruled.writes.push({ owner: HOUSE_NAME, change });
+  remember(state, `approval/${approval.id}`, { ...approval, status: "pending" });
 }
 
 function takeOn(said: Said, about: unknown, { event, accepts }: RulingContext, ruled: Ruled): boolean {

@@ -73,6 +73,7 @@ function replayLook(reads: readonly Read[]): SlowLook {
       last: (counter: string, key: string) => read("last", counter, key),
       mode: (agent: string) => read("mode", agent),
       usesPerMinute: () => read("usesPerMinute"),
+      read: (name: string, ...args: unknown[]) => read("read", name, ...args),
     },
   };
 }

@@ -3,13 +3,14 @@ import type { Echoes } from "../echoes.ts";
 import type { Interactions } from "../interactions/acknowledging.ts";
 import type { Caller } from "../rest.ts";
 
-/** What is planned as steps of other verbs before any hand is asked. */
+/** What is planned as steps of other verbs before any hand is asked; and taps, which are answered where they were made. */
 const PLANNED = [
   "member.warn",
   "channel.lock",
   "channel.unlock",
   "guild.pause",
   "guild.resume",
+  "tap.answer",
 ] as const satisfies readonly Verb[];
 export type HandVerb = Exclude<Verb, (typeof PLANNED)[number]>;
 

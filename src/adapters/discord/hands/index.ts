@@ -3,6 +3,7 @@ import { isTokenRefused, outcomeOf, refusalCode } from "../outcome.ts";
 import { RequestLost } from "../rest.ts";
 import { deleteRule, putRule } from "./automod.ts";
 import { banMember, banMembers, unbanMember } from "./ban.ts";
+import { showCard, updateCard } from "./card.ts";
 import { createChannel, deleteChannel, editChannel, setSlowmode } from "./channel.ts";
 import { type Hand, type HandVerb, isPlanned, type Reach, type Task, undecided } from "./hand.ts";
 import { setIncidents } from "./incidents.ts";
@@ -67,6 +68,8 @@ const HANDS: { readonly [V in HandVerb]: Hand<V> } = {
   "webhook.delete": deleteWebhook,
   "invite.delete": deleteInvite,
   "interaction.reply": replyToInteraction,
+  "card.show": showCard,
+  "card.update": updateCard,
 };
 
 export interface ExecutorTools extends Reach {

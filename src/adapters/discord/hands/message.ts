@@ -1,7 +1,7 @@
 import { type APIMessage, Routes } from "discord-api-types/v10";
 import { type Reconciled, snowflakeTime } from "#core";
 import { markerIn, markerOf } from "../marker.ts";
-import { ABSENT, found, type Hand, type Reach, type Task, undecided } from "./hand.ts";
+import { ABSENT, found, type Hand, type HandVerb, type Reach, type Task, undecided } from "./hand.ts";
 import { attemptedAt, lookAt } from "./looking.ts";
 import { messageBody } from "./words.ts";
 
@@ -30,7 +30,7 @@ export const sendMessage: Hand<"message.send"> = {
   reconcile: async (task, reach) => {
     const { evidence } = task.order;
     if (evidence !== undefined && evidence !== null) return found(evidence);
-    return ownMessage(task, reach);
+    return ownMessage(task, reach, task.action.channelId);
   },
 };
 
@@ -38,8 +38,11 @@ export const sendMessage: Hand<"message.send"> = {
 type Listed = Pick<APIMessage, "id"> & Partial<APIMessage>;
 
 /** From the newest backwards to what is older than the attempt. A channel that is gone holds nothing. */
-async function ownMessage(task: Task<"message.send">, reach: Reach): Promise<Reconciled> {
-  const { channelId } = task.action;
+export async function ownMessage(
+  task: Pick<Task<HandVerb>, "order" | "signal">,
+  reach: Reach,
+  channelId: string,
+): Promise<Reconciled> {
   const marker = markerOf(task.order.id);
   const oldest = attemptedAt(task.order) - LOOK_BACK;
   let before: string | undefined;

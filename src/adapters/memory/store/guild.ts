@@ -1,3 +1,4 @@
+import { subjectOf } from "#core";
 import type { Decision, GuildStore, JournalRow, Range, Records, RecordName, Story } from "#core";
 import { keyOf, stored, viewOf, type State, type StoredDecision, type StoredRow } from "./state.ts";
 
@@ -50,12 +51,18 @@ export function guildStore(state: State, guildId: string): GuildStore {
         .map(({ owner, total, key, value }) => ({ owner, total, key, value }))
         .sort((a, b) => compare(a.owner, b.owner) || compare(a.total, b.total) || compare(a.key, b.key)),
     approval: async (id) => stored(own(state.approvals).find((approval) => approval.id === id)),
-    approvals: async (status, limit) =>
+    approvals: async (status, limit, before) =>
       own(state.approvals)
         .filter((approval) => status === "any" || approval.status === status)
-        .sort((a, b) => b.askedAt - a.askedAt || compare(b.id, a.id))
+        .sort(latestAsked)
+        .filter((approval) => before === undefined || latestAsked(before, approval) < 0)
         .slice(0, limit)
         .map(stored),
+    approvalCount: async (status) => own(state.approvals).filter((approval) => approval.status === status).length,
+    memberEvents: async (userId, since) =>
+      rows()
+        .filter(({ event }) => event.at >= since && event.kind.startsWith("member.") && subjectOf(event) === userId)
+        .map(({ event }) => stored(event)),
     order: async (id) =>
       own(state.orders)
         .filter((order) => order.id === id)
@@ -84,6 +91,10 @@ export function guildStore(state: State, guildId: string): GuildStore {
         )
         .map(stored),
   };
+}
+
+function latestAsked(a: { askedAt: number; id: string }, b: { askedAt: number; id: string }): number {
+  return b.askedAt - a.askedAt || compare(b.id, a.id);
 }
 
 export function rollupsWithin<T extends { guildId: string; metric: string; key: string; hour: number }>(

@@ -1,4 +1,5 @@
 import {
+  FIRST_PROGRESS,
   startOfDay,
   type ApprovalDraft,
   type CaseDraft,
@@ -37,6 +38,8 @@ export function applyHouse(
       return ask(state, changes, change.approval);
     case "approval.resolve":
       return resolveApproval(state, changes, guildId, change);
+    case "approval.progress":
+      return changeApproval(state, changes, guildId, change);
     case "order.put": {
       const order = putOrder(state, changes, change.order, gathered.taking);
       if (order.status === "waiting") gathered.ready.push(order);
@@ -114,6 +117,20 @@ function openCase(state: State, changes: Changes, guildId: string, draft: CaseDr
 function ask(state: State, changes: Changes, draft: ApprovalDraft): void {
   if (state.approvals.has(draft.id)) throw new Error(`approval ${draft.id} exists already`);
   changes.set(state.approvals, draft.id, { ...stored(draft), status: "pending" });
+}
+
+function changeApproval(
+  state: State,
+  changes: Changes,
+  guildId: string,
+  { approvalId, progress }: Extract<HouseWrite, { write: "approval.progress" }>,
+): void {
+  const approval = state.approvals.get(approvalId);
+  const stands = (approval?.progress ?? FIRST_PROGRESS).revision;
+  if (approval?.guildId !== guildId || stands !== progress.revision - 1) {
+    throw new Refused({ refusal: "stale", keys: [`approval:${approvalId}`] });
+  }
+  changes.set(state.approvals, approvalId, { ...approval, progress: stored(progress) });
 }
 
 function resolveApproval(

@@ -17,6 +17,7 @@ export function putOrder(state: State, changes: Changes, draft: OrderDraft, taki
   const file = caseOf(state, draft.guildId, draft.caseOf ?? draft.proposalId);
   const order: StoredOrder = {
     ...stored(draft),
+    status: standingAfter(state, draft),
     ordinal: ++state.ordinal,
     attempt: 0,
     ...(draft.status === "waiting" && taking?.orderIds.has(draft.id) === true ? taken(taking) : {}),
@@ -28,6 +29,17 @@ export function putOrder(state: State, changes: Changes, draft: OrderDraft, taki
 
 function taken({ holder, at, leaseMs }: Taking) {
   return { status: "leased" as const, attempt: 1, attemptedAt: at, holder, leasedUntil: at + leaseMs };
+}
+
+/** A step that joins a plan later goes on from where the plan stands by then. */
+function standingAfter(state: State, draft: OrderDraft): StoredOrder["status"] {
+  if (draft.status !== "blocked") return draft.status;
+  const before = [...state.orders.values()].find(
+    (one) => one.guildId === draft.guildId && one.proposalId === draft.proposalId && one.step === draft.step - 1,
+  );
+  if (before === undefined || !ENDED.includes(before.status)) return "blocked";
+  const goesOn = before.status === "done" || (before.status === "failed" && before.onFailure === "continue");
+  return goesOn ? "waiting" : "cancelled";
 }
 
 /** Ends an order and moves its plan on; returns the step that may be taken now, if there is one. */

@@ -1,5 +1,6 @@
 import type {
   ApprovalDraft,
+  ApprovalProgress,
   CaseDraft,
   CommitEntry,
   CommitGroup,
@@ -15,6 +16,13 @@ import { refuse } from "./refusal.ts";
 import { book, sumRollups, type Changes, foldWrites, emptyChanges } from "./fold.ts";
 
 type Resolve = Extract<HouseWrite, { write: "approval.resolve" }> & { readonly guildId: string };
+/** What becomes of one approval over the whole group, and the revision it must stand at before. */
+interface ApprovalChange {
+  readonly guildId: string;
+  readonly approvalId: string;
+  readonly since: number;
+  readonly progress: ApprovalProgress;
+}
 type Evidence = Extract<HouseWrite, { write: "order.evidence" }> & { readonly guildId: string };
 export type Settle = Extract<HouseWrite, { write: "order.settle" }> & { readonly guildId: string; readonly at: number };
 
@@ -29,6 +37,7 @@ export interface Gathered extends Changes {
   readonly cases: { readonly guildId: string; readonly draft: CaseDraft }[];
   readonly asks: ApprovalDraft[];
   readonly resolves: Resolve[];
+  readonly approvals: Map<string, ApprovalChange>;
   readonly orders: OrderDraft[];
   readonly settles: Settle[];
   readonly evidence: Evidence[];
@@ -49,6 +58,7 @@ export function gather(group: CommitGroup): Gathered {
     cases: [],
     asks: [],
     resolves: [],
+    approvals: new Map(),
     orders: [],
     settles: [],
     evidence: [],
@@ -94,6 +104,8 @@ function gatherHouse(gathered: Gathered, event: GuildEvent, change: HouseWrite):
       return void gathered.asks.push(change.approval);
     case "approval.resolve":
       return void gathered.resolves.push({ ...change, guildId });
+    case "approval.progress":
+      return changeApproval(gathered, guildId, change.approvalId, change.progress);
     case "order.put":
       own(event, change.order.guildId);
       return void gathered.orders.push(change.order);
@@ -107,4 +119,12 @@ function gatherHouse(gathered: Gathered, event: GuildEvent, change: HouseWrite):
     case "spending.book":
       return book(gathered, guildId, change.agent, change.spent);
   }
+}
+
+/** Revisions of one approval follow each other within a group; one that does not can only be stale. */
+function changeApproval(gathered: Gathered, guildId: string, approvalId: string, progress: ApprovalProgress): void {
+  const before = gathered.approvals.get(approvalId);
+  const follows = before?.progress.revision === progress.revision - 1;
+  const since = before !== undefined && follows ? before.since : progress.revision - 1;
+  gathered.approvals.set(approvalId, { guildId, approvalId, since, progress });
 }

@@ -38,9 +38,17 @@ const PUT_POLICIES: Statement = {
 };
 const ASK: Statement = {
   name: "approvals-ask",
-  text: `insert into approvals (id, guild_id, event_id, agent, verdict, digest, asked_at, expires_at, status)
-    select t.*, 'pending' from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-      $7::bigint[], $8::bigint[]) t`,
+  text: `insert into approvals (id, guild_id, event_id, agent, verdict, digest, asked_at, expires_at, status, progress)
+    select t.id, t.guild_id, t.event_id, t.agent, t.verdict, t.digest, t.asked_at, t.expires_at, 'pending', t.progress
+    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::bigint[],
+      $9::text[]) t(id, guild_id, event_id, agent, verdict, digest, asked_at, expires_at, progress)`,
+};
+/** Each change names the revision it was made on; several of one approval in a group are one change from the first on. */
+const CHANGE: Statement = {
+  name: "approvals-change",
+  text: `update approvals a set progress = t.progress, revision = t.revision
+    from unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::text[]) t(guild_id, id, since, revision, progress)
+    where a.id = t.id and a.guild_id = t.guild_id and a.revision = t.since returning a.id`,
 };
 /** The compare-and-set of the house: a row that does not come back had been answered already. */
 const RESOLVE: Statement = {
@@ -101,7 +109,7 @@ export async function putPolicies(on: Queryable, policies: Gathered["policies"])
 }
 
 export async function askApprovals(on: Queryable, asks: Gathered["asks"]): Promise<void> {
-  const picks: ((row: Gathered["asks"][number]) => string | number)[] = [
+  const picks: ((row: Gathered["asks"][number]) => string | number | undefined)[] = [
     (row) => row.id,
     (row) => row.guildId,
     (row) => row.eventId,
@@ -110,8 +118,25 @@ export async function askApprovals(on: Queryable, asks: Gathered["asks"]): Promi
     (row) => row.digest,
     (row) => row.askedAt,
     (row) => row.expiresAt,
+    (row) => JSON.stringify(row.progress),
   ];
   await run(on, ASK, columnsOf(asks, picks));
+}
+
+export async function changeApprovals(on: Queryable, changes: Gathered["approvals"]): Promise<void> {
+  const rows = [...changes.values()].sort((a, b) => (a.approvalId < b.approvalId ? -1 : 1));
+  const picks: ((row: (typeof rows)[number]) => string | number)[] = [
+    (row) => row.guildId,
+    (row) => row.approvalId,
+    (row) => row.since,
+    (row) => row.progress.revision,
+    (row) => JSON.stringify(row.progress),
+  ];
+  const found = await run<{ id: string }>(on, CHANGE, columnsOf(rows, picks));
+  if (found.rows.length === rows.length) return;
+  const held = new Set(found.rows.map((row) => row.id));
+  const lost = rows.filter((row) => !held.has(row.approvalId));
+  throw new Refused({ refusal: "stale", keys: lost.map((row) => `approval:${row.approvalId}`) });
 }
 
 export async function resolveApprovals(on: Queryable, resolves: Gathered["resolves"]): Promise<void> {

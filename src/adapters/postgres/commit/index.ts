@@ -5,7 +5,15 @@ import { keepBodies, type Body } from "../bodies.ts";
 import { createMonths, monthsOf } from "../partitions.ts";
 import { decisionRows, joinTallies, putDecisions, takePending } from "./decisions.ts";
 import { gather, type Gathered } from "./gather.ts";
-import { askApprovals, openCases, putDirectories, putPending, putPolicies, resolveApprovals } from "./house.ts";
+import {
+  askApprovals,
+  changeApprovals,
+  openCases,
+  putDirectories,
+  putPending,
+  putPolicies,
+  resolveApprovals,
+} from "./house.ts";
 import { arrive, assertLeases, journalColumns, knownEvents, type JournalColumns } from "./journal.ts";
 import { putEvidence, putOrders, settleOrders } from "./orders.ts";
 import { isCollision, isDuplicateEvent, isMissingPartition, refusalOf } from "./refusal.ts";
@@ -117,7 +125,8 @@ async function storeAndCommit(
     onStage("inside-transaction");
     await client.query("commit");
   };
-  const goesAlong = gathered.considered.length + gathered.resolves.length + gathered.settles.length === 0;
+  const { considered, resolves, settles, approvals } = gathered;
+  const goesAlong = considered.length + resolves.length + settles.length + approvals.size === 0;
   const ready: Committed["ready"][number][] = [];
   let caseNumbers: Committed["caseNumbers"] = {};
   const open = async (): Promise<void> => {
@@ -132,6 +141,7 @@ async function storeAndCommit(
     ...(gathered.cases.length > 0 ? [open] : []),
     ...(gathered.asks.length > 0 ? [() => askApprovals(client, gathered.asks)] : []),
     ...(gathered.resolves.length > 0 ? [() => resolveApprovals(client, gathered.resolves)] : []),
+    ...(gathered.approvals.size > 0 ? [() => changeApprovals(client, gathered.approvals)] : []),
     ...workTasks(client, prepared, (orders) => ready.push(...orders)),
     ...(goesAlong ? [commit] : []),
   ]);

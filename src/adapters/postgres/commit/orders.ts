@@ -5,19 +5,28 @@ import { PRIORITY_NUMBER } from "./house.ts";
 
 type Ready = Committed["ready"];
 
-/** Five index entries each. The case they belong to was opened before, in this group or an earlier one: one probe. */
+/**
+ * Five index entries each. The case they belong to was opened before, in this group or an earlier one: one probe. A blocked
+ * step may join a plan that has gone on already: one probe more tells where it stands.
+ */
 const PUT: Statement = {
   name: "orders-put",
   text: `insert into orders (id, guild_id, proposal_id, event_id, agent, step, action, status, priority, on_failure, reason,
       previous, not_before, attempt, attempted_at, holder, leased_until, case_number)
-    select t.id, t.guild_id, t.proposal_id, t.event_id, t.agent, t.step, t.action, t.status, t.priority, t.on_failure,
-      t.reason, t.previous, t.not_before, case when t.taken_at is null then 0 else 1 end, t.taken_at,
-      case when t.taken_at is null then null else $16 end, t.taken_at + $17::bigint,
+    select t.id, t.guild_id, t.proposal_id, t.event_id, t.agent, t.step, t.action,
+      case when t.status <> 'blocked' then t.status else coalesce((
+        select case when o.status = 'done' or (o.status = 'failed' and o.on_failure = 'continue') then 'waiting'
+          when o.status in ('failed', 'unknown', 'cancelled') then 'cancelled' else 'blocked' end
+        from orders o where o.guild_id = t.guild_id and o.proposal_id = t.proposal_id and o.step = t.step - 1
+        limit 1), 'blocked') end,
+      t.priority, t.on_failure, t.reason, t.previous, t.not_before, case when t.taken_at is null then 0 else 1 end,
+      t.taken_at, case when t.taken_at is null then null else $16 end, t.taken_at + $17::bigint,
       (select number from cases c where c.guild_id = t.guild_id and c.proposal_id = t.case_of)
     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[], $8::text[],
       $9::smallint[], $10::text[], $11::text[], $12::text[], $13::bigint[], $14::text[], $15::bigint[])
       t(id, guild_id, proposal_id, event_id, agent, step, action, status, priority, on_failure, reason, previous, not_before,
-        case_of, taken_at)`,
+        case_of, taken_at)
+    returning id, guild_id, priority, status`,
 };
 const EVIDENCE: Statement = {
   name: "orders-evidence",
@@ -87,10 +96,11 @@ export async function putOrders(
     (row) => row.caseOf ?? row.proposalId,
     (row) => (isTaken(row) ? taking!.at : undefined),
   ];
-  await run(on, PUT, [...columnsOf(orders, picks), taking?.holder ?? null, taking?.leaseMs ?? 0]);
-  return orders
-    .filter((order) => order.status === "waiting" && !isTaken(order))
-    .map(({ id, guildId, priority }) => ({ orderId: id, guildId, priority }));
+  const values = [...columnsOf(orders, picks), taking?.holder ?? null, taking?.leaseMs ?? 0];
+  const { rows } = await run<{ id: string; guild_id: string; priority: number; status: string }>(on, PUT, values);
+  return rows
+    .filter((row) => row.status === "waiting")
+    .map((row) => ({ orderId: row.id, guildId: row.guild_id, priority: PRIORITIES[row.priority]! }));
 }
 
 export async function putEvidence(on: Queryable, evidence: Gathered["evidence"]): Promise<void> {

@@ -53,12 +53,24 @@ const TOTALS: Statement = {
     left join totals r on r.guild_id = $1 and r.owner = t.owner and r.total = t.total and r.key = t.key order by position`,
 };
 
+/** The stretch of one guild since a moment, once for each answer of a human: no index on the journal's hot road for that. */
+const MEMBER_EVENTS: Statement = {
+  name: "journal-member-events",
+  text: `select ${JOURNAL_COLUMNS} from journal where guild_id = $1 and at >= $2 and subject_id = $3 and kind like 'member.%'
+    order by ordinal`,
+};
+
+function olderThan({ askedAt, id }: { readonly askedAt: number; readonly id: string }) {
+  const at = momentOf(askedAt);
+  return [{ askedAt: { lt: at } }, { askedAt: at, id: { lt: id } }];
+}
+
 /** Everything of one guild: no query here is written without its id. */
 export function guildStore(context: ReadContext, guildId: string): GuildStore {
   return { guildId, ...past(context, guildId), ...state(context, guildId), ...measures(context, guildId) };
 }
 
-type Past = Pick<GuildStore, "journal" | "latest" | "story" | "event" | "decisions" | "tallies">;
+type Past = Pick<GuildStore, "journal" | "latest" | "story" | "event" | "memberEvents" | "decisions" | "tallies">;
 
 function past({ pool, prisma, seal }: ReadContext, guildId: string): Past {
   const shownRows = (records: readonly JournalRecord[]) => journalRows(pool, guildId, records, seal);
@@ -69,6 +81,10 @@ function past({ pool, prisma, seal }: ReadContext, guildId: string): Past {
     async latest({ limit, before }) {
       const from = [momentOf(before?.at ?? Infinity), before?.id ?? ""];
       return shownRows((await run<JournalRecord>(pool, LATEST, [guildId, ...from, limit])).rows);
+    },
+    async memberEvents(userId, since) {
+      const { rows } = await run<JournalRecord>(pool, MEMBER_EVENTS, [guildId, momentOf(since), userId]);
+      return (await shownRows(rows)).map(({ event }) => event);
     },
     async event(eventId) {
       const record = await findEvent(pool, guildId, eventId);
@@ -103,7 +119,16 @@ function past({ pool, prisma, seal }: ReadContext, guildId: string): Past {
 
 type GuildState = Pick<
   GuildStore,
-  "directory" | "policies" | "records" | "approval" | "approvals" | "order" | "orders" | "case" | "cases"
+  | "directory"
+  | "policies"
+  | "records"
+  | "approval"
+  | "approvals"
+  | "approvalCount"
+  | "order"
+  | "orders"
+  | "case"
+  | "cases"
 >;
 
 function state({ pool, prisma }: ReadContext, guildId: string): GuildState {
@@ -126,11 +151,13 @@ function state({ pool, prisma }: ReadContext, guildId: string): GuildState {
       const row = await prisma.approval.findFirst({ where: { id, guildId } });
       return row === null ? undefined : approvalOf(row);
     },
-    async approvals(status, limit) {
-      const where = status === "any" ? { guildId } : { guildId, status };
+    async approvals(status, limit, before) {
+      const older = before === undefined ? {} : { OR: olderThan(before) };
+      const where = { guildId, ...(status === "any" ? {} : { status }), ...older };
       const orderBy = [{ askedAt: "desc" as const }, { id: "desc" as const }];
       return (await prisma.approval.findMany({ where, orderBy, take: limit })).map(approvalOf);
     },
+    approvalCount: (status) => prisma.approval.count({ where: { guildId, status } }),
     async order(id) {
       const row = await prisma.order.findFirst({ where: { id, guildId } });
       return row === null ? undefined : orderView(row);

@@ -2,6 +2,7 @@ import {
   PRIORITIES,
   type Action,
   type Approval,
+  type ApprovalProgress,
   type ApprovalStatus,
   type CaseFile,
   type Order,
@@ -16,7 +17,7 @@ export function caseFile(row: CaseRow): CaseFile {
 }
 
 export function approvalOf(row: ApprovalRow): Approval {
-  const { answeredBy, answeredAt, note, ...rest } = row;
+  const { answeredBy, answeredAt, note, progress, revision: _revision, ...rest } = row;
   return {
     ...rest,
     verdict: JSON.parse(row.verdict) as Verdict,
@@ -26,6 +27,7 @@ export function approvalOf(row: ApprovalRow): Approval {
     ...(answeredBy === null ? {} : { answeredBy }),
     ...(answeredAt === null ? {} : { answeredAt: Number(answeredAt) }),
     ...(note === null ? {} : { note }),
+    ...(progress === null ? {} : { progress: JSON.parse(progress) as ApprovalProgress }),
   };
 }
 

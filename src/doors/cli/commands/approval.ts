@@ -27,7 +27,7 @@ const COLUMNS = [
   { title: "ID", cell: (row: Question) => row.id },
 ];
 
-const STATUSES = ["pending", "approved", "rejected", "expired", "any"];
+const STATUSES = ["pending", "approved", "rejected", "expired", "void", "any"];
 
 export function approvalCommand(context: Context): Command {
   const list = guildLeaf("list", "what waits for a human")

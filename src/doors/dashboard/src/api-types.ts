@@ -496,7 +496,7 @@ export interface paths {
       parameters: {
         query?: {
           limit?: number;
-          status?: "pending" | "approved" | "rejected" | "expired" | "any";
+          status?: "pending" | "approved" | "rejected" | "expired" | "void" | "any";
         };
         header?: never;
         path: {
@@ -1823,7 +1823,17 @@ export interface components {
       because: string;
       /** @enum {string} */
       standing:
-        "done" | "under-way" | "failed" | "unknown" | "asked" | "approved" | "rejected" | "expired" | "shadow" | "held";
+        | "done"
+        | "under-way"
+        | "failed"
+        | "unknown"
+        | "asked"
+        | "approved"
+        | "rejected"
+        | "expired"
+        | "void"
+        | "shadow"
+        | "held";
       sentence: string;
       target?: {
         userId: string;
@@ -1875,6 +1885,9 @@ export interface components {
         | "modal.submitted"
         | "approval.answered"
         | "policy.chosen"
+        | "chat.said"
+        | "chat.moved"
+        | "chat.invited"
         | "clock.struck"
         | "action.done"
         | "action.failed"
@@ -1958,7 +1971,17 @@ export interface components {
       because: string;
       /** @enum {string} */
       standing:
-        "done" | "under-way" | "failed" | "unknown" | "asked" | "approved" | "rejected" | "expired" | "shadow" | "held";
+        | "done"
+        | "under-way"
+        | "failed"
+        | "unknown"
+        | "asked"
+        | "approved"
+        | "rejected"
+        | "expired"
+        | "void"
+        | "shadow"
+        | "held";
       sentence: string;
       target?: {
         userId: string;
@@ -1973,7 +1996,7 @@ export interface components {
       /** @description Milliseconds since 1970, UTC. */
       expiresAt: number;
       /** @enum {string} */
-      status: "pending" | "approved" | "rejected" | "expired";
+      status: "pending" | "approved" | "rejected" | "expired" | "void";
       answeredBy?: string;
       /** @description Milliseconds since 1970, UTC. */
       answeredAt?: number;

@@ -1,0 +1,43 @@
+import type { Action, GuildEvent } from "#core";
+
+/** How a member stands by now, as far as events since the question told. */
+export interface Situation {
+  readonly present: boolean;
+  readonly banned: boolean;
+  /** Known only where the member was changed, or joined, since. */
+  readonly roleIds?: readonly string[];
+}
+
+const AS_ASKED: Situation = { present: true, banned: false };
+
+export function situationOf(events: readonly GuildEvent[]): Situation {
+  return events.reduce(after, AS_ASKED);
+}
+
+function after(before: Situation, event: GuildEvent): Situation {
+  switch (event.kind) {
+    case "member.left":
+      return { ...before, present: false };
+    case "member.joined":
+      return { ...before, present: true, roleIds: event.member.roleIds };
+    case "member.updated":
+      return { ...before, present: true, roleIds: event.member.roleIds };
+    case "member.banned":
+      return { ...before, present: false, banned: true };
+    case "member.unbanned":
+      return { ...before, banned: false };
+    default:
+      return before;
+  }
+}
+
+/** What makes an answer come to nothing: the member it is about is not where the card showed them. */
+export function overtaken(name: string, situation: Situation): string | undefined {
+  if (situation.banned) return `${name} was banned already`;
+  return situation.present ? undefined : `${name} has left`;
+}
+
+/** A time-out is as long from the moment it begins as it was shown, however long the answer took. */
+export function fromNow(action: Action, shownAt: number, now: number): Action {
+  return action.verb === "member.timeout" ? { ...action, until: now + Math.max(0, action.until - shownAt) } : action;
+}
