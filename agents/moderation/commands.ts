@@ -3,53 +3,93 @@ import {
   propose,
   write,
   type Action,
-  type CommandSpec,
+  type Choice,
   type Effect,
   type EventOf,
   type Look,
   type Member,
   type PermissionName,
+  type SlashCommand,
+  type Spoken,
 } from "#core";
 import type { Config } from "./config.ts";
 import { conductAfter, countedOffences, moderatorNotice } from "./measures.ts";
+import { words } from "./words.ts";
 
 type CommandUsed = EventOf<"command.used">;
 
 const LONGEST_TIMEOUT_MINUTES = 40_320;
+const LONGEST_REASON = 400;
 const MINUTE = 60_000;
 
-const member = { name: "member", description: "Whom it concerns", type: "member", required: true } as const;
-const reason = { name: "reason", description: "Why; the member reads it, too", type: "text", required: true } as const;
-const minutes = {
-  name: "minutes",
-  description: "How long, in minutes (at most 28 days)",
-  type: "integer",
+const member = {
+  name: "member",
+  names: words.every("option.member"),
+  description: words.every("option.member.about"),
+  type: "member",
   required: true,
 } as const;
+const reason = {
+  name: "reason",
+  names: words.every("option.reason"),
+  description: words.every("option.reason.about"),
+  type: "text",
+  maxLength: LONGEST_REASON,
+  required: true,
+} as const;
+const minutes = {
+  name: "minutes",
+  names: words.every("option.minutes"),
+  description: words.every("option.minutes.about"),
+  type: "integer",
+  min: 1,
+  max: LONGEST_TIMEOUT_MINUTES,
+  required: true,
+  autocomplete: true,
+} as const;
 
-export const COMMANDS: readonly CommandSpec[] = [
+export const COMMANDS: readonly SlashCommand[] = [
   {
     name: "warn",
-    description: "Warn a member by direct message and open a case",
+    names: words.every("command.warn"),
+    description: words.every("command.warn.about"),
     options: [member, reason],
     needs: ["MODERATE_MEMBERS"],
     reply: "ephemeral",
   },
   {
     name: "timeout",
-    description: "Silence a member for a while and open a case",
+    names: words.every("command.timeout"),
+    description: words.every("command.timeout.about"),
     options: [member, minutes, reason],
     needs: ["MODERATE_MEMBERS"],
     reply: "ephemeral",
   },
   {
     name: "ban",
-    description: "Ban a member and open a case; another human has to allow it where the guild says so",
+    names: words.every("command.ban"),
+    description: words.every("command.ban.about"),
     options: [member, reason],
     needs: ["BAN_MEMBERS"],
     reply: "ephemeral",
   },
 ];
+
+/** What moderators usually choose, in minutes; whatever else is typed is offered as it stands. */
+const USUAL = [5, 10, 30, 60, 180, 720, 1_440, 4_320, 10_080, 40_320];
+
+export function suggestMinutes(partial: string): readonly Choice[] {
+  const typed = Number(partial);
+  const fitting = partial === "" ? USUAL : USUAL.filter((value) => String(value).startsWith(partial));
+  const isOwn = Number.isInteger(typed) && typed >= 1 && typed <= LONGEST_TIMEOUT_MINUTES && !fitting.includes(typed);
+  return (isOwn ? [typed, ...fitting] : fitting).map((value) => ({ name: spanOf(value), value }));
+}
+
+function spanOf(value: number): Spoken {
+  if (value % 1_440 === 0) return words.every("days", { count: value / 1_440 });
+  if (value % 60 === 0) return words.every("hours", { count: value / 60 });
+  return words.every("minutes", { count: value });
+}
 
 /**
  * A moderator's command is a proposal like any other, on the moderator's behalf. The road answers the interaction with what
@@ -59,7 +99,7 @@ export function answerCommand(event: CommandUsed, look: Look, config: Config): r
   const spec = COMMANDS.find((command) => command.name === event.command);
   if (spec === undefined) return [];
   const target = event.options["member"];
-  if (!isMember(target)) return [misunderstood(event, "Name the member it concerns.")];
+  if (!isMember(target)) return [misunderstood(event, words.say(event.interaction.locale, "wrong.member"))];
   const action = actionOf(event, target, look);
   if (typeof action === "string") return [misunderstood(event, action)];
   const why = reasonOf(event);
@@ -79,24 +119,24 @@ export function answerCommand(event: CommandUsed, look: Look, config: Config): r
 function actionOf(event: CommandUsed, target: Member, look: Look): Action | string {
   const why = reasonOf(event);
   if (event.command === "warn") {
-    return { verb: "member.warn", member: target, notice: moderatorNotice(event, look, "You were warned", why) };
+    return { verb: "member.warn", member: target, notice: moderatorNotice(event, look, "warn", why) };
   }
   if (event.command === "ban") {
-    const notice = moderatorNotice(event, look, "You were banned", why);
+    const notice = moderatorNotice(event, look, "ban", why);
     return { verb: "member.ban", member: target, deleteSeconds: 0, notice };
   }
   const wanted = event.options["minutes"];
   if (typeof wanted !== "number" || !(wanted >= 1 && wanted <= LONGEST_TIMEOUT_MINUTES)) {
-    return `Minutes must be from 1 to ${LONGEST_TIMEOUT_MINUTES} (28 days).`;
+    return words.say(event.interaction.locale, "wrong.minutes", { most: LONGEST_TIMEOUT_MINUTES });
   }
-  const notice = moderatorNotice(event, look, "You were timed out", why);
+  const notice = moderatorNotice(event, look, "timeout", why);
   return { verb: "member.timeout", member: target, until: event.at + Math.round(wanted * MINUTE), notice };
 }
 
 function reasonOf(event: CommandUsed): string {
   const said = event.options["reason"];
   const text = typeof said === "string" ? said.trim() : "";
-  return text === "" ? "no reason given" : text;
+  return text === "" ? words.say("en", "no-reason") : text;
 }
 
 function mayDo(event: CommandUsed, needed: readonly PermissionName[]): boolean {

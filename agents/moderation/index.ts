@@ -1,5 +1,5 @@
 import { defineAgent, tally, type Effect, type Look } from "#core";
-import { answerCommand, COMMANDS } from "./commands.ts";
+import { answerCommand, COMMANDS, suggestMinutes } from "./commands.ts";
 import { configSchema, type Config } from "./config.ts";
 import { measuresFor } from "./measures.ts";
 import {
@@ -26,6 +26,7 @@ export default defineAgent({
   commands: COMMANDS,
   verbs: ["message.delete", "member.warn", "member.timeout", "member.ban", "interaction.reply"],
   priority: (event) => (event.kind === "command.used" ? "high" : "medium"),
+  suggest: (_look, { option, partial }) => (option === "minutes" ? suggestMinutes(partial) : []),
   decide(event, look, config) {
     if (event.kind === "command.used") return answerCommand(event, look, config);
     if (isExempt(event, look, config)) return [];

@@ -1,7 +1,10 @@
 import { propose, write, type Action, type Effect, type EventOf, type Look, type Member, type Records } from "#core";
 import { excerpt } from "#core/text/index";
 import type { Config, Rung } from "./config.ts";
-import type { Finding, MessageEvent } from "./rules.ts";
+import { type Finding, type MessageEvent, whyOf } from "./rules.ts";
+import { words } from "./words.ts";
+
+export type Measure = "warn" | "timeout" | "ban";
 
 type Conduct = Records["conduct"];
 
@@ -11,7 +14,8 @@ const RUNGS: readonly Rung[] = ["delete", "warn", "timeout", "ban"];
 
 /** The message goes; what comes on top depends on how its author fared before. */
 export function measuresFor(event: MessageEvent, finding: Finding, look: Look, config: Config): readonly Effect[] {
-  const { rule, why, confidence } = finding;
+  const { rule, confidence } = finding;
+  const why = whyOf(finding);
   const { channelId, messageId, author } = event;
   const removal = propose({ verb: "message.delete", channelId, messageId, author }, { rule, why, confidence });
   if (finding.atLeast === "delete") return [removal];
@@ -65,14 +69,17 @@ function actionFor(step: Rung, event: MessageEvent, text: string, config: Config
 
 /** What the member is told: the rule, the reason, and their own words back, so that nothing is taken without a trace. */
 function notice(event: MessageEvent, finding: Finding, look: Look): string {
-  const quoted = event.text === "" ? "(no text)" : excerpt(event.text, 280);
+  const { name: guild, locale } = look.guild();
+  const quote = event.text === "" ? words.say(locale, "notice.no-text") : excerpt(event.text, 280);
+  const { rule } = finding;
   return [
-    `Your message in ${look.guild().name} was removed by the rule ${finding.rule} (${finding.why}; case {case}).`,
-    `You wrote: ${quoted}`,
+    words.say(locale, "notice.removed", { guild, rule, why: whyOf(finding, locale) }),
+    words.say(locale, "notice.quote", { quote }),
   ].join("\n");
 }
 
 /** What a moderator says is passed on as it was said. */
-export function moderatorNotice(event: EventOf<"command.used">, look: Look, measure: string, reason: string): string {
-  return `${measure} in ${look.guild().name} by ${event.by.name}: ${reason} (case {case}).`;
+export function moderatorNotice(event: EventOf<"command.used">, look: Look, measure: Measure, reason: string): string {
+  const { name: guild, locale } = look.guild();
+  return words.say(locale, `notice.${measure}`, { guild, moderator: event.by.name, reason });
 }

@@ -1,14 +1,18 @@
-import type { EventOf, Look } from "#core";
+import type { EventOf, Look, Values } from "#core";
 import { hostOf, listedDomain, textOf, wordMatcher, type WordMatcher } from "#core/text/index";
 import type { Config, Rung } from "./config.ts";
+import { words } from "./words.ts";
 
 export type MessageEvent = EventOf<"message.created"> | EventOf<"message.edited">;
 export type NewMessage = EventOf<"message.created">;
 
-/** A message that breaks a rule: which, why in one clause, how sure, and the mildest measure. */
+export type Rule =
+  "blocked-link" | "blocked-word" | "mention-spam" | "message-flood" | "duplicate-flood" | "duplicate-wave";
+
+/** A message that breaks a rule: which, by which facts, how sure, and the mildest measure. */
 export interface Finding {
-  readonly rule: string;
-  readonly why: string;
+  readonly rule: Rule;
+  readonly facts: Values;
   readonly confidence: number;
   readonly atLeast: Rung;
 }
@@ -48,7 +52,7 @@ export function blockedLink(event: MessageEvent, config: Config): Finding | unde
   for (const link of textOf(event).links) {
     const listed = listedDomain(link.host, domains);
     if (listed === undefined) continue;
-    return { rule: "blocked-link", why: `links to ${listed}`, confidence: EXACT, atLeast: config.blockedLink.atLeast };
+    return { rule: "blocked-link", facts: { domain: listed }, confidence: EXACT, atLeast: config.blockedLink.atLeast };
   }
   return undefined;
 }
@@ -56,7 +60,7 @@ export function blockedLink(event: MessageEvent, config: Config): Finding | unde
 export function blockedWord(event: MessageEvent, config: Config): Finding | undefined {
   const word = listsOf(config).word(textOf(event).normalised);
   if (word === undefined) return undefined;
-  return { rule: "blocked-word", why: `says “${word}”`, confidence: EXACT, atLeast: config.blockedWord.atLeast };
+  return { rule: "blocked-word", facts: { word }, confidence: EXACT, atLeast: config.blockedWord.atLeast };
 }
 
 export function mentionSpam(event: NewMessage, config: Config): Finding | undefined {
@@ -65,10 +69,15 @@ export function mentionSpam(event: NewMessage, config: Config): Finding | undefi
   if (mentioned.size < config.mentionSpam.mentions) return undefined;
   return {
     rule: "mention-spam",
-    why: `names ${mentioned.size} members and roles in one message`,
+    facts: { count: mentioned.size },
     confidence: COUNTED,
     atLeast: config.mentionSpam.atLeast,
   };
+}
+
+/** The reason in one clause. What is recorded is in English, whatever the member is told in. */
+export function whyOf({ rule, facts }: Finding, locale = "en"): string {
+  return words.say(locale, `why.${rule}`, facts);
 }
 
 /** One read, and this message itself on top. */
@@ -77,7 +86,7 @@ export function messageFlood(event: NewMessage, look: Look, config: Config): Fin
   if (messages < config.messageFlood.messages) return undefined;
   return {
     rule: "message-flood",
-    why: `sends ${messages} messages within ${COUNTERS.messages.windowSeconds} seconds`,
+    facts: { count: messages, seconds: COUNTERS.messages.windowSeconds },
     confidence: COUNTED,
     atLeast: config.messageFlood.atLeast,
   };
@@ -105,7 +114,7 @@ export function duplicateFlood(event: NewMessage, copies: Copies, config: Config
   if (textOf(event).normalised.length < config.duplicateFlood.minimumLength) return undefined;
   return {
     rule: "duplicate-flood",
-    why: `says the same for the ${ordinal(copies.own)} time within 2 minutes`,
+    facts: { count: copies.own },
     confidence: COUNTED,
     atLeast: config.duplicateFlood.atLeast,
   };
@@ -116,14 +125,8 @@ export function duplicateWave(event: NewMessage, copies: Copies, config: Config)
   if (textOf(event).normalised.length < config.duplicateWave.minimumLength) return undefined;
   return {
     rule: "duplicate-wave",
-    why: `is one of ${copies.members} members who say the same within 2 minutes`,
+    facts: { count: copies.members },
     confidence: COUNTED,
     atLeast: config.duplicateWave.atLeast,
   };
-}
-
-function ordinal(value: number): string {
-  const isTeen = value % 100 >= 11 && value % 100 <= 13;
-  const ending = isTeen ? "th" : (["th", "st", "nd", "rd"][value % 10] ?? "th");
-  return `${value}${ending}`;
 }

@@ -73,28 +73,39 @@ function keyOf({ type, name }: { readonly type?: number; readonly name: string }
   return `${type ?? 1}/${name}`;
 }
 
-const COMPARED = [
+/** Contexts are always the same, and Discord does not tell them of a guild's own commands. */
+const COMPARED = new Set([
   ...["type", "name", "name_localizations", "description", "description_localizations", "required", "autocomplete"],
   ...["choices", "options", "channel_types", "min_value", "max_value", "min_length", "max_length", "value"],
-  ...["default_member_permissions", "contexts"],
-];
+  "default_member_permissions",
+]);
 
 /** What Discord fills in by itself (empty lists, null, false) says the same as what was left out. */
 function comparable(value: unknown): string {
   return canonical(trimmed(value) ?? {});
 }
 
-function trimmed(value: unknown): unknown {
+function trimmed(value: unknown, keeps: (key: string) => boolean = isCompared): unknown {
   if (value === null || value === false || value === "") return undefined;
   if (Array.isArray(value)) return value.length === 0 ? undefined : value.map((entry: unknown) => trimmed(entry));
   if (typeof value !== "object") return value;
-  const entries = Object.entries(value).map(([key, entry]): [string, unknown] => [key, trimmed(entry)]);
-  return Object.fromEntries(entries.filter(([key, entry]) => entry !== undefined && isCompared(key)));
+  const kept = Object.entries(value).filter(([key]) => keeps(key));
+  const entries = kept.map(([key, entry]): [string, unknown] => [
+    key,
+    trimmed(entry, isLocalised(key) ? all : isCompared),
+  ]);
+  const said = entries.filter(([, entry]) => entry !== undefined);
+  return said.length === 0 ? undefined : Object.fromEntries(said);
 }
 
-/** Locales are keys too. */
+const all = (): boolean => true;
+
 function isCompared(key: string): boolean {
-  return COMPARED.includes(key) || /^[a-z]{2}(-[A-Z0-9]{2,3})?$/.test(key);
+  return COMPARED.has(key);
+}
+
+function isLocalised(key: string): boolean {
+  return key.endsWith("_localizations");
 }
 
 function tell({ log, metrics }: Tools, { guildId }: CommandShelf, changes: CommandChanges): void {
