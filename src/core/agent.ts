@@ -19,7 +19,14 @@ export interface Look {
   record<N extends RecordName>(record: N, key: string): Records[N] | undefined;
   channel(channelId: string): Channel | undefined;
   role(roleId: string): Role | undefined;
-  guild(): { readonly name: string; readonly ownerId: string; readonly memberCount: number; readonly locale: string };
+  guild(): {
+    readonly name: string;
+    readonly ownerId: string;
+    readonly memberCount: number;
+    readonly locale: string;
+    /** Who the bot is here; unknown until the guild was seen. */
+    readonly botUserId?: string;
+  };
 }
 
 /** A closed question to a model: what may come back is what the schema allows, and the agent's code decides. */

@@ -87,7 +87,8 @@ export class RecordingLook implements HouseLook {
     const { directory, policy } = this.#state;
     const { name = "", ownerId = "", memberCount = 0 } = directory ?? {};
     const locale = policy.locale ?? directory?.locale ?? "en";
-    return this.#recorded("guild", [], { name, ownerId, memberCount, locale });
+    const bot = directory === undefined ? {} : { botUserId: directory.botUserId };
+    return this.#recorded("guild", [], { name, ownerId, memberCount, locale, ...bot });
   }
 
   policyVersion(): number {
