@@ -37,6 +37,7 @@ describe("settings", () => {
       agentsDirectory: resolve(directory, "agents"),
       logLevel: "info",
       shards: "auto",
+      allowedHosts: [],
     });
   });
 
@@ -47,6 +48,16 @@ describe("settings", () => {
   ])("of %s shards take %s", (SHARDS, SHARD_IDS, shardIds) => {
     const settings = read({ SHARDS, SHARD_IDS, DATABASE_URL: "postgresql://db.example/hall" });
     expect(settings).toMatchObject({ shards: Number(SHARDS), shardIds });
+  });
+
+  it("take the names a proxy gives the house", () => {
+    expect(read({ ALLOWED_HOSTS: "Hall.example.org, hall.local" }).allowedHosts).toEqual([
+      "hall.example.org",
+      "hall.local",
+    ]);
+    expect(refusal({ ALLOWED_HOSTS: "https://hall.example.org" })).toEqual([
+      expect.stringMatching(/^ALLOWED_HOSTS: expected host names .* without schemes/),
+    ]);
   });
 
   it.each([

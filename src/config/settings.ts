@@ -18,6 +18,8 @@ export interface Settings {
   readonly configDirectory: string;
   readonly agentsDirectory: string;
   readonly logLevel: LogLevel;
+  /** Names, beside this machine's own, under which the page may be asked for: a reverse proxy's. */
+  readonly allowedHosts: readonly string[];
   /** Absent: the built-in simulator. */
   readonly discordToken?: Secret;
   /** Absent: where the Discord library itself points to. */
@@ -65,6 +67,15 @@ const HOST: Variable<string> = {
   schema: z.string().regex(/^[\w.:-]+$/),
   expected: "a host name or an address, without a scheme or a port",
   remedy: "set HOST=127.0.0.1, or HOST=0.0.0.0 to be reached from elsewhere",
+};
+const ALLOWED_HOSTS: Variable<readonly string[]> = {
+  name: "ALLOWED_HOSTS",
+  schema: z
+    .string()
+    .regex(/^[\w.-]+(\s*,\s*[\w.-]+)*$/)
+    .transform((names) => names.split(",").map((name) => name.trim().toLowerCase())),
+  expected: "host names with commas between them, without schemes or ports",
+  remedy: "set ALLOWED_HOSTS=hall.example.org, or leave it out where no proxy stands before the page",
 };
 const LOG_LEVEL: Variable<LogLevel> = {
   name: "LOG_LEVEL",
@@ -133,6 +144,7 @@ export function readSettings(environment: Environment, sources: SettingsSources 
     agentsDirectory: folder("GUILDHALL_AGENTS", resolve(home, "agents")),
     logLevel: read(LOG_LEVEL) ?? "info",
     models: readModelSettings(all, mistakes),
+    allowedHosts: read(ALLOWED_HOSTS) ?? [],
     shards: read(SHARDS) ?? "auto",
     ...present("shardIds", read(SHARD_IDS)),
     ...present("discordToken", readToken(all, mistakes)),

@@ -117,6 +117,7 @@ async function open(
     models: gateway.health,
     metricsText: () => metrics.text(),
     policies,
+    allowedHosts: settings.allowedHosts,
     rehearse: (guild, policy, range) => rehearse(guild, agents, policy, range),
     dashboardDir: parts.dashboardDir,
     ...(demo === undefined ? {} : { demo: demo.playground }),

@@ -466,6 +466,41 @@ describe("a guild's own choices", () => {
   });
 });
 
+test("what an agent kept in shadow is not there when it goes live", async () => {
+  const strict = defineAgent({
+    name: "strict",
+    description: "Counts lines and notes the first",
+    listens: ["message.created"],
+    config: z.unknown(),
+    decide(event, look) {
+      const seen = [look.total("lines", "all"), look.record("note", "first")?.text ?? "none"];
+      return [
+        write({ write: "total.add", total: "lines", key: "all", by: 1 }),
+        ...(seen[1] === "none"
+          ? [write({ write: "record.put", record: "note", key: "first", value: { text: event.text, at: event.at } })]
+          : []),
+        propose(deletion(event), { rule: "seen", why: seen.join(" "), confidence: 1 }),
+      ];
+    },
+  });
+  const store = createMemoryStore();
+  const policyFor: PolicyFor = (guildId, own) => ({
+    ...policy({
+      guildId,
+      agents: { strict: { mode: own === undefined ? "shadow" : "live", config: {}, hash: "test" } },
+    }),
+    ...(own === undefined ? {} : { version: own.version }),
+  });
+  await open({ store, policyFor }, [strict]);
+  const choice = { document: "", basedOn: 0, by: "dashboard:owner", kind: "policy.chosen" as const };
+  const lines = ["a", "b", "c", "d"].map((text) => message(text));
+  house.bring(lines[0]!, lines[1]!, { id: "live", guildId: GUILD, at: 9, ...choice }, lines[2]!, lines[3]!);
+  await house.commitOf(({ event }) => event.id === lines[3]!.id);
+  const why = async (id: string) =>
+    (await store.guild(GUILD).story(id))?.decisions[0]?.verdicts.map(({ proposal }) => proposal.why);
+  expect(await Promise.all(lines.map(({ id }) => why(id)))).toEqual([["0 none"], ["1 a"], ["0 none"], ["1 c"]]);
+});
+
 test("a total that was added to before it was ever read is read with what was added, in the same group and the next", async () => {
   const said: number[] = [];
   const teller = defineAgent({

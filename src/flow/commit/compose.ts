@@ -18,7 +18,7 @@ import { decide, isSilent, Listeners, type Said } from "../decide/decide.ts";
 import { memoryNeeds } from "../act/memory.ts";
 import { RecordingLook } from "../decide/look.ts";
 import { createDesk, type Desk } from "../desk/desk.ts";
-import { follow, type GuildState, heldIn, type Need, remember } from "../guild/state.ts";
+import { follow, type GuildState, heldIn, keptAs, type Need, remember } from "../guild/state.ts";
 import { isHeard } from "../house/hearing.ts";
 import { HOUSE, houseSays } from "../house/house.ts";
 import type { HouseSays } from "../house/says.ts";
@@ -263,7 +263,7 @@ function basesOf({ agent, effects }: Said, state: GuildState): Need[] {
   for (const effect of effects) {
     if (!("write" in effect) || effect.write.write !== "total.add") continue;
     const { total, key } = effect.write;
-    const need: Need = { need: "total", owner: agent.name, total, key };
+    const need: Need = { need: "total", owner: agent.name, total, key: keptAs(state.policy, agent.name, key) };
     if (heldIn(state, need) === undefined) needs.push(need);
   }
   return needs;

@@ -1,6 +1,6 @@
 import type { Agent, Answer, Approval, GuildEvent, Look, Mode, Question, Read, SlowLook } from "#core";
 import { GuildhallError, USES_PER_MINUTE } from "#core";
-import { type GuildState, type Held, heldIn, type Need, needKey } from "../guild/state.ts";
+import { type GuildState, type Held, heldIn, keptAs, type Need, needKey } from "../guild/state.ts";
 import { choicesOf } from "../approvals/choices.ts";
 import type { HouseNeed, HouseReads } from "../approvals/reads.ts";
 import { type Situation, situationOf } from "../approvals/situation.ts";
@@ -67,12 +67,21 @@ export class RecordingLook implements HouseLook {
   }
 
   total(total: string, key: string): number {
-    const value = this.#held({ need: "total", owner: this.#agent.name, total, key }) as number;
+    const { name: owner } = this.#agent;
+    const value = this.#held({ need: "total", owner, total, key: this.#keptAs(key) }) as number;
     return this.#recorded("total", [total, key], value);
   }
 
   record(record: string, key: string): never {
-    return this.#recorded("record", [record, key], this.#held({ need: "record", record, key })) as never;
+    return this.#recorded(
+      "record",
+      [record, key],
+      this.#held({ need: "record", record, key: this.#keptAs(key) }),
+    ) as never;
+  }
+
+  #keptAs(key: string): string {
+    return keptAs(this.#state.policy, this.#agent.name, key);
   }
 
   channel(channelId: string) {

@@ -83,6 +83,14 @@ export function follow(state: GuildState, policy: GuildPolicy): void {
   state.counters.widen(quotaWindow(policy));
 }
 
+/**
+ * Where an agent's records and totals lie: in shadow apart from the real ones, so that what it merely watched is not held
+ * against anybody, or to their credit, on the day it goes live.
+ */
+export function keptAs(policy: GuildPolicy, agent: string, key: string): string {
+  return policy.agents[agent]?.mode === "shadow" ? `shadow/${key}` : key;
+}
+
 /** What a decision changes, for the next one to meet. */
 export function remember(state: GuildState, key: string, value: unknown): void {
   state.cache.set(key, value);

@@ -17,7 +17,7 @@ import { remembered, toRemember } from "../act/memory.ts";
 import { planOf } from "../act/plan.ts";
 import type { Said } from "../decide/decide.ts";
 import { ownMarks } from "../house/by-hand.ts";
-import { type GuildState, remember } from "../guild/state.ts";
+import { type GuildState, keptAs, remember } from "../guild/state.ts";
 import { choicesOf } from "../approvals/choices.ts";
 import { approvedName } from "../approvals/names.ts";
 import { timersFor } from "../approvals/timers.ts";
@@ -65,7 +65,7 @@ export function rule(said: Said, context: RulingContext): Ruled {
     if ("tally" in effect) {
       const { counter, key, by = 1 } = effect.tally;
       count({ owner: said.agent.name, counter, key, by }, context, ruled);
-    } else if ("write" in effect) applyWrite(said.agent.name, effect.write, context.state, ruled);
+    } else if ("write" in effect) writeFor(said.agent.name, effect.write, context.state, ruled);
     else if ("propose" in effect) verdicts.push(ruleProposal(said, effect.propose, verdicts.length, context, ruled));
     else shed = !takeOn(said, effect.consider, context, ruled) || shed;
   }
@@ -90,6 +90,11 @@ function decisionOf(said: Said, context: RulingContext, verdicts: readonly Verdi
     ...(said.error === undefined ? {} : { error: said.error }),
     ...(shed ? { shed } : {}),
   };
+}
+
+function writeFor(agent: string, change: Write, state: GuildState, ruled: Pick<Ruled, "writes">): void {
+  const isTimer = change.write === "timer.set" || change.write === "timer.clear";
+  applyWrite(agent, isTimer ? change : { ...change, key: keptAs(state.policy, agent, change.key) }, state, ruled);
 }
 
 /** Changes the guild's memory and notes the write for the commit. */
