@@ -107,15 +107,16 @@ function isOwnThread(channel: Channel | undefined, directory: Directory): boolea
   return channel?.thread?.ownerId === directory.botUserId;
 }
 
-/** Whoever opened a thread may rename and archive it; anybody who may write there may wake it where it is not locked. */
+/** Whoever opened a thread may rename and archive it, anybody who may write there may wake it: while it is not locked. */
 function editingThread(
   { name, archived, locked }: ActionOf<"thread.edit">,
   channel: Channel | undefined,
   directory: Directory,
 ): readonly PermissionName[] {
-  const isWaking = archived !== true && name === undefined && locked === undefined;
-  if (isWaking && channel?.thread?.locked !== true) return ["SEND_MESSAGES_IN_THREADS"];
-  return locked === undefined && isOwnThread(channel, directory) ? [] : ["MANAGE_THREADS"];
+  if (locked !== undefined || channel?.thread?.locked === true) return ["MANAGE_THREADS"];
+  if (isOwnThread(channel, directory)) return [];
+  const isWaking = archived !== true && name === undefined;
+  return isWaking ? ["SEND_MESSAGES_IN_THREADS"] : ["MANAGE_THREADS"];
 }
 
 /**

@@ -126,6 +126,7 @@ export function patchThread(call: Call, guild: GuildState, thread: ChannelState)
   const isModerator = (bits & Bit.ManageThreads) !== 0n;
   if (!isModerator && !isOwner && reopens) needInChannel(call.world, thread, Bit.SendMessagesInThreads);
   if (!isModerator && !isOwner && !reopens) throw refuse(50013);
+  if (!isModerator && thread.thread?.locked === true) throw refuse(50013);
   if (!isModerator && (body.locked !== undefined || body.rate_limit_per_user !== undefined)) throw refuse(50013);
   const { auto_archive_duration: minutes, rate_limit_per_user: seconds, applied_tags: tags, ...plain } = body;
   const change = { ...plain, archiveMinutes: minutes, slowmode: seconds ?? undefined, appliedTags: tags };
