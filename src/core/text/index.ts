@@ -3,5 +3,7 @@ export { excerpt } from "./excerpt.ts";
 export { textOf, type TextFacts } from "./facts.ts";
 export { fingerprint } from "./fingerprint.ts";
 export { hostOf, linksIn, listedDomain, type Link } from "./links.ts";
+export { lookalikeOf, type Lookalike } from "./lookalike.ts";
 export { normalise } from "./normalise.ts";
+export { reveal, unmask } from "./reveal.ts";
 export { wordMatcher, type WordMatcher } from "./words.ts";

@@ -1,0 +1,87 @@
+import type { Rows } from "../../../src/core/linear/logistic.ts";
+import { HEADS, type Head } from "../../../src/core/scorer/heads.ts";
+import { CUE_VALUE } from "../../../src/core/scorer/model.ts";
+import { realChat } from "../data/chat.ts";
+import { accuracy, auprc, confusion, f1, type Judged, macroF1, mcc, recallAt, weightedF1 } from "../metrics.ts";
+import type { Example } from "./examples.ts";
+import { fit, FOLDS, foldOf, valueOf } from "./fit.ts";
+import { rowsFrom } from "./rows.ts";
+import { SETTINGS } from "./settings.ts";
+import { stored } from "./weights-file.ts";
+
+interface Judgement {
+  /** By head and row: what the line says that has not seen the row's group. */
+  readonly sums: Readonly<Record<Head, Float64Array>>;
+  /** What each fold's line for spam says of real chat. */
+  readonly ham: readonly (readonly number[])[];
+  readonly folds: readonly number[];
+}
+
+/** Every text judged by weights that have seen nothing like it: the figures one may expect on texts of the same kind. */
+export function crossValidated(examples: readonly Example[], rows: Rows, root: string): readonly string[] {
+  const judgement = judged(examples, rows, root);
+  return ["cross-validated, by groups of like texts:", ...lines(examples, judgement)];
+}
+
+function judged(examples: readonly Example[], rows: Rows, root: string): Judgement {
+  const folds = examples.map(({ group }) => foldOf(group));
+  const chat = realChat(root).texts;
+  const chatRows = rowsFrom(chat, { withCues: true, cueValue: CUE_VALUE });
+  const ham: number[][] = [];
+  const sums = Object.fromEntries(HEADS.map((head) => [head, new Float64Array(examples.length)])) as Record<Head, Float64Array>;
+  for (const head of HEADS) {
+    for (let fold = 0; fold < FOLDS; fold++) {
+      const line = stored(fit(examples, rows, head, SETTINGS[head], (row) => folds[row] !== fold));
+      for (let row = 0; row < examples.length; row++) if (folds[row] === fold) sums[head][row] = valueOf(rows, row, line);
+      if (head === "spam") ham.push(chat.map((_, row) => valueOf(chatRows, row, line)));
+    }
+  }
+  return { sums, ham, folds };
+}
+
+function lines(examples: readonly Example[], { sums, ham, folds }: Judgement): readonly string[] {
+  const rowsOf = (set: string): readonly number[] => examples.flatMap((example, row) => (example.set === set ? [row] : []));
+  const toxicity = (row: number): number => Math.max(sums.insult[row]!, sums.hate[row]!, sums.harm[row]!);
+  const told: string[] = [];
+  const tell = (set: string, metric: string, value: number): number => told.push(`${set}\t${metric}\t${value.toFixed(3)}`);
+  const judge = (set: string, head: Head, score = (row: number): number => sums[head][row]!): readonly Judged[] =>
+    rowsOf(set).map((row) => ({ isPositive: examples[row]!.is[head] === true, score: score(row) }));
+  for (const set of ["spam/sms_uci", "spam/telegram_tgspam"]) {
+    const rows = judge(set, "spam");
+    tell(set, "mcc", mcc(confusion(rows, 0)));
+    tell(set, "f1", f1(confusion(rows, 0)));
+    tell(set, "auprc", auprc(rows));
+  }
+  for (const set of ["spam/discord_scams", "spam/telegram_tgspam"]) {
+    const recalls = ham.map((chat, fold) => {
+      const positives = rowsOf(set).filter((row) => folds[row] === fold && examples[row]!.is.spam === true);
+      return recallAt(positives.map((row) => sums.spam[row]!), chat, 0.005) * positives.length;
+    });
+    const positives = rowsOf(set).filter((row) => examples[row]!.is.spam === true).length;
+    tell(set, "recall_at_0.5pct_fpr", recalls.reduce((sum, hits) => sum + hits, 0) / positives);
+  }
+  const surge = judge("toxicity/surge_1000", "insult");
+  tell("toxicity/surge_1000", "auprc", auprc(surge));
+  tell("toxicity/surge_1000", "accuracy", accuracy(confusion(surge, 0)));
+  tell("toxicity/openai_moderation", "auprc (harm)", auprc(judge("toxicity/openai_moderation", "harm")));
+  tell("toxicity/openai_moderation", "auprc", auprc(judge("toxicity/openai_moderation", "harm", toxicity)));
+  tell("toxicity/openai_moderation", "auprc (sum)", auprc(judge("toxicity/openai_moderation", "harm", (row) => sums.harm[row]! + 0.5 * sums.hate[row]! + 0.25 * sums.insult[row]!)));
+  for (const set of ["toxicity/hatecheck_en", "toxicity/hatecheck_multilingual"]) {
+    const rows = judge(set, "hate");
+    tell(set, "accuracy", accuracy(confusion(rows, 0)));
+    tell(set, "f1 (macro)", macroF1(rows.map(({ isPositive, score }) => ({ label: String(isPositive), answer: String(score >= 0) }))));
+  }
+  for (const threshold of [-1, -0.5, 0, 0.5]) {
+  const tweets = rowsOf("toxicity/davidson_tweets").map((row) => ({ label: tweet(examples[row]!), answer: sums.hate[row]! >= threshold ? "hate" : sums.insult[row]! >= 0 ? "offensive" : "neither" })); // prettier-ignore
+  tell("toxicity/davidson_tweets", `weighted_f1 ${threshold}`, weightedF1(tweets));
+  tell("toxicity/davidson_tweets", "macro", macroF1(tweets));
+  }
+  const ni = judge("injection/notinject_benign", "injection");
+  tell("injection/notinject_benign", "accuracy", accuracy(confusion(ni, 0)));
+  return told;
+}
+
+function tweet({ is }: Example): string {
+  if (is.hate === true) return "hate";
+  return is.insult === true ? "offensive" : "neither";
+}
