@@ -8,7 +8,18 @@ const clocksAndChance = [
 ];
 
 export default tseslint.config(
-  { ignores: ["dist/", "node_modules/", "data/", ".tmp/", "**/generated/", "src/doors/dashboard/", "src/core/scorer/weights.ts", "test/eval/baseline/weights.ts"] },
+  {
+    ignores: [
+      "dist/",
+      "node_modules/",
+      "data/",
+      ".tmp/",
+      "**/generated/",
+      "src/doors/dashboard/",
+      "src/core/scorer/weights.ts",
+      "test/eval/baseline/weights.ts",
+    ],
+  },
   {
     files: ["src/**/*.ts", "agents/**/*.ts", "test/**/*.ts"],
     extends: [tseslint.configs.base],

@@ -17,6 +17,8 @@ export interface Task {
   readonly cost: Float64Array;
   readonly epochs?: number;
   readonly seed?: number;
+  /** Rows that are clear after two epochs are left in peace: much quicker, and as good where few rows matter. */
+  readonly leaveClear?: boolean;
 }
 
 export interface Line {
@@ -25,6 +27,7 @@ export interface Line {
 }
 
 const BIAS_VALUE = 1;
+const CLEAR = 3.5;
 const INNER_STEPS = 20;
 
 /**
@@ -34,7 +37,7 @@ const INNER_STEPS = 20;
 export function trainLogistic(task: Task): Line {
   const { rows, chosen, isPositive, cost } = task;
   const weights = new Float32Array(task.width);
-  const state = { weights, bias: 0, alpha: new Float64Array(2 * chosen.length), squares: new Float64Array(chosen.length) };
+  const state = { weights, bias: 0, alpha: new Float64Array(2 * chosen.length), squares: new Float64Array(chosen.length), margins: new Float64Array(chosen.length) }; // prettier-ignore
   chosen.forEach((row, index) => {
     const most = cost[row]!;
     const first = Math.min(0.001 * most, 1e-8);
@@ -49,7 +52,8 @@ export function trainLogistic(task: Task): Line {
   const next = chance(task.seed ?? 1);
   for (let epoch = 0; epoch < (task.epochs ?? 12); epoch++) {
     shuffle(order, next);
-    for (const index of order) visit(task, index, state);
+    const leaves = task.leaveClear === true && epoch >= 2;
+    for (const index of order) if (!leaves || state.margins[index]! < CLEAR) visit(task, index, state);
   }
   return { weights, bias: state.bias };
 }
@@ -59,6 +63,8 @@ interface State {
   bias: number;
   readonly alpha: Float64Array;
   readonly squares: Float64Array;
+  /** How clearly each row was on its side when last visited. */
+  readonly margins: Float64Array;
 }
 
 function visit(task: Task, index: number, state: State): void {
@@ -67,6 +73,7 @@ function visit(task: Task, index: number, state: State): void {
   const sign = task.isPositive[row] === 1 ? 1 : -1;
   const most = task.cost[row]!;
   const margin = sign * valueOf(task.rows, row, state);
+  state.margins[index] = margin;
   const square = squares[index]!;
   let here = 2 * index;
   let there = here + 1;

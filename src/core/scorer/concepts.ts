@@ -12,7 +12,8 @@ export const CONCEPTS: readonly { readonly name: string; readonly says: string; 
   {
     name: "game-goods",
     says: "is about items or accounts of games",
-    words: "nitro* steam* skin skins csgo cs2 robux vbucks inventory knife roblox valorant minecraft нитро скин* стим* giftcard* psn xbox",
+    words:
+      "nitro* steam* skin skins csgo cs2 robux vbucks inventory knife roblox valorant minecraft нитро скин* стим* giftcard* psn xbox",
   },
   {
     name: "money",
@@ -65,20 +66,50 @@ export const CONCEPTS: readonly { readonly name: string; readonly says: string; 
   {
     name: "trust",
     says: "assures that it is honest",
-    words: "legit guarant* vouch* trusted safe proof real honest testimon* гарант* провер* надеж* надёж* довер* честн* seriös* garant*",
+    words:
+      "legit guarant* vouch* trusted safe proof real honest testimon* гарант* провер* надеж* надёж* довер* честн* seriös* garant*",
   },
-  { name: "offer-of-help", says: "offers help or teaching", words: "help helping assist* teach* mentor* interested learn guide guidance strateg* помог* науч* обуч* интерес* желающ* hilfe aprend*" },
-  { name: "leaving", says: "gives things away because of leaving", words: "leaving quit quitting quited sold stop anymore бросаю ухожу" },
-  { name: "cheats", says: "offers cheats or cracks", words: "cheat* hack hacks hacked hacker* aimbot* crack* keygen* unlock* exploit* generator* чит читы взлом* mod mods" },
-  { name: "contraband", says: "offers drugs or forged things", words: "weed cannabis xanax cocaine mdma fake counterfeit cloned меф* гашиш* закладк* фальш* паспорт* документ* справк* диплом* права водител* мариху* drugs pills" },
+  {
+    name: "offer-of-help",
+    says: "offers help or teaching",
+    words:
+      "help helping assist* teach* mentor* interested learn guide guidance strateg* помог* науч* обуч* интерес* желающ* hilfe aprend*",
+  },
+  {
+    name: "leaving",
+    says: "gives things away because of leaving",
+    words: "leaving quit quitting quited sold stop anymore бросаю ухожу",
+  },
+  {
+    name: "cheats",
+    says: "offers cheats or cracks",
+    words:
+      "cheat* hack hacks hacked hacker* aimbot* crack* keygen* unlock* exploit* generator* чит читы взлом* mod mods",
+  },
+  {
+    name: "contraband",
+    says: "offers drugs or forged things",
+    words:
+      "weed cannabis xanax cocaine mdma fake counterfeit cloned меф* гашиш* закладк* фальш* паспорт* документ* справк* диплом* права водител* мариху* drugs pills",
+  },
   {
     name: "selling",
     says: "sells or advertises",
     words:
       "boost* promo* marketing follower* views cheap* sale sell selling buy price* discount* order* offer* deal deals service* накрут* подписчик* просмотр* скид* купи* куплю прода* цен* реклам* услуг* заказ* магазин* kaufen angebot* oferta* compra* promoç* oferec*",
   },
-  { name: "you-have-been-chosen", says: "tells the reader of being chosen", words: "congratulation* congrats selected chosen lucky entitled awarded award поздрав* выбран* счастлив* glückwunsch* felicid* félicit*" },
-  { name: "team", says: "speaks of a team or a project to take part in", words: "team project* collab* partner* developer* tester* testing tested beta команд* проект* сотрудн* набор* набира* людей человек удал* дистанц* онлайн" },
+  {
+    name: "you-have-been-chosen",
+    says: "tells the reader of being chosen",
+    words:
+      "congratulation* congrats selected chosen lucky entitled awarded award поздрав* выбран* счастлив* glückwunsch* felicid* félicit*",
+  },
+  {
+    name: "team",
+    says: "speaks of a team or a project to take part in",
+    words:
+      "team project* collab* partner* developer* tester* testing tested beta команд* проект* сотрудн* набор* набира* людей человек удал* дистанц* онлайн",
+  },
 ];
 
 const STEM_LENGTHS = [3, 4, 5, 6, 7, 8];
@@ -104,12 +135,20 @@ function tableOf(): ConceptTable {
   return { words, stems };
 }
 
+/** Words come again and again: what one stands for is looked up once. */
+const known = new Map<string, number>();
+const MOST_KNOWN = 20_000;
+
 /** The concepts a word stands for, one bit each. */
 export function conceptsOf(word: string): number {
+  const before = known.get(word);
+  if (before !== undefined) return before;
   let found = CONCEPT_TABLE.words.get(word) ?? 0;
   for (const length of STEM_LENGTHS) {
     if (word.length < length) break;
     found |= CONCEPT_TABLE.stems.get(word.slice(0, length)) ?? 0;
   }
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(word, found);
   return found;
 }

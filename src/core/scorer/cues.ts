@@ -121,7 +121,8 @@ function putPairs(count: number): void {
 
 const SHORTENERS =
   /^(?:bit\.ly|tinyurl\.com|cutt\.us|cutt\.ly|t\.co|is\.gd|goo\.gl|rb\.gy|shorturl\.at|s\.id|tiny\.cc|clck\.ru|vk\.cc|linktr\.ee|adf\.ly|ow\.ly|rebrand\.ly|v\.gd)$/;
-const CHEAP = /\.(?:xyz|top|click|gift|site|online|live|ru\.com|shop|store|icu|club|fun|space|website|link|cfd|sbs|rest|bond|lol|pw|tk|ml|ga|cf|gq|buzz|monster|vip|win|bid)$/;
+const CHEAP =
+  /\.(?:xyz|top|click|gift|site|online|live|ru\.com|shop|store|icu|club|fun|space|website|link|cfd|sbs|rest|bond|lol|pw|tk|ml|ga|cf|gq|buzz|monster|vip|win|bid)$/;
 const INVITE = /discord(?:app)?\.(?:gg|com\/invite|io|me|link)\b|\bdsc\.gg\//i;
 const MESSENGER = /^(?:t\.me|telegram\.me|wa\.me|telegram\.dog|api\.whatsapp\.com|chat\.whatsapp\.com)$/;
 
@@ -154,7 +155,7 @@ const PERCENT = /\d\s?%/;
 const DURATION = /\d\s?(?:hours?|hrs?|days?|weeks?|months?|час|дн|недел|месяц|stunden|tage|días|jours|h\b)/i;
 const PHONE = /(?:\+|00)?\d[\d\s().\-\u2011]{8,16}\d/;
 const SHORT_CODE = /\b\d{5,6}\b/;
-const HASH = /\b(?=[a-z0-9]*\d)(?=[a-z0-9]*[a-z])[a-z0-9]{12,}\b/i;
+const HASH = /\b(?:[a-z]+\d|\d+[a-z])[a-z0-9]{10,}\b/i;
 const HANDLE = /(?:^|\s)@[a-z][a-z0-9_]{3,}/i;
 const CALL_PRICE = /\d+\s?p(?:pm|\/min|\/msg| per|\b)|£\d[\d.]*\s?\/?(?:per|wk|min|msg|txt)/i;
 const MACHINE = /```|[\da-f]{24,}|\w=\S|[{}]|(?:^|\s)\.?\/\w+\/|\d+\.\d+\.\d+|\d{1,2}:\d\d:\d\d|"\s*:/i;
@@ -232,8 +233,12 @@ function count(text: string): Counts {
   return Object.assign(counts, { lower, upper, digits, foreign, halves, exclamations, questions, lines, spaces, at, ticks, symbols }); // prettier-ignore
 }
 
-function letterShapes(text: string, has: (shape: Shape) => void): void {
-  const { lower, upper, digits, foreign, halves, exclamations, questions, lines, spaces, at, ticks } = count(text);
+/** What a text looks like shows at its beginning; patterns over all of a long log would cost more than they tell. */
+const LOOKED_AT = 600;
+
+function letterShapes(whole: string, has: (shape: Shape) => void): void {
+  const text = whole.length > LOOKED_AT ? whole.slice(0, LOOKED_AT) : whole;
+  const { lower, upper, digits, foreign, halves, exclamations, questions, lines, spaces, at, ticks } = count(whole);
   if (digits > 0) numberShapes(text, has);
   if (at > 0) {
     if (EVERYONE.test(text)) has("everyone");
@@ -254,7 +259,7 @@ function letterShapes(text: string, has: (shape: Shape) => void): void {
   if (/<a?:\w+:\d+>/.test(text)) has("custom-emoji");
   if (/<#\d+>|channels\/\d/.test(text)) has("reference");
   if (digits + ticks > 5 && MACHINE.test(text)) has("machine");
-  has(lengthShape(text.length));
+  has(lengthShape(whole.length));
   if (spaces === 0 && lines === 0 && text.length < 30) {
     if (ONE_CODE_WORD.test(text)) has("one-code-word");
     else if (upper > 1 && ACCOUNT_NAME.test(text)) has("account-name");

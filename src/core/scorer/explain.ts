@@ -46,7 +46,7 @@ function wordWeights(grams: Grams, head: number): readonly Weighed[] {
   for (let index = 0; index < grams.count; index++) {
     const step = model.grams[grams.places[index]! * HEADS.length + head]!;
     const words = wordsUnder(grams, grams.from[index]!, grams.from[index]! + grams.span[index]!);
-    for (const word of words) weights[word]! += (model.steps[head]![step + 128]! * length) / words.length;
+    for (const word of words) weights[word]! += (model.steps[head * 256 + step + 128]! * length) / words.length;
   }
   return quotes(grams, weights);
 }
@@ -72,7 +72,10 @@ function quotes(grams: Grams, weights: Float64Array): readonly Weighed[] {
     const first = word;
     let weight = weights[word]!;
     while (word + 1 < grams.words && weights[word + 1]! >= heaviest / 4) weight += weights[++word]!;
-    found.push([`says “${excerpt(grams.text.slice(grams.wordFrom[first], grams.wordTo[word]), LONGEST_QUOTE)}”`, weight]);
+    found.push([
+      `says “${excerpt(grams.text.slice(grams.wordFrom[first], grams.wordTo[word]), LONGEST_QUOTE)}”`,
+      weight,
+    ]);
   }
   return found;
 }

@@ -5,8 +5,8 @@ import { HEADS } from "./heads.ts";
 export interface Model {
   /** Of all n-grams, one after the other: each has as many as there are heads. */
   readonly grams: Int8Array;
-  /** What a stored step is worth, by head and step (from -128): small weights are stored finer than large ones. */
-  readonly steps: readonly Float32Array[];
+  /** What a stored step is worth: 256 for each head, from -128. Small weights are stored finer than large ones. */
+  readonly steps: Float32Array;
   readonly cues: Float32Array;
   readonly biases: readonly number[];
 }
@@ -27,7 +27,7 @@ function decoded(): Model {
   const cues = bytesOf(CUE_WEIGHTS);
   return {
     grams: new Int8Array(bytesOf(GRAM_WEIGHTS).buffer),
-    steps: HEADS.map((_, head) => stepsOf(HEADER.scales[head]!)),
+    steps: Float32Array.from(HEADS.flatMap((_, head) => [...stepsOf(HEADER.scales[head]!)])),
     cues: new Float32Array(cues.buffer),
     biases: HEADER.biases,
   };

@@ -9,6 +9,8 @@ const TOKEN = /\S+/g;
 const MACHINE =
   /^(?=.*\d)(?=.*[a-z])[\w.:+/-]{10,}$|[\w.-]+=[\w./-]+|^--?[a-z][\w-]+|[{}\\]|^"?[\w-]+"?:["\d]|^\.{0,2}\/[\w./-]+|\w+\/\w+\/\w+|^0x[\da-f]+|\w_\w+_\w|\d{9,}|\d+\.\d{4,}|\d+(?:\.\d+){2,}|->|>>|^[\d:.,\-/[\]()]{6,}$/i;
 
+const ONE_TOKEN = /^(?!.*:\/\/)[^\s<`]{1,40}$/;
+
 /**
  * The part of a text that is said to people: marks, addresses' paths, logs, hashes and code left out, since they say nothing of
  * what is meant and would drown what does. Hosts stay. A text that is nothing else is kept as it is.
@@ -23,7 +25,7 @@ export function reading(text: string): string {
     .replace(HANDLE, " ")
     .replace(TOKEN, (token) => (MACHINE.test(token) && !token.startsWith("+") ? " " : token));
   // A message that is one code or number: that it is nothing else is all there is to know, and is kept.
-  return words.trim() === "" && text.length <= 40 && !text.includes("://") ? text.replace(/[<@#:>]/g, " ") : words;
+  return words.trim() === "" && ONE_TOKEN.test(text) ? text : words;
 }
 
 /** Whether a block of code is words in disguise: mostly letters and spaces, few of the signs code is made of. */

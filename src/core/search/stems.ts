@@ -39,7 +39,10 @@ export interface Word {
 
 /** The words of a text, cut to what they have in common with their other forms. */
 export function stemsOf(text: string): readonly Word[] {
-  return (normalise(text).match(WORD) ?? []).map((word) => ({ stem: stem(plainLetters(word)), isEmpty: EMPTY.has(word) }));
+  return (normalise(text).match(WORD) ?? []).map((word) => ({
+    stem: stem(plainLetters(word)),
+    isEmpty: EMPTY.has(word),
+  }));
 }
 
 function stem(word: string): string {

@@ -39,5 +39,7 @@ export const LATIN_FOR: ReadonlyMap<string, string> = new Map(
 );
 
 export const CYRILLIC_FOR: ReadonlyMap<string, string> = new Map(
-  [...CYRILLIC_LOOKALIKES].flatMap((letter, index, all) => (index % 2 === 0 ? [[letter, all[index + 1]!] as const] : [])),
+  [...CYRILLIC_LOOKALIKES].flatMap((letter, index, all) =>
+    index % 2 === 0 ? [[letter, all[index + 1]!] as const] : [],
+  ),
 );

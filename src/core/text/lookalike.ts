@@ -3,7 +3,15 @@ import type { Link } from "./links.ts";
 
 /** Names that are imitated, and where they really live. Our own list; a guild adds its own domains to its allow list. */
 const BRANDS: Readonly<Record<string, readonly string[]>> = {
-  discord: ["discord.com", "discord.gg", "discordapp.com", "discordapp.net", "discord.gift", "discord.new", "discord.media"],
+  discord: [
+    "discord.com",
+    "discord.gg",
+    "discordapp.com",
+    "discordapp.net",
+    "discord.gift",
+    "discord.new",
+    "discord.media",
+  ],
   discordapp: ["discord.com", "discordapp.com", "discordapp.net"],
   steamcommunity: ["steamcommunity.com"],
   steampowered: ["steampowered.com"],
@@ -56,7 +64,7 @@ function find(domain: string): Lookalike | undefined {
   }
   const parts = name.split("-");
   for (const brand of Object.keys(BRANDS)) {
-    const allowed = brand.length >= 10 ? 3 : brand.length >= 7 ? 2 : 1;
+    const allowed = brand.length >= 10 ? 2 : 1;
     if (parts.some((part) => resembles(part, brand, allowed))) return { of: brand, kind: "resembles" };
     if (brand.length >= 7 && startsLike(name, brand)) return { of: brand, kind: "resembles" };
   }
@@ -65,7 +73,13 @@ function find(domain: string): Lookalike | undefined {
 }
 
 function undigit(name: string): string {
-  return name.replace(/0/g, "o").replace(/1/g, "l").replace(/3/g, "e").replace(/4/g, "a").replace(/5/g, "s").replace(/rn/g, "m");
+  return name
+    .replace(/0/g, "o")
+    .replace(/1/g, "l")
+    .replace(/3/g, "e")
+    .replace(/4/g, "a")
+    .replace(/5/g, "s")
+    .replace(/rn/g, "m");
 }
 
 function resembles(part: string, brand: string, allowed: number): boolean {
@@ -93,7 +107,8 @@ export function distance(left: string, right: string, most: number): number {
     for (let column = 1; column <= right.length; column++) {
       const change = left[row - 1] === right[column - 1] ? 0 : 1;
       let cost = Math.min(previous[column]! + 1, current[column - 1]! + 1, previous[column - 1]! + change);
-      const isSwap = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      const isSwap =
+        row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
       if (isSwap) cost = Math.min(cost, older[column - 2]! + 1);
       current.push(cost);
     }

@@ -7,7 +7,8 @@ const PILED_MARKS = /[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0
 const REGIONAL = /[\u{1f1e6}-\u{1f1ff}]{3,}/gu;
 const FOREIGN_WORD = /[^\s!-/:-@[-`{-~]*[^\t-\r -~][^\s!-/:-@[-`{-~]*/gu;
 const CYRILLIC = /\p{Script=Cyrillic}/u;
-const SPACED_OUT = /(?<![\p{L}\p{N}])(?:[\p{L}\p{N}]([ .\-_*|+~,])(?:[\p{L}\p{N}]\1){2,}[\p{L}\p{N}])(?![\p{L}\p{N}])/gu;
+const SPACED_OUT =
+  /(?<![\p{L}\p{N}])(?:[\p{L}\p{N}]([ .\-_*|+~,])(?:[\p{L}\p{N}]\1){2,}[\p{L}\p{N}])(?![\p{L}\p{N}])/gu;
 const LEET: Readonly<Record<string, string>> = {
   "0": "o",
   "1": "i",
@@ -25,7 +26,8 @@ const LEET: Readonly<Record<string, string>> = {
 };
 const LEET_INSIDE = /(?<=\p{L})[0134578@$!|€£]+(?=\p{L})/gu;
 const LEET_HINT = /[a-z\u0400-\u04ff][0134578@$!|€£]+[a-z\u0400-\u04ff]/i;
-const SPACED_HINT = /(?:^|[^\p{L}\p{N}])[\p{L}\p{N}][ .\-_*|+~,][\p{L}\p{N}][ .\-_*|+~,][\p{L}\p{N}][ .\-_*|+~,][\p{L}\p{N}]/u;
+const SPACED_HINT =
+  /(?:^|[^\p{L}\p{N}])[\p{L}\p{N}][ .\-_*|+~,][\p{L}\p{N}][ .\-_*|+~,][\p{L}\p{N}][ .\-_*|+~,][\p{L}\p{N}]/u;
 const ADDRESS = /(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+/gu;
 
 /**
@@ -43,7 +45,9 @@ export function reveal(text: string): string {
 export function unmask(normalised: string): string {
   return normalised
     .replace(PILED_MARKS, "")
-    .replace(REGIONAL, (run) => [...run].map((flag) => String.fromCharCode(flag.codePointAt(0)! - 0x1f1e6 + 97)).join(""))
+    .replace(REGIONAL, (run) =>
+      [...run].map((flag) => String.fromCharCode(flag.codePointAt(0)! - 0x1f1e6 + 97)).join(""),
+    )
     .replace(FOREIGN_WORD, plainWord);
 }
 

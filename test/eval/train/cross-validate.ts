@@ -2,7 +2,18 @@ import type { Rows } from "../../../src/core/linear/logistic.ts";
 import { HEADS, type Head } from "../../../src/core/scorer/heads.ts";
 import { CUE_VALUE } from "../../../src/core/scorer/model.ts";
 import { realChat } from "../data/chat.ts";
-import { accuracy, auprc, confusion, f1, type Judged, macroF1, mcc, recallAt, weightedF1 } from "../metrics.ts";
+import {
+  accuracy,
+  auprc,
+  classF1,
+  confusion,
+  f1,
+  type Judged,
+  macroF1,
+  mcc,
+  recallAt,
+  weightedF1,
+} from "../metrics.ts";
 import type { Example } from "./examples.ts";
 import { fit, FOLDS, foldOf, valueOf } from "./fit.ts";
 import { rowsFrom } from "./rows.ts";
@@ -28,11 +39,15 @@ function judged(examples: readonly Example[], rows: Rows, root: string): Judgeme
   const chat = realChat(root).texts;
   const chatRows = rowsFrom(chat, { withCues: true, cueValue: CUE_VALUE });
   const ham: number[][] = [];
-  const sums = Object.fromEntries(HEADS.map((head) => [head, new Float64Array(examples.length)])) as Record<Head, Float64Array>;
+  const sums = Object.fromEntries(HEADS.map((head) => [head, new Float64Array(examples.length)])) as Record<
+    Head,
+    Float64Array
+  >;
   for (const head of HEADS) {
     for (let fold = 0; fold < FOLDS; fold++) {
       const line = stored(fit(examples, rows, head, SETTINGS[head], (row) => folds[row] !== fold));
-      for (let row = 0; row < examples.length; row++) if (folds[row] === fold) sums[head][row] = valueOf(rows, row, line);
+      for (let row = 0; row < examples.length; row++)
+        if (folds[row] === fold) sums[head][row] = valueOf(rows, row, line);
       if (head === "spam") ham.push(chat.map((_, row) => valueOf(chatRows, row, line)));
     }
   }
@@ -40,44 +55,45 @@ function judged(examples: readonly Example[], rows: Rows, root: string): Judgeme
 }
 
 function lines(examples: readonly Example[], { sums, ham, folds }: Judgement): readonly string[] {
-  const rowsOf = (set: string): readonly number[] => examples.flatMap((example, row) => (example.set === set ? [row] : []));
-  const toxicity = (row: number): number => Math.max(sums.insult[row]!, sums.hate[row]!, sums.harm[row]!);
+  const rowsOf = (set: string): readonly number[] =>
+    examples.flatMap((example, row) => (example.set === set ? [row] : []));
   const told: string[] = [];
-  const tell = (set: string, metric: string, value: number): number => told.push(`${set}\t${metric}\t${value.toFixed(3)}`);
-  const judge = (set: string, head: Head, score = (row: number): number => sums[head][row]!): readonly Judged[] =>
-    rowsOf(set).map((row) => ({ isPositive: examples[row]!.is[head] === true, score: score(row) }));
+  const tell = (set: string, metric: string, value: number): number =>
+    told.push([set, metric, value.toFixed(3)].join("  "));
+  const judge = (set: string, head: Head): readonly Judged[] =>
+    rowsOf(set).map((row) => ({ isPositive: examples[row]!.is[head] === true, score: sums[head][row]! }));
   for (const set of ["spam/sms_uci", "spam/telegram_tgspam"]) {
     const rows = judge(set, "spam");
     tell(set, "mcc", mcc(confusion(rows, 0)));
     tell(set, "f1", f1(confusion(rows, 0)));
+    tell(set, "accuracy", accuracy(confusion(rows, 0)));
     tell(set, "auprc", auprc(rows));
   }
   for (const set of ["spam/discord_scams", "spam/telegram_tgspam"]) {
-    const recalls = ham.map((chat, fold) => {
-      const positives = rowsOf(set).filter((row) => folds[row] === fold && examples[row]!.is.spam === true);
-      return recallAt(positives.map((row) => sums.spam[row]!), chat, 0.005) * positives.length;
+    const spam = rowsOf(set).filter((row) => examples[row]!.is.spam === true);
+    const found = ham.map((chat, fold) => {
+      const own = spam.filter((row) => folds[row] === fold).map((row) => sums.spam[row]!);
+      return recallAt(own, chat, 0.005) * own.length;
     });
-    const positives = rowsOf(set).filter((row) => examples[row]!.is.spam === true).length;
-    tell(set, "recall_at_0.5pct_fpr", recalls.reduce((sum, hits) => sum + hits, 0) / positives);
+    tell(set, "recall_at_0.5pct_fpr", found.reduce((sum, hits) => sum + hits, 0) / spam.length);
   }
-  const surge = judge("toxicity/surge_1000", "insult");
-  tell("toxicity/surge_1000", "auprc", auprc(surge));
-  tell("toxicity/surge_1000", "accuracy", accuracy(confusion(surge, 0)));
-  tell("toxicity/openai_moderation", "auprc (harm)", auprc(judge("toxicity/openai_moderation", "harm")));
-  tell("toxicity/openai_moderation", "auprc", auprc(judge("toxicity/openai_moderation", "harm", toxicity)));
-  tell("toxicity/openai_moderation", "auprc (sum)", auprc(judge("toxicity/openai_moderation", "harm", (row) => sums.harm[row]! + 0.5 * sums.hate[row]! + 0.25 * sums.insult[row]!)));
-  for (const set of ["toxicity/hatecheck_en", "toxicity/hatecheck_multilingual"]) {
-    const rows = judge(set, "hate");
-    tell(set, "accuracy", accuracy(confusion(rows, 0)));
-    tell(set, "f1 (macro)", macroF1(rows.map(({ isPositive, score }) => ({ label: String(isPositive), answer: String(score >= 0) }))));
-  }
-  for (const threshold of [-1, -0.5, 0, 0.5]) {
-  const tweets = rowsOf("toxicity/davidson_tweets").map((row) => ({ label: tweet(examples[row]!), answer: sums.hate[row]! >= threshold ? "hate" : sums.insult[row]! >= 0 ? "offensive" : "neither" })); // prettier-ignore
-  tell("toxicity/davidson_tweets", `weighted_f1 ${threshold}`, weightedF1(tweets));
-  tell("toxicity/davidson_tweets", "macro", macroF1(tweets));
-  }
-  const ni = judge("injection/notinject_benign", "injection");
-  tell("injection/notinject_benign", "accuracy", accuracy(confusion(ni, 0)));
+  const chats = ham.flat();
+  tell("discord (real chat)", "taken for spam", chats.filter((sum) => sum >= 0).length / chats.length);
+  tell("toxicity/openai_moderation", "auprc", auprc(judge("toxicity/openai_moderation", "harm")));
+  tell("toxicity/surge_1000", "auprc", auprc(judge("toxicity/surge_1000", "insult")));
+  tell("toxicity/surge_1000", "accuracy", accuracy(confusion(judge("toxicity/surge_1000", "insult"), 0)));
+  const tweets = rowsOf("toxicity/davidson_tweets").map((row) => ({
+    label: tweet(examples[row]!),
+    answer: sums.hate[row]! >= 0 ? "hate" : sums.insult[row]! >= 0 ? "offensive" : "neither",
+  }));
+  tell("toxicity/davidson_tweets", "weighted_f1", weightedF1(tweets));
+  tell("toxicity/davidson_tweets", "f1", classF1(tweets, "hate"));
+  tell("toxicity/hatecheck_en", "accuracy", accuracy(confusion(judge("toxicity/hatecheck_en", "hate"), 0)));
+  const many = judge("toxicity/hatecheck_multilingual", "hate");
+  const answers = many.map(({ isPositive, score }) => ({ label: String(isPositive), answer: String(score >= 0) }));
+  tell("toxicity/hatecheck_multilingual", "f1", macroF1(answers));
+  const benign = confusion(judge("injection/notinject_benign", "injection"), 0);
+  tell("injection/notinject_benign", "accuracy", accuracy(benign));
   return told;
 }
 

@@ -54,8 +54,7 @@ export const SOURCES: readonly Source[] = [
   {
     set: "toxicity/surge_1000",
     file: "toxicity/surge_1000.jsonl",
-    labels: ({ label }) =>
-      label === "ok" ? HARMLESS : { spam: false, injection: false, insult: true, harm: true },
+    labels: ({ label }) => (label === "ok" ? HARMLESS : { spam: false, injection: false, insult: true, harm: true }),
   },
   { set: "toxicity/openai_moderation", file: "toxicity/openai_moderation.jsonl", labels: moderated },
   {
@@ -70,7 +69,12 @@ export const SOURCES: readonly Source[] = [
     labels: hatecheck,
     template: "templ",
   },
-  { set: "toxicity/ldnoobw_words", file: "toxicity/ldnoobw_words.csv", text: "word", labels: () => ({ insult: true, harm: true, spam: false }) },
+  {
+    set: "toxicity/ldnoobw_words",
+    file: "toxicity/ldnoobw_words.csv",
+    text: "word",
+    labels: () => ({ insult: true, harm: true, spam: false }),
+  },
   { set: "injection/notinject_benign", file: "injection/notinject_benign.jsonl", labels: () => HARMLESS },
   { set: "faq/banking77", file: "faq/banking77.jsonl", labels: () => HARMLESS },
   { set: "faq/clinc150_oos", file: "faq/clinc150_oos.jsonl", labels: () => HARMLESS },
@@ -164,5 +168,7 @@ function ownLabels(kind: string): Labels {
   const head = HEADS.find((name) => name === kind);
   if (head === undefined) throw new Error(`own/${kind}.txt: there is no head of that name`);
   // What is spam may be rude, and what is rude may be hateful: only what was meant is said.
-  return head === "spam" ? { spam: true, injection: false } : { [head]: true, ...(head === "injection" ? {} : { spam: false }) };
+  return head === "spam"
+    ? { spam: true, injection: false }
+    : { [head]: true, ...(head === "injection" ? {} : { spam: false }) };
 }

@@ -12,7 +12,9 @@ export function fit(
   setting: Setting,
   counts: (row: number) => boolean,
 ): Line {
-  const chosen = Int32Array.from(examples.flatMap((example, row) => (example.is[head] !== undefined && counts(row) ? [row] : [])));
+  const chosen = Int32Array.from(
+    examples.flatMap((example, row) => (example.is[head] !== undefined && counts(row) ? [row] : [])),
+  );
   const isPositive = Uint8Array.from(examples, (example) => (example.is[head] === true ? 1 : 0));
   const base = Float64Array.from(examples, ({ set }) => setting.sets[set] ?? 1);
   let [positive, negative] = [0, 0];

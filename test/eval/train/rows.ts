@@ -56,7 +56,8 @@ function grown<T extends Int32Array | Float32Array>(old: T, Kind: new (length: n
 /** How rare each place is: rare ones say more. Applied to the rows here and to the weights afterwards. */
 export function rarity(rows: Rows, chosen: Int32Array): Float32Array {
   const seen = new Float32Array(WIDTH);
-  for (const row of chosen) for (let at = rows.starts[row]!; at < rows.starts[row + 1]!; at++) seen[rows.places[at]!]!++;
+  for (const row of chosen)
+    for (let at = rows.starts[row]!; at < rows.starts[row + 1]!; at++) seen[rows.places[at]!]!++;
   return seen.map((count, place) => (place >= BUCKETS ? 1 : Math.log((1 + chosen.length) / (1 + count)) / 4));
 }
 

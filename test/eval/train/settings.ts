@@ -15,9 +15,9 @@ const LANGUAGE: Setting["sets"] = {
   "toxicity/surge_1000": 3,
   "toxicity/ldnoobw_words": 0.2,
   "own/harmless": 3,
-  "own/insult": 2,
-  "own/hate": 2,
-  "own/harm": 2,
+  "own/insult": 3,
+  "own/hate": 3,
+  "own/harm": 4,
 };
 
 const TRADE: Setting["sets"] = {
@@ -31,9 +31,9 @@ const TRADE: Setting["sets"] = {
 
 export const SETTINGS: Readonly<Record<Head, Setting>> = {
   spam: { cost: 100, sets: TRADE },
-  insult: { cost: 20, sets: { ...LANGUAGE, "toxicity/davidson_tweets": 0.5 } },
-  hate: { cost: 20, sets: { ...LANGUAGE, "toxicity/davidson_tweets": 0.5 } },
-  harm: { cost: 20, sets: LANGUAGE },
+  insult: { cost: 20, sets: { ...LANGUAGE, "toxicity/davidson_tweets": 1 } },
+  hate: { cost: 20, sets: { ...LANGUAGE, "toxicity/davidson_tweets": 1 } },
+  harm: { cost: 40, sets: LANGUAGE },
   injection: { cost: 20, sets: TRADE },
 };
 

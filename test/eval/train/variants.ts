@@ -1,9 +1,36 @@
 import { chance } from "../../../src/core/linear/logistic.ts";
 
-const SYLLABLES = ["ka", "lo", "mi", "ren", "tas", "vo", "ber", "qui", "dan", "sol", "eth", "zar", "pin", "gra", "nu", "ol"];
+const SYLLABLES = [
+  "ka",
+  "lo",
+  "mi",
+  "ren",
+  "tas",
+  "vo",
+  "ber",
+  "qui",
+  "dan",
+  "sol",
+  "eth",
+  "zar",
+  "pin",
+  "gra",
+  "nu",
+  "ol",
+];
 const ENDINGS = ["com", "org", "net", "io", "dev", "de", "co.uk", "fr", "info", "me"];
 const BAD_ENDINGS = ["com", "xyz", "gift", "click", "site", "ru", "top", "online", "com", "live"];
-const BAIT = ["discord-gift", "dlscord", "steam-nitro", "nitro-drop", "steamcomunity", "free-skins", "crypto-claim", "airdrop-live", "casino-bonus"];
+const BAIT = [
+  "discord-gift",
+  "dlscord",
+  "steam-nitro",
+  "nitro-drop",
+  "steamcomunity",
+  "free-skins",
+  "crypto-claim",
+  "airdrop-live",
+  "casino-bonus",
+];
 const KNOWN = ["github.com", "www.youtube.com", "youtu.be", "twitter.com", "www.reddit.com", "tenor.com", "imgur.com", "en.wikipedia.org", "stackoverflow.com", "medium.com", "docs.google.com", "cdn.discordapp.com", "discord.com", "x.com", "arxiv.org", "huggingface.co", "www.microsoft.com", "gist.github.com", "open.spotify.com"]; // prettier-ignore
 const CODE = ["Traceback (most recent call last):", "Error: listen EADDRINUSE 0.0.0.0:3000", "$ npm install && npm test", '{"version": 12, "ok": true}', "int main() { return 0; }", "2024-03-01 12:00:01 INFO started", "for i in range(10): print(i)", "git checkout dev && make -j4"]; // prettier-ignore
 const COMMANDS = ["git pull", "npm test", "make install", "./build.sh -j4", "sudo systemctl restart nginx", "cargo run", "tail -f debug.log", "docker compose up -d", "./node --reindex"]; // prettier-ignore
@@ -14,8 +41,12 @@ const pick = (from: readonly string[], next: Next): string => from[Math.floor(ne
 const number = (next: Next, digits: number): string => String(Math.floor((0.1 + 0.9 * next()) * 10 ** digits));
 const letters = (next: Next, length: number, from: string): string =>
   Array.from({ length }, () => from[Math.floor(next() * from.length)]).join("");
-const name = (next: Next): string => pick(SYLLABLES, next) + pick(SYLLABLES, next) + (next() < 0.5 ? pick(SYLLABLES, next) : "");
-const path = (next: Next): string => (next() < 0.25 ? "" : `/${name(next)}${next() < 0.6 ? `/${name(next)}-${name(next)}` : ""}${next() < 0.3 ? `/${number(next, 5)}` : ""}`);
+const name = (next: Next): string =>
+  pick(SYLLABLES, next) + pick(SYLLABLES, next) + (next() < 0.5 ? pick(SYLLABLES, next) : "");
+const path = (next: Next): string =>
+  next() < 0.25
+    ? ""
+    : `/${name(next)}${next() < 0.6 ? `/${name(next)}-${name(next)}` : ""}${next() < 0.3 ? `/${number(next, 5)}` : ""}`;
 
 const SLOTS: Readonly<Record<string, (next: Next) => string>> = {
   url: (next) => `https://${next() < 0.2 ? "docs." : ""}${name(next)}.${pick(ENDINGS, next)}${path(next)}`,
@@ -49,7 +80,10 @@ export function variant(pattern: string, seed: number): string {
   let text = pattern;
   // Innermost first: a choice may hold slots and choices.
   for (let round = 0; round < 400; round++) {
-    const filled = text.replace(/\{([^{}]*)\}/, (all, inside: string) => filling(inside, next) ?? all.replace("{", "\u0001"));
+    const filled = text.replace(
+      /\{([^{}]*)\}/,
+      (all, inside: string) => filling(inside, next) ?? all.replace("{", "\u0001"),
+    );
     if (filled === text) break;
     text = filled;
   }

@@ -1,0 +1,125 @@
+import { rmSync } from "node:fs";
+import { afterEach, describe, expect, it } from "vitest";
+import { tinyData } from "./kit/tiny-data.ts";
+import { auprc, confusion, f1, mcc, recallAt, thresholdAt, weightedF1 } from "./metrics.ts";
+import { evaluate } from "./run.ts";
+import { manyClassMcc } from "./sets/faq.ts";
+import { csvTable } from "./data/read.ts";
+import { examplesIn } from "./train/examples.ts";
+import { trained } from "./train/train.ts";
+import { variant } from "./train/variants.ts";
+
+const made: string[] = [];
+const data = (changes?: Parameters<typeof tinyData>[0]): string => {
+  const root = tinyData(changes);
+  made.push(root);
+  return root;
+};
+afterEach(() => made.splice(0).forEach((root) => rmSync(root, { recursive: true })));
+const silent = (): void => undefined;
+
+describe("train", () => {
+  it("writes the same bytes for the same files, and others for others", { timeout: 60_000 }, () => {
+    const root = data();
+    const once = trained(root, false);
+    expect(trained(root, false)).toEqual(once);
+    const other = trained(data({ "spam/sms_uci.jsonl": '{"text":"cheap watches","label":"spam"}\n' }), false);
+    expect("training" in once && "training" in other && once.training.weights === other.training.weights).toBe(false);
+  });
+
+  it("learns from nothing without a licence", () => {
+    const { examples } = examplesIn(data());
+    expect(examples.some(({ text }) => text.includes("free nitro from steam"))).toBe(true);
+    expect(examples.some(({ text }) => text.includes("nobody may learn"))).toBe(false);
+    expect(examples.some(({ text }) => text === "the build is green")).toBe(false);
+  });
+
+  it("names what is missing instead of learning from half of it", () => {
+    expect(trained(data({ "toxicity/surge_1000.jsonl": undefined }), false)).toEqual({
+      missing: ["toxicity/surge_1000.jsonl"],
+    });
+  });
+
+  it("reads a pattern in the same way each time", () => {
+    expect(variant("{a|b} {url}", 3)).toBe(variant("{a|b} {url}", 3));
+    expect(variant("{a|b}", 1)).toMatch(/^[ab]$/);
+  });
+});
+
+describe("evaluate", () => {
+  it("scores every file it knows, each with the metrics that belong to it", () => {
+    const report = evaluate({ data: data(), bank: undefined }, silent);
+    const metrics = (set: string): string[] =>
+      report.results.filter((one) => one.set === set).map(({ metric }) => metric);
+    expect(metrics("spam/sms_uci")).toEqual(["mcc", "f1", "accuracy"]);
+    expect(metrics("spam/telegram_tgspam")).toEqual(["f1", "mcc", "auprc", "recall_at_0.5pct_fpr"]);
+    expect(metrics("spam/discord_scams")).toEqual(["recall_at_0.5pct_fpr"]);
+    expect(metrics("toxicity/davidson_tweets")).toEqual(["weighted_f1", "f1"]);
+    expect(report.missing).toEqual([]);
+    expect(report.unreadable).toEqual([]);
+    for (const { value } of report.results) expect(Number.isFinite(value)).toBe(true);
+  });
+
+  it("asks a holdout's questions of the bank's knowledge", () => {
+    const asked = data({ "faq/banking77.jsonl": '{"text":"can you close the account","label":"close"}\n' });
+    const report = evaluate({ data: asked, bank: data() }, silent);
+    expect(report.results.find(({ set, metric }) => set === "faq/banking77" && metric === "hit_at_1")).toMatchObject({ value: 1, n: 1, baseline: 0.797 }); // prettier-ignore
+  });
+
+  it("names what is missing and what it cannot read", () => {
+    const root = data({
+      "discord/disco.jsonl": undefined,
+      "toxicity/surge_1000.jsonl": '{"text":"x","label":"ok"}\nnot json\n',
+    });
+    const report = evaluate({ data: root, bank: undefined }, silent);
+    expect(report.missing.join()).toContain("spam/discord_scams: recall_at_0.5pct_fpr needs real chat");
+    expect(report.unreadable.join()).toMatch(/surge_1000\.jsonl:2: not JSON/);
+    expect(report.results.some(({ set }) => set === "spam/sms_uci")).toBe(true);
+  });
+
+  it("scores sets it has never heard of by their folder", () => {
+    const root = data({ "spam/new_one.jsonl": '{"text":"free nitro","label":"spam"}\n{"text":"hi","label":"ham"}\n' });
+    const report = evaluate({ data: root, bank: undefined }, silent);
+    expect(report.results.filter(({ set }) => set === "spam/new_one").map(({ metric }) => metric)).toContain("mcc");
+  });
+});
+
+describe("metrics", () => {
+  const rows = [
+    { isPositive: true, score: 0.9 },
+    { isPositive: false, score: 0.8 },
+    { isPositive: true, score: 0.7 },
+    { isPositive: false, score: 0.1 },
+  ];
+  it("are what the books say", () => {
+    expect(confusion(rows, 0.5)).toEqual({ hits: 2, misses: 0, alarms: 1, passes: 1 });
+    expect(f1(confusion(rows, 0.5))).toBeCloseTo(0.8);
+    expect(mcc(confusion(rows, 0.5))).toBeCloseTo(0.577, 3);
+    expect(auprc(rows)).toBeCloseTo((1 + 2 / 3) / 2);
+    expect(manyClassMcc(rows.map(({ isPositive, score }) => [String(isPositive), String(score >= 0.5)]))).toBeCloseTo(
+      0.577,
+      3,
+    );
+    expect(
+      weightedF1([
+        { label: "a", answer: "a" },
+        { label: "b", answer: "a" },
+      ]),
+    ).toBeCloseTo(1 / 3);
+  });
+
+  it("lets at most the allowed share of ham through", () => {
+    const ham = Array.from({ length: 1_000 }, (_, index) => index);
+    expect(ham.filter((score) => score > thresholdAt(ham, 0.005))).toHaveLength(5);
+    expect(recallAt([994, 995, 2_000], ham, 0.005)).toBeCloseTo(2 / 3);
+    expect(recallAt([1], [1, 1, 1], 0.005)).toBe(0);
+  });
+
+  it("reads both kinds of exported tables", () => {
+    expect(csvTable('a;"b";c;\n1;"two ""and"" \n more";3;\n', "x")).toEqual([
+      ["a", "b", "c", ""],
+      ["1", 'two "and" \n more', "3", ""],
+    ]);
+    expect(() => csvTable('a,"b', "x.csv")).toThrow("x.csv: a quote is never closed");
+  });
+});
