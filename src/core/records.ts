@@ -22,6 +22,8 @@ export interface Records {
   };
   /** A code that binds a chat, once; key: its hash. */
   readonly invitation: { readonly expiresAt: number };
+  /** What the guild was told does not work, by the cause's key: nobody is told twice. Kept by the house; key: "guild". */
+  readonly standing: { readonly told: Readonly<Record<string, string>> };
   /** A free note of an agent's own; key: chosen by the agent, prefixed with its name. */
   readonly note: { readonly text: string; readonly at: number };
 }

@@ -59,6 +59,7 @@ describe("what no longer works", () => {
     );
     expect(found).toEqual([
       {
+        level: "broken",
         key: "channels:MANAGE_MESSAGES",
         agents: ["warden"],
         what: 'warden cannot do all it should in #attic: the bot lacks "Manage Messages" there.',

@@ -16,6 +16,8 @@ import { VERBS } from "./verbs.ts";
 
 /** One thing that does not work as the guild wants it, and what somebody can do about it. */
 export interface Shortcoming {
+  /** *broken*: something the guild switched on cannot be done · *weaker*: all works, and some of it would work better. */
+  readonly level: "broken" | "weaker";
   /** Stays the same for as long as the cause does: it tells what was said already. */
   readonly key: string;
   /** For which agents it matters; empty where the house as a whole is concerned. */
@@ -59,6 +61,7 @@ export function whatNoLongerWorks(
 }
 
 const TIMED_OUT: Shortcoming = {
+  level: "broken",
   key: "timed-out",
   agents: [],
   what: "The bot can do nothing at all: somebody timed it out.",
@@ -96,6 +99,7 @@ function missingAt(
   if (channels.length === 0) return [];
   return [
     {
+      level: "broken",
       key: `channels:${permission}`,
       agents: users,
       what: `${whom} cannot do all it should in ${listed(channels)}: the bot lacks "${title}" there.`,
@@ -125,9 +129,9 @@ function listed(channels: readonly Channel[]): string {
 }
 
 function lacking(permission: PermissionName, agents: readonly string[], what: string): Shortcoming {
-  const key = agents.length === 0 ? `house:${permission}` : `guild:${permission}`;
   const fix = `Switch on "${permissionTitle(permission)}" for the bot's role in Server Settings → Roles.`;
-  return { key, agents, what, fix };
+  if (agents.length === 0) return { level: "weaker", key: `house:${permission}`, agents, what, fix };
+  return { level: "broken", key: `guild:${permission}`, agents, what, fix };
 }
 
 /** Members whose highest role is not below the bot's cannot be touched. That of staff is as it should be. */
@@ -144,6 +148,7 @@ function beyondReach(directory: Directory, policy: GuildPolicy, agents: readonly
   if (names.length === 0) return [];
   return [
     {
+      level: "broken",
       key: "role-order",
       agents: users.map(({ name }) => name),
       what: `Members with ${names.slice(0, NAMED).join(", ")} cannot be moderated: their role is not below the bot's.`,
@@ -188,7 +193,7 @@ function placeMissing({ id, is, setting, agent }: Place, directory: Directory): 
   if ((is === "channel" ? directory.channels : directory.roles)[id] !== undefined) return [];
   const what = `The ${is} ${id} in the setting ${setting} does not exist, or the bot cannot see it.`;
   const fix = `Put the id of a ${is} that exists there, or take it out.`;
-  return [{ key: `${setting}:${id}`, agents: agent === undefined ? [] : [agent], what, fix }];
+  return [{ level: "broken", key: `${setting}:${id}`, agents: agent === undefined ? [] : [agent], what, fix }];
 }
 
 const TITLES: Partial<Record<PermissionName, string>> = {

@@ -48,8 +48,8 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
     const { event } = item;
     const before = state.directory;
     state.directory = followEvent(before, event);
-    const houseLook = new RecordingLook(state, HOUSE, event);
     state.moves.follow(event);
+    const houseLook = new RecordingLook(state, HOUSE, event, agents);
     const house = attempt(() => houseSays(event, houseLook), houseLook);
     const atDesk = isUse(event) && house?.decides !== true ? passDesk(event, state, desk) : undefined;
     const passes = atDesk?.passes !== false;

@@ -1,5 +1,18 @@
-import type { Agent, Answer, Approval, GuildEvent, Look, Mode, Question, Read, SlowLook } from "#core";
-import { GuildhallError, USES_PER_MINUTE } from "#core";
+import type {
+  Agent,
+  Answer,
+  Approval,
+  Directory,
+  GuildEvent,
+  GuildPolicy,
+  Look,
+  Mode,
+  Question,
+  Read,
+  Shortcoming,
+  SlowLook,
+} from "#core";
+import { GuildhallError, refusalOf, USES_PER_MINUTE, whatNoLongerWorks } from "#core";
 import { type GuildState, type Held, heldIn, keptAs, type Need, needKey } from "../guild/state.ts";
 import { choicesOf } from "../approvals/choices.ts";
 import type { HouseNeed, HouseReads } from "../approvals/reads.ts";
@@ -16,6 +29,8 @@ export interface HouseLook extends Look {
   /** How many commands, buttons and forms a member may use in a minute. */
   usesPerMinute(): number;
   read<N extends keyof HouseReads>(name: N, ...args: Parameters<HouseReads[N]>): ReturnType<HouseReads[N]>;
+  /** What of the guild's choices cannot be carried out as things stand, and the channel where staff are told, if it can be used. */
+  standing(): { readonly broken: readonly Shortcoming[]; readonly channelId?: string };
 }
 
 /** What of a guild is looked at. */
@@ -34,8 +49,15 @@ export class RecordingLook implements HouseLook {
   readonly #state: Looked;
   readonly #agent: Pick<Agent, "name" | "counters">;
   readonly #at: number;
+  readonly #agents: readonly Agent[];
 
-  constructor(state: Looked, agent: Pick<Agent, "name" | "counters">, event: { readonly at: number }) {
+  constructor(
+    state: Looked,
+    agent: Pick<Agent, "name" | "counters">,
+    event: { readonly at: number },
+    agents: readonly Agent[] = [],
+  ) {
+    this.#agents = agents;
     this.#state = state;
     this.#agent = agent;
     this.#at = event.at;
@@ -127,6 +149,14 @@ export class RecordingLook implements HouseLook {
     return situationOf([...stored, ...recent]);
   }
 
+  standing() {
+    const { directory, policy } = this.#state;
+    const all = directory === undefined ? [] : whatNoLongerWorks(directory, policy, this.#agents, this.#at);
+    const broken = all.filter(({ level }) => level === "broken");
+    const channelId = noticeChannel(directory, policy, this.#at);
+    return this.#recorded("standing", [], { broken, ...(channelId !== undefined && { channelId }) });
+  }
+
   #held(need: Need): unknown {
     const held = heldIn(this.#state, need);
     if (held !== undefined) return held.value;
@@ -138,6 +168,13 @@ export class RecordingLook implements HouseLook {
     this.reads.push({ method, args, value });
     return value;
   }
+}
+
+/** A channel nobody can be told in is none. */
+function noticeChannel(directory: Directory | undefined, { noticeChannelId }: GuildPolicy, at: number) {
+  if (noticeChannelId === undefined || directory?.channels[noticeChannelId] === undefined) return undefined;
+  const notice = { verb: "message.send", channelId: noticeChannelId, words: { text: "" } } as const;
+  return refusalOf(notice, directory, at) === undefined ? noticeChannelId : undefined;
 }
 
 /** Adds the one thing only slow halves may do, recorded like any other read. */

@@ -7,6 +7,7 @@ import { followUpDue, followUpTimer, isFollowUp, overtaken } from "./follow-ups.
 import { AUTOMOD_SECONDS, automodKey } from "./hearing.ts";
 import { budgetReached } from "./owner-notice.ts";
 import { type HouseSays, NOTHING } from "./says.ts";
+import { checkStanding, isStandingDue, standingMayChange } from "./sentinel.ts";
 
 /** The house decides like an agent, from recorded reads alone, so that its decisions replay like any other. */
 export const HOUSE: Agent = {
@@ -24,7 +25,7 @@ export function houseSays(event: GuildEvent, look: HouseLook): HouseSays {
       return {
         ...NOTHING,
         house: [{ write: "directory.put", directory: event.directory }],
-        writes: voiceWrites(event, look),
+        writes: [...voiceWrites(event, look), ...standingMayChange(event)],
       };
     case "voice.changed":
     case "voice.left":
@@ -46,16 +47,15 @@ export function houseSays(event: GuildEvent, look: HouseLook): HouseSays {
     }
     case "budget.reached":
       return { ...NOTHING, ...budgetReached(event, look) };
-    case "action.done":
-      return {
-        ...settled(event.orderId, "done", event.result, approvalsSay(event, look)),
-        writes: followUpTimer(event),
-      };
+    case "action.done": {
+      const says = settled(event.orderId, "done", event.result, approvalsSay(event, look));
+      return { ...says, writes: [...says.writes, ...followUpTimer(event)] };
+    }
     case "action.failed":
       return settled(event.orderId, event.outcome, { code: event.code, why: event.why }, approvalsSay(event, look));
     default: {
       const says = approvalsSay(event, look);
-      const writes = overtaken(event);
+      const writes = [...overtaken(event), ...standingMayChange(event)];
       return writes.length === 0 ? says : { ...says, writes: [...says.writes, ...writes] };
     }
   }
@@ -63,14 +63,17 @@ export function houseSays(event: GuildEvent, look: HouseLook): HouseSays {
 
 function struck(event: EventOf<"clock.struck">, look: HouseLook): HouseSays {
   if (isFollowUp(event)) return { ...NOTHING, ...followUpDue(event), decides: true };
+  if (isStandingDue(event)) return { ...NOTHING, ...checkStanding(event, look) };
   return isUnseen(event) ? { ...NOTHING, ...unseen(event, look) } : approvalsSay(event, look);
 }
 
 /** Whoever saw an older version than the one in force changes nothing, and the record says so. */
-function chosen({ document, basedOn, by, at }: EventOf<"policy.chosen">, look: HouseLook): HouseSays {
+function chosen(event: EventOf<"policy.chosen">, look: HouseLook): HouseSays {
+  const { document, basedOn, by, at } = event;
   if (look.policyVersion() !== basedOn) return { ...NOTHING, decides: true };
   const policy = { version: basedOn + 1, document, by, at };
-  return { ...NOTHING, house: [{ write: "policy.put", policy }], decides: true };
+  const writes = standingMayChange(event);
+  return { ...NOTHING, house: [{ write: "policy.put", policy }], writes, decides: true };
 }
 
 /** The order ends before anything that goes on from it is put down. */

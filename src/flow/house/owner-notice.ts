@@ -1,5 +1,6 @@
-import type { EventOf, HouseWrite, OrderDraft, Write } from "#core";
+import type { EventOf, HouseWrite, Write } from "#core";
 import type { HouseLook } from "../decide/look.ts";
+import { noticeOrders } from "./notice.ts";
 
 const LIMITS: Readonly<Record<string, string>> = {
   "plan.servers": "your plan covers fewer servers than you run",
@@ -22,24 +23,8 @@ export function budgetReached(
   const why = LIMITS[event.limit] ?? "a limit for models is reached";
   const text = `${name}: ${why} (${event.limit}). Until it is free again, everything goes on by rules alone.`;
   return {
-    house: ownerId === "" ? [] : directMessage(event, ownerId, text),
+    house: noticeOrders(event, { ownerId, text, reason: "tell-owner: a limit for models is reached" }),
     writes: [{ write: "record.put", record: "note", key, value: { text: event.month, at: event.at } }],
     decides: true,
   };
-}
-
-function directMessage(event: EventOf<"budget.reached">, userId: string, text: string): readonly HouseWrite[] {
-  const proposalId = `${event.id}/house/notice`;
-  const order = (step: number, action: OrderDraft["action"]): HouseWrite => ({
-    write: "order.put",
-    order: {
-      ...{ id: `${proposalId}#${step}`, guildId: event.guildId, proposalId, eventId: event.id, agent: "house", step },
-      ...{ action, status: step === 0 ? "waiting" : "blocked", priority: "low", onFailure: "stop" },
-      ...{ reason: "tell-owner: a limit for models is reached", notBefore: 0 },
-    },
-  });
-  return [
-    order(0, { verb: "dm.open", userId }),
-    order(1, { verb: "message.send", channelId: "$0.channelId", words: { text } }),
-  ];
 }

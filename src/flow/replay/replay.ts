@@ -72,6 +72,8 @@ function replayLook(reads: readonly Read[]): SlowLook {
       approval: (id: string) => read("approval", id),
       last: (counter: string, key: string) => read("last", counter, key),
       mode: (agent: string) => read("mode", agent),
+      policyVersion: () => read("policyVersion"),
+      standing: () => read("standing"),
       usesPerMinute: () => read("usesPerMinute"),
       read: (name: string, ...args: unknown[]) => read("read", name, ...args),
     },
