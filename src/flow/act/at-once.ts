@@ -7,13 +7,22 @@ import { errorFields } from "#core";
  */
 const REPEATABLE: ReadonlySet<Verb> = new Set<Verb>([
   "message.delete",
+  "message.bulk-delete",
+  "message.pin",
+  "message.unpin",
   "reaction.add",
+  "reaction.remove",
+  "reaction.clear",
   "dm.open",
   "member.timeout",
+  "member.untimeout",
   "member.ban",
   "role.add",
   "role.remove",
   "channel.slowmode",
+  "channel.overwrite",
+  "channel.overwrite-clear",
+  "guild.incidents",
 ]);
 
 export interface AtOnceParts {
@@ -98,8 +107,10 @@ function takeable(entries: readonly CommitEntry[]): OrderDraft[] {
   return drafts;
 }
 
-function isTakeable({ status, step, notBefore, action }: OrderDraft): boolean {
-  return status === "waiting" && step === 0 && notBefore === 0 && REPEATABLE.has(action.verb);
+/** The number of an earlier commit's case stands in the order's row only. */
+function isTakeable({ status, step, notBefore, action, caseOf, proposalId }: OrderDraft): boolean {
+  const isNumbered = caseOf === undefined || caseOf === proposalId;
+  return status === "waiting" && step === 0 && notBefore === 0 && isNumbered && REPEATABLE.has(action.verb);
 }
 
 function leasedOf(draft: OrderDraft, { at }: Taking, caseNumber: number | undefined): LeasedOrder {

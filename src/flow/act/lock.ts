@@ -29,9 +29,11 @@ function changes(channelId: string, view: PlanView): readonly Change[] {
   const { directory } = view;
   const channel = directory?.channels[channelId];
   if (directory === undefined || channel === undefined) return [];
-  const bits = LOCKED & botPermissions(directory, view.at, channelId);
+  const held = LOCKED & botPermissions(directory, view.at, channelId);
+  // Without the right to write there itself, the house cannot take it from others: the judge says so.
+  const bits = held | Permission.SEND_MESSAGES;
   const current = (id: string) => channel.overwrites.find((one) => one.id === id);
-  const own = changed(current(directory.botUserId), directory.botUserId, "member", { allow: bits });
+  const own = changed(current(directory.botUserId), directory.botUserId, "member", { allow: held });
   const everyone = changed(current(directory.guildId), directory.guildId, "role", { deny: bits });
   const allowed = channel.overwrites
     .filter((one) => one.type === "role" && (BigInt(one.allow) & bits) !== 0n && isPlainRole(one.id, directory, view))
@@ -112,5 +114,5 @@ function restored(current: Overwrite, was: Overwrite | null): Overwrite {
 }
 
 function isSame(one: Overwrite | undefined, other: Overwrite): boolean {
-  return one !== undefined && one.allow === other.allow && one.deny === other.deny;
+  return (one?.allow ?? "0") === other.allow && (one?.deny ?? "0") === other.deny;
 }
