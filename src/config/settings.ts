@@ -5,6 +5,7 @@ import { environmentOf, variable, type Environment } from "./environment.ts";
 import { readModelSettings, type ModelSettings } from "./model-settings.ts";
 import { nearest } from "./nearest.ts";
 import { secret, type Secret } from "./secret.ts";
+import { readTelegramSettings, type TelegramSettings } from "./telegram-settings.ts";
 
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -33,6 +34,8 @@ export interface Settings {
   /** Absent: work is queued in memory. */
   readonly redisUrl?: Secret;
   readonly models: ModelSettings;
+  /** Absent: no bot on Telegram. */
+  readonly telegram?: TelegramSettings;
 }
 
 export interface SettingsSources {
@@ -151,6 +154,7 @@ export function readSettings(environment: Environment, sources: SettingsSources 
     ...present("discordApiUrl", read(DISCORD_API_URL)),
     ...present("databaseUrl", read(DATABASE_URL)),
     ...present("redisUrl", read(REDIS_URL)),
+    ...present("telegram", readTelegramSettings(all, mistakes)),
   } satisfies Settings;
   mistakes.push(...shardMistakes(settings));
   if (mistakes.length > 0) throw new ConfigurationError(mistakes.join("\n"));

@@ -36,6 +36,7 @@ export * from "./verbs.ts";
 export * from "./permits.ts";
 export * from "./approvals.ts";
 export * from "./cards.ts";
+export * from "./presses.ts";
 export * from "./effects.ts";
 export * from "./records.ts";
 export * from "./rulings.ts";

@@ -16,12 +16,13 @@ import { systemClock } from "../adapters/memory/clock.ts";
 import { memoryQueue } from "../adapters/memory/queue.ts";
 import { createRedisQueue } from "../adapters/redis/queue.ts";
 import type { Policies, Settings } from "../config/index.ts";
-import { createApi } from "../doors/api/index.ts";
+import { createApi, type Health } from "../doors/api/index.ts";
 import { createRoad, rehearse } from "../flow/index.ts";
 import { accessToken } from "./access-token.ts";
 import { createClosers } from "./closers.ts";
 import type { DemoHouse } from "./demo/index.ts";
 import { createDiscordDoor } from "./discord.ts";
+import { executorOver, openTelegram, withTelegram } from "./faces.ts";
 import type { HouseMetrics } from "./metrics.ts";
 import { openModels } from "./models.ts";
 import { takeOwnership } from "./ownership.ts";
@@ -88,18 +89,20 @@ async function open(
     submit: (event) => road.submit(event),
   });
   const discord = createDiscordDoor();
+  const telegram = openTelegram({ settings, store, clock, log, submit: (event) => road.submit(event) });
   const road = createRoad({
     ...{ agents, holder, clock, log, metrics, killSwitch },
     store: { ...store, ...store.waitingIn(share) },
     ...policies.road,
     queue: openQueue(settings, log),
-    executor: discord.hands,
+    executor: executorOver(discord.hands, telegram?.executor),
     llm: gateway,
-    policyFor: policies.policyFor,
+    policyFor: withTelegram(policies.policyFor, settings),
     leases: () => ownership.current(),
     times: { ...policies.road, inboxMs: policies.road.lookEveryMs, sweepMs: policies.road.lookEveryMs },
     onCommitted(entries, checkpoints) {
       discord.committed(checkpoints);
+      telegram?.committed(entries);
       ledger.committed(entries);
       feed.tell(entries);
     },
@@ -113,7 +116,7 @@ async function open(
     ...{ store, agents, clock, log, token },
     submit: (event) => road.submit(event),
     onCommitted: feed.listen,
-    health: discord.health,
+    health: () => withFindings(discord.health(), telegram?.findings() ?? []),
     models: gateway.health,
     metricsText: () => metrics.text(),
     policies,
@@ -128,6 +131,9 @@ async function open(
   const shared = { road, seal, log, metrics, clock, killSwitch, fatal: end.now, signal: stop };
   const connection = await discord.connect({ ...shared, settings, demo, store, agents });
   closers.add("discord", () => connection.close());
+  if (telegram !== undefined) closers.add("telegram", () => telegram.close());
+  // Telegram gives each update to one reader only.
+  if (share.ids.includes(0)) await telegram?.listen();
   if (share.ids.includes(0)) await connection.registerCommands(demo?.guildId);
   // One process is enough to keep the store, and it is the one that is always there.
   if (share.ids.includes(0)) closers.add("upkeep", startUpkeep(store, log));
@@ -137,6 +143,10 @@ async function open(
     ended: end.come,
     close: () => closers.closeAll(),
   };
+}
+
+function withFindings(health: Health, findings: readonly string[]): Health {
+  return findings.length === 0 ? health : { ...health, degraded: [...health.degraded, ...findings] };
 }
 
 /** A process that runs all shards owns everything, however many they are. */

@@ -1,4 +1,4 @@
-import type { ApprovalAnswer, EventOf, GuildEvent, HouseWrite } from "#core";
+import { type EventOf, type GuildEvent, type HouseWrite, readPress } from "#core";
 import type { HouseLook } from "../decide/look.ts";
 import { NOTHING, type HouseSays } from "../house/says.ts";
 import { answered } from "./answer.ts";
@@ -58,22 +58,6 @@ function fromFace(event: EventOf<"approval.answered">): Answer {
     tell: (text, alert = false) =>
       tap === undefined ? [] : [put(order(`tap:${event.id}`, 0, { verb: "tap.answer", tap, text, alert }, event))],
   };
-}
-
-/** What a button of a card says, on any face. */
-export function readPress(press: string): Pick<Answer, "answer" | "seen" | "option"> | undefined {
-  const [letter, rest = ""] = [press.slice(0, 1), press.slice(1).replace(/^\./, "")];
-  const plain: Readonly<Record<string, ApprovalAnswer | "as-asked">> = {
-    r: "reject",
-    m: "options",
-    e: "evidence",
-    b: "back",
-    d: "as-asked",
-  };
-  if (letter === "a") return { answer: "approve", seen: rest };
-  if (letter === "o") return { answer: "modify", option: Number(rest) };
-  const answer = plain[letter];
-  return answer === undefined ? undefined : { answer };
 }
 
 function pressed(event: EventOf<"button.pressed">, look: HouseLook): HouseSays {
