@@ -9,10 +9,12 @@ import {
   type Environment,
   openStoreOf,
   packageRoot,
+  promptsDir,
   settingsOf,
 } from "./main/assemble.ts";
 import { type HouseParts, openHouse, type OpenHouse } from "./main/house.ts";
 import { createLog } from "./main/log.ts";
+import { listModels, testModels } from "./main/model-test.ts";
 import { checkChoices, rehearseRange, replayRange } from "./main/look-back.ts";
 
 /** In a house that people live in, nobody dies at a named place. */
@@ -28,6 +30,14 @@ export function main(argv: readonly string[]): Promise<number> {
     migrate: (flags) => migrate(environment, flags),
     openStore: (flags) => storeBeside(environment, flags),
     checkPolicy: async (guildId, document) => checkChoices(guildId, document, await assemblePolicies(environment)),
+    listModels: async () => {
+      const { settings, policies } = await assemblePolicies(environment);
+      return listModels(settings, policies);
+    },
+    testModels: async (progress) => {
+      const { settings, policies } = await assemblePolicies(environment);
+      return testModels({ settings, policies, clock: systemClock, promptsDirectory: promptsDir, progress });
+    },
     replay: async (store, request, progress) =>
       replayRange(store, request, progress, await assemblePolicies(environment)),
     rehearse: async (store, request, progress) =>

@@ -34,6 +34,26 @@ function commands(changes: Partial<HouseCommands> = {}): HouseCommands {
       note("checkPolicy", guildId);
       house.policies.check(guildId, document);
     },
+    listModels: async () => ({
+      small: ["anthropic:haiku", "openai:mini"],
+      large: [],
+      missing: [{ provider: "google-genai", variable: "GEMINI_API_KEY" }],
+    }),
+    testModels: async (progress) => {
+      progress("anthropic:haiku");
+      const tokens = { tokensIn: 90, tokensOut: 8 };
+      return [
+        { ...tokens, model: "anthropic:haiku", verdict: "right", answered: true, milliseconds: 412, dollars: 0.00013 },
+        {
+          model: "openai:mini",
+          verdict: "the key is refused",
+          answered: false,
+          milliseconds: 80,
+          tokensIn: 0,
+          tokensOut: 0,
+        },
+      ];
+    },
     replay: async (_store, request, progress) => {
       note("replay", request);
       progress(2);
@@ -416,5 +436,26 @@ describe("replay and rehearse", () => {
     expect(out).toMatch(/porter +lure-link +run +4\n/);
     expect((await guildhall("replay", commands(), { progress: true })).err).toBe("\r2 decisions…\r\u001b[K");
     expect((await guildhall("replay")).err).toBe("");
+  });
+});
+
+describe("models", () => {
+  it("lists which are asked and what is missing", async () => {
+    const { code, out } = await guildhall("models list");
+    expect(code).toBe(0);
+    expect(out).toContain("small    anthropic:haiku, openai:mini");
+    expect(out).toContain("large    none: by rules alone");
+    expect(out).toContain("without  google-genai: GEMINI_API_KEY is not set");
+  });
+
+  it("asks each one, and says by the exit code whether all answered", async () => {
+    const { code, out, err } = await guildhall("models test");
+    expect(code).toBe(4);
+    expect(err).toContain("asking anthropic:haiku");
+    expect(out).toMatch(/anthropic:haiku +412 +90\+8 +\$0\.000130 +right/);
+    expect(out).toMatch(/openai:mini +80 +0\+0 +no price +the key is refused/);
+    const asJson = await guildhall("models test --json");
+    expect(JSON.parse(asJson.out)).toHaveLength(2);
+    expect(asJson.err).toBe("");
   });
 });

@@ -31,6 +31,26 @@ export interface ReplayReport {
   readonly different: readonly { readonly eventId: string; readonly agent: string; readonly phase: string }[];
 }
 
+/** One model, asked one small question. */
+export interface ModelProbe {
+  readonly model: string;
+  /** In a word or two: `right`, `wrong`, or what stood against an answer and which setting mends it. */
+  readonly verdict: string;
+  readonly answered: boolean;
+  readonly milliseconds: number;
+  readonly tokensIn: number;
+  readonly tokensOut: number;
+  /** US dollars by the configured prices; absent where the model has none. */
+  readonly dollars?: number;
+}
+
+export interface ModelChains {
+  readonly small: readonly string[];
+  readonly large: readonly string[];
+  /** Providers that are named in the configuration and cannot be asked, with the variable that is missing. */
+  readonly missing: readonly { readonly provider: string; readonly variable: string }[];
+}
+
 /** What main.ts hands to the terminal. The numbers that `start` and `migrate` resolve to are exit codes. */
 export interface HouseCommands {
   readonly version: string;
@@ -41,6 +61,10 @@ export interface HouseCommands {
   openStore(flags: DataFlags): Promise<Store>;
   /** Throws a ConfigurationError where these choices cannot be a guild's, or where its choices are kept in a file. */
   checkPolicy(guildId: string, document: string): Promise<void>;
+  /** Which models are asked, in their order. Nobody is asked. */
+  listModels(): Promise<ModelChains>;
+  /** Asks every model that is configured one question, one after the other; it costs what it says. */
+  testModels(progress: (model: string) => void): Promise<readonly ModelProbe[]>;
   replay(store: Store, request: RangeRequest, progress: Progress): Promise<ReplayReport>;
   rehearse(
     store: Store,

@@ -6,6 +6,7 @@ import { caseCommand } from "./commands/case.ts";
 import { houseCommands } from "./commands/house.ts";
 import { journalCommands } from "./commands/journal.ts";
 import { policyCommand } from "./commands/policy.ts";
+import { modelCommand } from "./commands/models.ts";
 import { replayCommands } from "./commands/replay.ts";
 import { type Context, UsageError } from "./context.ts";
 import { EXIT, type HouseCommands } from "./house-commands.ts";
@@ -44,6 +45,7 @@ function programFor(context: Context): Command {
     caseCommand(context),
     approvalCommand(context),
     policyCommand(context),
+    modelCommand(context),
     ...replayCommands(context),
   ];
   for (const command of commands) program.addCommand(command);

@@ -58,6 +58,11 @@ const QUESTIONS: Readonly<Record<string, { variables: Record<string, unknown>; s
       }),
       answer: { answered: true, answer: "Press join.", sources: [1], confidence: 0.8 },
     },
+    "house/probe": {
+      variables: { left: 17, right: 25 },
+      schema: z.strictObject({ sum: z.number().int() }),
+      answer: { sum: 42 },
+    },
     "companion/encourage": {
       variables: { tone: "Warm.", language: "en", message: "my first drawing", author: "Ada" },
       schema: z.strictObject({ fitting: z.boolean(), line: z.string().max(240) }),
@@ -99,7 +104,8 @@ describe("prompts", () => {
       ]);
       const { system, data } = await render(prompt, Object.fromEntries(poisoned) as Record<string, unknown>, FENCE);
       expect(system).not.toContain(word);
-      expect(data).toContain(word);
+      const hasMember = Object.values(prompt.variables).some(({ from }) => from === "member");
+      expect(data.includes(word)).toBe(hasMember);
     }
   });
 

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import type { Clock, Log, Metrics } from "#core";
+import { createGateway, loadPrompts, modelName, type FailureKind, type Ledger } from "../adapters/llm/index.ts";
+import { chainsOf, checkFirst, VARIABLES, type Policies, type Settings } from "../config/index.ts";
+import type { ModelChains, ModelProbe } from "../doors/cli/index.ts";
+import { gatewayChoices } from "./models.ts";
+
+/** Which models are asked, and which of those that are named cannot be, for want of a key. */
+export function listModels(settings: Settings, { models }: Policies): ModelChains {
+  checkFirst(models, settings.models);
+  const named = new Set([...models.small, ...models.large].map((name) => modelName(name).provider));
+  const missing = [...named].filter((provider) => settings.models.providers[provider] === undefined);
+  return {
+    ...chainsOf(models, settings.models),
+    missing: missing.map((provider) => ({
+      provider,
+      variable: VARIABLES[provider].keys[0] ?? VARIABLES[provider].baseUrl,
+    })),
+  };
+}
+
+export interface ModelTestParts {
+  readonly settings: Settings;
+  readonly policies: Policies;
+  readonly promptsDirectory: string;
+  readonly clock: Clock;
+  readonly progress: (model: string) => void;
+}
+
+const LEFT = 17;
+const RIGHT = 25;
+const sumSchema = z.strictObject({ sum: z.number().int() });
+
+/** One question to each model, without a second try: what a first question would have met. */
+export async function testModels(parts: ModelTestParts): Promise<readonly ModelProbe[]> {
+  const { small, large } = listModels(parts.settings, parts.policies);
+  const probes: ModelProbe[] = [];
+  for (const model of new Set([...small, ...large])) {
+    parts.progress(model);
+    probes.push(await probe(model, parts));
+  }
+  return probes;
+}
+
+async function probe(
+  model: string,
+  { settings, policies, promptsDirectory, clock }: ModelTestParts,
+): Promise<ModelProbe> {
+  const choices = gatewayChoices(settings, policies);
+  const gateway = createGateway({
+    choices: { ...choices, chains: { small: [model], large: [model] }, retries: 0, reuseMs: 0 },
+    ...{ log: silent, metrics: uncounted, ledger: unlimited, prompts: loadPrompts(promptsDirectory) },
+    now: () => clock.now(),
+    onLimit: () => undefined,
+  });
+  const question = { prompt: "house/probe", variables: { left: LEFT, right: RIGHT }, schema: sumSchema };
+  const answer = await gateway.ask(question, { guildId: "", agent: "house", priority: "medium" });
+  const spent = answer.receipt?.spent ?? [];
+  const sum = (pick: (one: (typeof spent)[number]) => number): number => spent.reduce((all, one) => all + pick(one), 0);
+  const hasPrice = Object.keys(choices.prices).some((name) => model.startsWith(name));
+  const { lastFailure } = gateway.health()[0] ?? {};
+  const right = answer.ok && answer.value.sum === LEFT + RIGHT;
+  return {
+    model,
+    answered: answer.ok,
+    verdict: answer.ok ? (right ? "right" : "wrong") : verdictOf(model, lastFailure?.kind ?? "breaks-schema"),
+    milliseconds: answer.receipt?.milliseconds ?? 0,
+    tokensIn: sum(({ tokensIn }) => tokensIn),
+    tokensOut: sum(({ tokensOut }) => tokensOut),
+    ...(hasPrice ? { dollars: sum(({ microdollars }) => microdollars) / 1_000_000 } : {}),
+  };
+}
+
+/** What went wrong and which setting mends it; never the provider's own words, which may repeat a key. */
+function verdictOf(name: string, kind: FailureKind): string {
+  const { provider, model } = modelName(name);
+  const variables = VARIABLES[provider];
+  const words: Readonly<Partial<Record<FailureKind, string>>> = {
+    "refused-key": `the key is refused: correct ${variables.keys[0] ?? variables.baseUrl}`,
+    "no-model": `there is no model "${model}": correct ${variables.model}, or models in default.yaml`,
+    "rate-limited": "too many requests, or nothing left to spend: look at your account there",
+    overloaded: "the provider has a fault of its own: try again later",
+    connection: `it cannot be reached: look at the network, or ${variables.baseUrl}`,
+    timeout: "no answer in time: raise models.timeout in default.yaml, or name a quicker model",
+    refused: `the request is refused: does "${model}" take questions with a schema?`,
+  };
+  return words[kind] ?? "it answers, and not what was asked: name an abler model";
+}
+
+const nothing = (): void => undefined;
+const silent: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+const uncounted: Metrics = { count: nothing, observe: nothing };
+const unlimited: Ledger = { reserve: () => Promise.resolve(undefined), settle: nothing, committed: nothing };
