@@ -77,7 +77,7 @@ export type GuildFacts = Pick<
 
 /** One change of a directory, as the gateway tells it. */
 export type DirectoryChange =
-  | { readonly change: "role.put"; readonly role: Role }
+  | { readonly change: "role.put"; readonly role: Role; readonly isNew?: boolean }
   | { readonly change: "role.gone"; readonly roleId: string }
   | { readonly change: "channel.put"; readonly channel: Channel }
   | { readonly change: "channel.gone"; readonly channelId: string }
@@ -90,11 +90,11 @@ export type DirectoryChange =
 export function changeDirectory(directory: Directory, change: DirectoryChange): Directory {
   switch (change.change) {
     case "role.put":
-      return { ...directory, roles: { ...directory.roles, [change.role.id]: change.role } };
+      return { ...directory, roles: putRole(directory, change.role, change.isNew === true) };
     case "role.gone":
       return { ...directory, roles: without(directory.roles, change.roleId) };
     case "channel.put":
-      return { ...directory, channels: putChannel(directory.channels, change.channel) };
+      return { ...directory, channels: putChannel(directory, change.channel) };
     case "channel.gone":
       return { ...directory, channels: withoutChannel(directory.channels, change.channelId) };
     case "threads.listed":
@@ -120,14 +120,24 @@ export function isThread(channel: Pick<Channel, "type"> | undefined): boolean {
   return channel !== undefined && channel.type >= 10 && channel.type <= 12;
 }
 
-function putChannel(channels: Channels, channel: Channel): Channels {
+/** A new role moves those at its place and above up by one, of which Discord says nothing. */
+function putRole({ guildId, roles }: Directory, role: Role, isNew: boolean): Directory["roles"] {
+  if (!isNew || roles[role.id] !== undefined) return { ...roles, [role.id]: role };
+  const moved = Object.values(roles).map((each) =>
+    each.id === guildId || each.position < role.position ? each : { ...each, position: each.position + 1 },
+  );
+  return Object.fromEntries([...moved, role].map((each) => [each.id, each]));
+}
+
+function putChannel({ botUserId, channels }: Directory, channel: Channel): Channels {
   if (channel.thread?.archived === true) return without(channels, channel.id);
-  return { ...channels, [channel.id]: withJoined(channel, channels[channel.id]) };
+  const isOwn = channel.thread?.ownerId === botUserId;
+  return { ...channels, [channel.id]: withJoined(channel, channels[channel.id], isOwn) };
 }
 
 /** Discord tells once whether the bot has joined a thread, and not again with every change of it. */
-function withJoined(channel: Channel, before: Channel | undefined): Channel {
-  if (before?.thread?.joined !== true || channel.thread === undefined) return channel;
+function withJoined(channel: Channel, before: Channel | undefined, isOwn: boolean): Channel {
+  if (channel.thread === undefined || (before?.thread?.joined !== true && !isOwn)) return channel;
   return { ...channel, thread: { ...channel.thread, joined: true } };
 }
 

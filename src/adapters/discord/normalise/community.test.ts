@@ -137,7 +137,8 @@ describe("the directory", () => {
         incidents: { raidDetectedAt: JOINED_AT },
       },
     ],
-    ["GUILD_ROLE_CREATE", { guild_id: GUILD, role }, { change: "role.put", role }],
+    ["GUILD_ROLE_CREATE", { guild_id: GUILD, role }, { change: "role.put", role, isNew: true }],
+    ["GUILD_ROLE_UPDATE", { guild_id: GUILD, role }, { change: "role.put", role }],
     ["GUILD_ROLE_DELETE", { guild_id: GUILD, role_id: "9" }, { change: "role.gone", roleId: "9" }],
     ["CHANNEL_UPDATE", { guild_id: GUILD, ...channel }, { change: "channel.put", channel: seenChannel }],
     [

@@ -48,6 +48,9 @@ export const guildDeleted: Normaliser = (data, context) => {
 export const rolePut: Normaliser = (data, context) =>
   change(idAt(data, "guild_id"), context, { change: "role.put", role: roleFrom(objectAt(data, "role")) });
 
+export const roleCreated: Normaliser = (data, context) =>
+  change(idAt(data, "guild_id"), context, { change: "role.put", role: roleFrom(objectAt(data, "role")), isNew: true });
+
 export const roleGone: Normaliser = (data, context) =>
   change(idAt(data, "guild_id"), context, { change: "role.gone", roleId: idAt(data, "role_id") });
 

@@ -32,7 +32,7 @@ const NORMALISERS: ReadonlyMap<string, Normaliser> = new Map([
   ["GUILD_CREATE", guild.guildCreated],
   ["GUILD_UPDATE", guild.guildUpdated],
   ["GUILD_DELETE", guild.guildDeleted],
-  ["GUILD_ROLE_CREATE", guild.rolePut],
+  ["GUILD_ROLE_CREATE", guild.roleCreated],
   ["GUILD_ROLE_UPDATE", guild.rolePut],
   ["GUILD_ROLE_DELETE", guild.roleGone],
   ["CHANNEL_CREATE", guild.channelPut],
