@@ -168,6 +168,8 @@ export type GuildEvent = { readonly id: string; readonly guildId: string; readon
       readonly seen?: string;
       readonly tap?: Tap;
     }
+  /** Memory forgets a member, before the store does: see `GuildStore.erase`. */
+  | { readonly kind: "member.erased"; readonly userId: string; readonly by: string }
   /** Somebody changed the guild's own choices; it holds from the next event on, if they saw the version before it. */
   | {
       readonly kind: "policy.chosen";
@@ -257,6 +259,7 @@ export const EVENT_KINDS = [
   "select.chosen",
   "modal.submitted",
   "approval.answered",
+  "member.erased",
   "policy.chosen",
   "chat.said",
   "chat.moved",

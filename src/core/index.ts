@@ -22,6 +22,7 @@
  * *command*   what members can use, press and fill in, and how each is answered            → commands.ts
  * *catalogue* texts in every language the house speaks                                     → catalogue.ts
  */
+export * from "./erasure.ts";
 export * from "./errors.ts";
 export * from "./canonical.ts";
 export * from "./share.ts";

@@ -10,6 +10,7 @@ import type {
   RollupIncrement,
 } from "./commit.ts";
 import type { Directory } from "./directory.ts";
+import type { ErasureReceipt } from "./erasure.ts";
 import type { GuildEvent } from "./events.ts";
 import type { Order, OrderStatus, Priority } from "./orders.ts";
 import type { OwnPolicy } from "./policy.ts";
@@ -52,6 +53,11 @@ export interface Range {
 export interface GuildStore {
   readonly guildId: string;
   directory(): Promise<Directory | undefined>;
+  /**
+   * Takes a member out of all that is kept of this guild: names, ids and words go, counts stay. Memory is not its business: put
+   * `member.erased` on the road first.
+   */
+  erase(userId: string): Promise<ErasureReceipt>;
   /** The guild's own choices, newest first. */
   policies(limit: number): Promise<readonly OwnPolicy[]>;
   /** In arrival order, oldest first. */

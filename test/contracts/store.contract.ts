@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { canonical, startOfDay, type GuildEvent, type HouseWrite, type Spending, type Store } from "#core";
+import { canonical, startOfDay, type Action, type GuildEvent, type HouseWrite, type Spending, type Store } from "#core";
 import {
   ALWAYS,
   NOW,
@@ -280,6 +280,67 @@ function recordPromises(given: Given): void {
     ]);
     expect(await guild.fewRecords(1)).toBe("too-many");
     expect(await desk.store.guild(desk.id("guild")).fewRecords(0)).toEqual([]);
+  });
+
+  it("erases a member: names, ids and words go, counts and others stay", async () => {
+    const desk = given();
+    const [ada, bea] = ["930000000000000001", "930000000000000002"];
+    const long = "a very private sentence ".repeat(30);
+    const by = (userId: string, name: string, text: string) => ({
+      ...desk.message(text),
+      author: { userId, name, roleIds: ["role-1"] },
+    });
+    const theirs = by(ada, "Ada Secret", long);
+    const others = { ...by(bea, "Bea", `hello <@${ada}>`), mentionedUserIds: [ada] };
+    const proposal = desk.id("proposal");
+    const decided = decision(theirs, {
+      effects: [{ consider: { text: long } }],
+      reads: [{ method: "record", args: ["conduct", ada], value: "private" }],
+    });
+    const put1 = { ...order(theirs, proposal, { reason: "flood: a private reason" }) };
+    const action: Action = { verb: "message.send", channelId: "c", words: { text: `You wrote ${long}` } };
+    await desk.committed(
+      entry(theirs, {
+        decisions: [decided],
+        tallies: [{ owner: "warden", counter: "said", key: ada, by: 1 }],
+        house: [caseOpen(theirs, proposal), put({ ...put1, action })],
+        writes: [
+          { owner: "warden", change: { write: "total.add", total: "xp", key: ada, by: 5 } },
+          { owner: "warden", change: { write: "total.add", total: "xp", key: bea, by: 7 } },
+          {
+            owner: "warden",
+            change: { write: "record.put", record: "note", key: `warden:${ada}`, value: { text: "x", at: NOW } },
+          },
+        ],
+        rollups: [{ metric: "messages", key: "c", hour: 0, by: 1 }],
+      }),
+      entry(others),
+    );
+    const settle: HouseWrite = { write: "order.settle", orderId: `${proposal}#0`, status: "done", result: { id: 1 } };
+    await desk.committed(entry(desk.message("done"), { house: [settle] }));
+
+    const guild = desk.store.guild(desk.guildId);
+    expect(await guild.erase(ada)).toMatchObject({ decisions: 1, orders: 1, records: 1, totals: 1, underWay: 0 });
+    const rest = [
+      await all(guild.journal(ALWAYS)),
+      await all(guild.decisions(ALWAYS)),
+      await guild.tallies(0),
+      await guild.story(theirs.id),
+      await guild.orders("any", 9),
+      await guild.cases({ limit: 9 }),
+      await guild.allTotals(),
+      await guild.fewRecords(9),
+    ];
+    for (const word of [ada, "Ada Secret", "private"]) expect(JSON.stringify(rest)).not.toContain(word);
+    expect(await guild.event(theirs.id)).toMatchObject({
+      author: { userId: "erased", name: "erased" },
+      text: "erased",
+    });
+    expect(await guild.event(others.id)).toMatchObject({ author: { name: "Bea" }, text: "hello <@erased>" });
+    expect((await all(guild.decisions(ALWAYS)))[0]).toMatchObject({ readsExpired: true, reads: [] });
+    expect(await guild.allTotals()).toMatchObject([{ key: bea, value: 7 }]);
+    expect(await guild.rollups({ from: 0, to: 1 })).toMatchObject([{ by: 1 }]);
+    expect(await guild.erase(ada)).toMatchObject({ events: 0, decisions: 0, orders: 0, cases: 0, records: 0 });
   });
 
   it("keeps every version of a guild's own choices, and no version twice", async () => {

@@ -402,6 +402,42 @@ describe("a guild's own choices", () => {
   });
 });
 
+describe("erasing a member", () => {
+  /** A house that takes what is put into its inbox. */
+  const attentive = (): HouseCommands =>
+    commands({
+      openStore: async () => ({
+        ...house.store,
+        inbox: { ...house.store.inbox, put: (event) => house.submit(event) },
+        close: async () => undefined,
+      }),
+    });
+
+  it("lets the house forget first, takes them out of what is kept, and prints a receipt", async () => {
+    const eventId = await eventOf("see free-lamps.example");
+    const said = await guildhall(`member erase ${BRAM} --yes`, attentive());
+    expect(said).toMatchObject({ code: 0, err: "" });
+    expect(said.out).toMatch(/^Erased or changed:\n/);
+    expect(said.out).toMatch(/^events +\d+$/m);
+    const story = JSON.stringify(await house.store.guild(GUILD).story(eventId));
+    expect(story).toContain("erased");
+    expect(story).not.toContain(BRAM);
+    expect(story).not.toContain("free-lamps");
+  });
+
+  it.each([
+    [`member erase ${BRAM}`, 2, /cannot be taken back; add --yes/],
+    ["member erase bram --yes", 2, /17 to 20 digits/],
+  ])("%s is refused in one line", async (line, code, says) => {
+    expect(await guildhall(line, attentive())).toMatchObject({ code, err: expect.stringMatching(says) as string });
+  });
+
+  it("says what is left where no house has heard of it", async () => {
+    const said = await guildhall(`member erase ${BRAM} --yes --wait 0`);
+    expect(said).toMatchObject({ code: 4, err: expect.stringContaining("run this again") as string });
+  });
+});
+
 describe("replay and rehearse", () => {
   it("understand dates and how long ago", async () => {
     await guildhall("replay --from 2h");

@@ -501,6 +501,33 @@ test("what an agent kept in shadow is not there when it goes live", async () => 
   expect(await Promise.all(lines.map(({ id }) => why(id)))).toEqual([["0 none"], ["1 a"], ["0 none"], ["1 c"]]);
 });
 
+test("a member who is erased is forgotten by memory, too", async () => {
+  const seen: string[] = [];
+  const noter = defineAgent({
+    name: "noter",
+    description: "Remembers who said what",
+    listens: ["message.created"],
+    config: z.unknown(),
+    decide(event, look) {
+      seen.push(look.record("note", event.author.userId)?.text ?? "nothing");
+      const value = { text: event.text, at: event.at };
+      return [write({ write: "record.put", record: "note", key: event.author.userId, value })];
+    },
+  });
+  await open({}, [noter]);
+  const said = ["one", "two", "three"].map((text) => message(text));
+  house.bring(said[0]!, said[1]!);
+  await house.commitOf((entry) => entry.event.id === said[1]!.id);
+  const { userId } = said[0]!.author;
+  house.bring({ id: "erase", guildId: GUILD, at: 5, kind: "member.erased", userId, by: "terminal:mira" });
+  await house.commitOf((entry) => entry.event.id === "erase");
+  await house.store.guild(GUILD).erase(userId);
+  house.bring(said[2]!);
+  await house.commitOf((entry) => entry.event.id === said[2]!.id);
+  expect([...new Set(seen)]).toEqual(["nothing", "one"]);
+  expect(seen.at(-1)).toBe("nothing");
+});
+
 test("a total that was added to before it was ever read is read with what was added, in the same group and the next", async () => {
   const said: number[] = [];
   const teller = defineAgent({

@@ -5,6 +5,7 @@ import { approvalCommand } from "./commands/approval.ts";
 import { caseCommand } from "./commands/case.ts";
 import { houseCommands } from "./commands/house.ts";
 import { journalCommands } from "./commands/journal.ts";
+import { memberCommand } from "./commands/member.ts";
 import { policyCommand } from "./commands/policy.ts";
 import { modelCommand } from "./commands/models.ts";
 import { replayCommands } from "./commands/replay.ts";
@@ -46,6 +47,7 @@ function programFor(context: Context): Command {
     approvalCommand(context),
     policyCommand(context),
     modelCommand(context),
+    memberCommand(context),
     ...replayCommands(context),
   ];
   for (const command of commands) program.addCommand(command);

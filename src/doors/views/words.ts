@@ -46,6 +46,8 @@ export function describeEvent(event: GuildEvent, names: Names): string {
       return `${event.name} was banned`;
     case "member.unbanned":
       return `${event.name} was unbanned`;
+    case "member.erased":
+      return `${event.by} had a member erased`;
     case "command.used":
       return `${event.by.name} used /${event.command} in ${names.channel(event.channelId)}`;
     case "button.pressed":

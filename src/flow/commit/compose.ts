@@ -18,7 +18,7 @@ import { decide, isSilent, Listeners, type Said } from "../decide/decide.ts";
 import { memoryNeeds } from "../act/memory.ts";
 import { RecordingLook } from "../decide/look.ts";
 import { createDesk, type Desk } from "../desk/desk.ts";
-import { follow, type GuildState, heldIn, keptAs, type Need, remember } from "../guild/state.ts";
+import { follow, forgetMember, type GuildState, heldIn, keptAs, type Need, remember } from "../guild/state.ts";
 import { isHeard } from "../house/hearing.ts";
 import { HOUSE, houseSays } from "../house/house.ts";
 import type { HouseSays } from "../house/says.ts";
@@ -50,6 +50,7 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
     state.directory = followEvent(before, event);
     state.moves.follow(event);
     const houseLook = new RecordingLook(state, HOUSE, event, agents);
+    if (event.kind === "member.erased") forgetMember(state, event.userId);
     const house = attempt(() => houseSays(event, houseLook), houseLook);
     const atDesk = isUse(event) && house?.decides !== true ? passDesk(event, state, desk) : undefined;
     const passes = atDesk?.passes !== false;

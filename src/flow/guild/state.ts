@@ -91,6 +91,11 @@ export function keptAs(policy: GuildPolicy, agent: string, key: string): string 
   return policy.agents[agent]?.mode === "shadow" ? `shadow/${key}` : key;
 }
 
+/** Nothing of a member is remembered any more; what the store still says of them is about to go, too. */
+export function forgetMember(state: GuildState, userId: string): void {
+  for (const key of state.cache.keys()) if (key.includes(userId)) remember(state, key, undefined);
+}
+
 /** What a decision changes, for the next one to meet. */
 export function remember(state: GuildState, key: string, value: unknown): void {
   state.cache.set(key, value);

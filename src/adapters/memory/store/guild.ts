@@ -1,5 +1,6 @@
 import { subjectOf } from "#core";
 import type { Decision, GuildStore, JournalRow, Range, Records, RecordName, Story } from "#core";
+import { eraseMember } from "./erase.ts";
 import { keyOf, stored, viewOf, type State, type StoredDecision, type StoredRow } from "./state.ts";
 
 /** Everything of one guild; every look filters by the guild it was made for. */
@@ -29,6 +30,7 @@ export function guildStore(state: State, guildId: string): GuildStore {
       rows()
         .filter((row) => row.event.at >= from && row.tallies.length > 0)
         .map((row) => stored({ at: row.event.at, tallies: row.tallies })),
+    erase: async (userId) => eraseMember(state, guildId, userId),
     policies: async (limit) =>
       own(state.policies)
         .sort((a, b) => b.version - a.version)

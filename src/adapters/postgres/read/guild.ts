@@ -1,6 +1,7 @@
 import type { Directory, GuildStore, Range, Records, RecordName, Seal, Story } from "#core";
 import type { PrismaClient } from "../generated/client.ts";
 import { arrayOf, run, type Queryable, type Statement } from "../arrays.ts";
+import { eraseMember } from "../erase.ts";
 import { findEvent } from "./find.ts";
 import { approvalOf, caseFile, orderView } from "./views.ts";
 import {
@@ -120,6 +121,7 @@ function past({ pool, prisma, seal }: ReadContext, guildId: string): Past {
 type GuildState = Pick<
   GuildStore,
   | "directory"
+  | "erase"
   | "policies"
   | "records"
   | "approval"
@@ -137,6 +139,7 @@ function state({ pool, prisma }: ReadContext, guildId: string): GuildState {
       const guild = await prisma.guild.findUnique({ where: { id: guildId }, select: { directory: true } });
       return (guild?.directory ?? undefined) as Directory | undefined;
     },
+    erase: (userId) => eraseMember(pool, guildId, userId),
     async policies(limit) {
       const rows = await prisma.policy.findMany({ where: { guildId }, orderBy: { version: "desc" }, take: limit });
       return rows.map(({ version, document, by, at }) => ({ version, document, by, at: Number(at) }));

@@ -1884,6 +1884,7 @@ export interface components {
         | "select.chosen"
         | "modal.submitted"
         | "approval.answered"
+        | "member.erased"
         | "policy.chosen"
         | "chat.said"
         | "chat.moved"
