@@ -13,6 +13,7 @@ import {
   settingsOf,
 } from "./main/assemble.ts";
 import { type HouseParts, openHouse, type OpenHouse } from "./main/house.ts";
+import { examineHouse, inviteTo } from "./main/doctor/index.ts";
 import { createLog } from "./main/log.ts";
 import { listModels, testModels } from "./main/model-test.ts";
 import { checkChoices, rehearseRange, replayRange } from "./main/look-back.ts";
@@ -29,6 +30,8 @@ export function main(argv: readonly string[]): Promise<number> {
     start: (flags) => start(environment, flags),
     migrate: (flags) => migrate(environment, flags),
     openStore: (flags) => storeBeside(environment, flags),
+    examine: (request, flags) => examineHouse(environment, overridesOf(flags), request),
+    invite: () => inviteTo(environment),
     checkPolicy: async (guildId, document) => checkChoices(guildId, document, await assemblePolicies(environment)),
     listModels: async () => {
       const { settings, policies } = await assemblePolicies(environment);

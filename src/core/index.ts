@@ -24,6 +24,7 @@
  */
 export * from "./erasure.ts";
 export * from "./errors.ts";
+export * from "./findings.ts";
 export * from "./canonical.ts";
 export * from "./share.ts";
 export * from "./snowflake.ts";

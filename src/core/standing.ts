@@ -208,3 +208,12 @@ export function permissionTitle(permission: PermissionName): string {
   const words = permission.split("_").map((word) => word[0]! + word.slice(1).toLowerCase());
   return TITLES[permission] ?? words.join(" ");
 }
+
+/** What the house does by itself: it reads what was said while it was away, and tells staff what they should know. */
+const ALWAYS: readonly PermissionName[] = ["VIEW_CHANNEL", "READ_MESSAGE_HISTORY", "SEND_MESSAGES", "EMBED_LINKS"];
+
+/** The least the bot must be invited with, so that nothing of this is lacking at once. */
+export function permissionsFor(agents: readonly Needing[]): readonly PermissionName[] {
+  const all = [...ALWAYS, ...HOUSE_NEEDS.map(([name]) => name), ...permissionsOf(agents).map(([name]) => name)];
+  return [...new Set(all)].sort();
+}

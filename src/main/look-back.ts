@@ -50,7 +50,7 @@ async function everyPolicy(guild: GuildStore, { policyFor }: Assembled["policies
   const chosen = await guild.policies(EVERY_VERSION);
   const all = [...chosen.map((own) => policyFor(guild.guildId, own)), policyFor(guild.guildId)];
   return (agent: string, configHash: string) =>
-    agent === "house" ? all[0] : all.find((policy) => policy.agents[agent]?.hash === configHash);
+    agent === "house" || agent === "desk" ? all[0] : all.find((policy) => policy.agents[agent]?.hash === configHash);
 }
 
 /** What the present policy, or the one in a file, would have done over a stretch of the journal. */

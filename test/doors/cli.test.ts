@@ -1,4 +1,4 @@
-import { ConfigurationError, GuildhallError, type Store } from "#core";
+import { broken, ConfigurationError, type Finding, fine, GuildhallError, type Store, weaker } from "#core";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,6 +18,8 @@ beforeEach(async () => {
   calls = [];
   closed = 0;
 });
+
+const FINDINGS: Finding[] = [fine("token", "accepted"), weaker("disk", "0.5 GB are free", "make room")];
 
 function commands(changes: Partial<HouseCommands> = {}): HouseCommands {
   const note = (name: string, ...given: unknown[]): void => void calls.push([name, ...given]);
@@ -54,6 +56,8 @@ function commands(changes: Partial<HouseCommands> = {}): HouseCommands {
         },
       ];
     },
+    examine: async (request, flags) => (note("examine", request, flags), FINDINGS),
+    invite: async () => ({ url: "https://discord.example/link", permissions: ["BAN_MEMBERS"], agents: ["porter"] }),
     replay: async (_store, request, progress) => {
       note("replay", request);
       progress(2);
@@ -158,6 +162,44 @@ describe("start and migrate", () => {
       ["migrate", { data: "./here" }],
     ]);
   });
+});
+
+describe("doctor", () => {
+  const sick = [...FINDINGS, { ...broken("Mill\u202eYard", "lacks a role\n", "give it"), guildId: GUILD }];
+
+  it("says a line a finding with its fix, and ends well where nothing is broken", async () => {
+    expect(await guildhall("doctor")).toEqual({
+      ...{ code: 0, err: "" },
+      out: "ok      token: accepted\nweaker  disk: 0.5 GB are free → make room\n",
+    });
+    expect(calls).toEqual([["examine", {}, {}]]);
+  });
+
+  it("ends with 1 where something is broken, and lets no name move the cursor", async () => {
+    const said = await guildhall("doctor", commands({ examine: async () => sick }));
+    expect([said.code, said.out.split("\n")[2]]).toEqual([1, "broken  MillYard: lacks a role  → give it"]);
+  });
+
+  it("hands on what is asked about, and prints JSON", async () => {
+    const said = await guildhall("doctor --guild 7 --channel 8 --data ./here --json");
+    expect(calls).toEqual([["examine", { guildId: "7", channelId: "8" }, { data: "./here" }]]);
+    expect(JSON.parse(said.out)).toEqual({ ok: true, findings: FINDINGS });
+  });
+
+  it("is coloured on a terminal only", async () => {
+    const coloured = await guildhall("doctor", commands(), { colour: true });
+    expect(coloured.out).toContain("\u001b[32mok    \u001b[39m");
+    expect((await guildhall("doctor")).out).not.toContain("\u001b");
+  });
+});
+
+it("invite prints the link alone, so that it can be piped", async () => {
+  expect(await guildhall("invite")).toEqual({
+    code: 0,
+    out: "https://discord.example/link\n",
+    err: "With BAN_MEMBERS.\n",
+  });
+  expect(JSON.parse((await guildhall("invite --json")).out)).toMatchObject({ agents: ["porter"] });
 });
 
 describe("which guild", () => {

@@ -1,4 +1,4 @@
-import type { Clock, Store } from "#core";
+import type { Clock, Finding, Store } from "#core";
 import type { Rehearsed } from "../../flow/index.ts";
 
 /** Where the house keeps its things, if not where its settings say. */
@@ -51,6 +51,19 @@ export interface ModelChains {
   readonly missing: readonly { readonly provider: string; readonly variable: string }[];
 }
 
+/** What is looked at; everything, where nothing is named. */
+export interface ExamineRequest {
+  readonly guildId?: string;
+  readonly channelId?: string;
+}
+
+export interface Invitation {
+  readonly url: string;
+  /** By Discord's own names. */
+  readonly permissions: readonly string[];
+  readonly agents: readonly string[];
+}
+
 /** What main.ts hands to the terminal. The numbers that `start` and `migrate` resolve to are exit codes. */
 export interface HouseCommands {
   readonly version: string;
@@ -59,6 +72,9 @@ export interface HouseCommands {
   migrate(flags: DataFlags): Promise<number>;
   /** Attaches beside the running house, or opens the store by itself where none runs. */
   openStore(flags: DataFlags): Promise<Store>;
+  /** Looks and changes nothing, beside a running house or without one. */
+  examine(request: ExamineRequest, flags: DataFlags): Promise<readonly Finding[]>;
+  invite(): Promise<Invitation>;
   /** Throws a ConfigurationError where these choices cannot be a guild's, or where its choices are kept in a file. */
   checkPolicy(guildId: string, document: string): Promise<void>;
   /** Which models are asked, in their order. Nobody is asked. */

@@ -3,6 +3,7 @@ import { ConfigurationError, GuildhallError } from "#core";
 import { Command, CommanderError } from "commander";
 import { approvalCommand } from "./commands/approval.ts";
 import { caseCommand } from "./commands/case.ts";
+import { doctorCommands } from "./commands/doctor.ts";
 import { houseCommands } from "./commands/house.ts";
 import { journalCommands } from "./commands/journal.ts";
 import { memberCommand } from "./commands/member.ts";
@@ -43,6 +44,7 @@ function programFor(context: Context): Command {
   const commands = [
     ...houseCommands(context),
     ...journalCommands(context),
+    ...doctorCommands(context),
     caseCommand(context),
     approvalCommand(context),
     policyCommand(context),

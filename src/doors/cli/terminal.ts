@@ -39,6 +39,13 @@ export function bold(terminal: Terminal, text: string): string {
   return terminal.colour ? `\u001b[1m${text}\u001b[22m` : text;
 }
 
+const COLOURS = { red: 31, green: 32, yellow: 33 } as const;
+
+/** The word says it, too: colour is never the only sign. */
+export function colourOf(terminal: Terminal, colour: keyof typeof COLOURS, text: string): string {
+  return terminal.colour ? `\u001b[${COLOURS[colour]}m${text}\u001b[39m` : text;
+}
+
 export function faint(terminal: Terminal, text: string): string {
   return terminal.colour ? `\u001b[2m${text}\u001b[22m` : text;
 }

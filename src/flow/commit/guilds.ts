@@ -24,7 +24,7 @@ export class Guilds {
   async load(guildId: string, asOf: number): Promise<GuildState> {
     const known = this.#loaded.get(guildId);
     if (known !== undefined) return known;
-    const loading = this.#loading.get(guildId) ?? this.#read(guildId, asOf);
+    const loading = this.#loading.get(guildId) ?? this.read(guildId, asOf);
     this.#loading.set(guildId, loading);
     try {
       const state = await loading;
@@ -44,7 +44,8 @@ export class Guilds {
     }
   }
 
-  async #read(guildId: string, asOf: number): Promise<GuildState> {
+  /** As the store has it, kept by nobody. */
+  async read(guildId: string, asOf: number): Promise<GuildState> {
     const store = this.#store.guild(guildId);
     const [own] = await store.policies(1);
     const policy = this.#policyFor(guildId, own);

@@ -1,17 +1,23 @@
-import { type Agent, type Choice, type Clock, errorFields, type GuildPolicy } from "#core";
-import { type Log, MOST_CHOICES, type Store, type Typing } from "#core";
+import {
+  type Agent,
+  type Choice,
+  type Clock,
+  errorFields,
+  type Log,
+  MOST_CHOICES,
+  type Store,
+  type Typing,
+} from "#core";
 import type { Guilds } from "../commit/guilds.ts";
 import { type Looked, RecordingLook } from "../decide/look.ts";
-import { fetchNeeds, type GuildState, loadGuild, type Need } from "../guild/state.ts";
+import { fetchNeeds, type GuildState, type Need } from "../guild/state.ts";
 
 /** Somebody types for a few seconds: what was fetched for one keystroke serves those after it, and then grows old. */
 const HELD_MS = 15_000;
-const LONGEST_WINDOW_SECONDS = 600;
 
 export interface SuggestParts {
   readonly agents: readonly Agent[];
-  readonly guilds: Pick<Guilds, "loaded">;
-  readonly policyFor: (guildId: string) => GuildPolicy;
+  readonly guilds: Pick<Guilds, "loaded" | "read">;
   readonly store: Pick<Store, "guild">;
   readonly clock: Clock;
   readonly log: Log;
@@ -41,7 +47,7 @@ export function createSuggester(parts: SuggestParts): (guildId: string, typing: 
     const own = ownOf(guildId);
     const state = parts.guilds.loaded(guildId) ?? own.guild;
     if (state === undefined) {
-      later(own, async () => void (own.guild = await load(guildId)));
+      later(own, async () => void (own.guild = await parts.guilds.read(guildId, parts.clock.now())));
       return [];
     }
     const policy = state.policy.agents[agent.name];
@@ -62,11 +68,6 @@ export function createSuggester(parts: SuggestParts): (guildId: string, typing: 
     const own = fetched.get(guildId) ?? { since: now, cache: new Map<string, unknown>(), isFetching: false };
     fetched.set(guildId, own);
     return own;
-  }
-
-  function load(guildId: string): Promise<GuildState> {
-    const { store, policyFor, clock } = parts;
-    return loadGuild(store.guild(guildId), policyFor(guildId), LONGEST_WINDOW_SECONDS, clock.now());
   }
 
   function fetchInto({ cache }: Fetched, state: GuildState, needs: readonly Need[]): Promise<void> {
