@@ -9,6 +9,7 @@ import {
   type RESTOptions,
 } from "@discordjs/rest";
 import type { Log, Metrics } from "#core";
+import { createInvalidRequests } from "./invalid-requests.ts";
 
 export interface Call {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -43,8 +44,6 @@ export interface Rest {
   close(): void;
 }
 
-/** Of 10,000 invalid requests (401, 403, 429) in 10 minutes Discord bans the address: at 1 % of it we say so. */
-const INVALID_REQUESTS_ALARM = 100;
 /** What Discord allows a bot, over all routes and processes; interaction endpoints are exempt. */
 export const REQUESTS_PER_SECOND = 50;
 /** The library counts fifty requests a second for the whole bot; the next second's fifty are never further away than this. */
@@ -77,18 +76,19 @@ export interface RestOptions {
 export function createRest(options: RestOptions): Rest {
   const closing = new AbortController();
   const passage = new AsyncLocalStorage<{ sent: boolean }>();
+  const countInvalid = createInvalidRequests(options);
+  const heard = (status: number, scope: string | null) => {
+    options.metrics.count("discord_requests", { status: String(status) });
+    countInvalid(status, scope, Date.now());
+  };
   const library = new REST({
     api: (options.apiUrl ?? DefaultRestOptions.api).replace(/\/+$/, ""),
     retries: 0,
     globalRequestsPerSecond: options.requestsPerSecond ?? REQUESTS_PER_SECOND,
     timeout: ANSWER_WITHIN,
     rejectOnRateLimit: (limit) => passage.getStore()?.sent === true || !isOwnPace(limit),
-    invalidRequestWarningInterval: INVALID_REQUESTS_ALARM,
-    makeRequest: (url, init) => exchange(url, init, passage.getStore(), options.metrics),
+    makeRequest: (url, init) => exchange(url, init, passage.getStore(), heard),
   }).setToken(options.token);
-  library.on("invalidRequestWarning", ({ count }) =>
-    options.log.warn({ count }, "Discord refused many requests; at 10,000 in ten minutes it bans this address"),
-  );
   const call: Caller = <T>(wanted: Call) => {
     const passed = { sent: false };
     const ended = eitherOf(wanted.signal, closing.signal);
@@ -127,12 +127,12 @@ async function exchange(
   url: string,
   init: Parameters<RESTOptions["makeRequest"]>[1],
   passed: { sent: boolean } | undefined,
-  metrics: Metrics,
+  heard: (status: number, scope: string | null) => void,
 ): ReturnType<RESTOptions["makeRequest"]> {
   init.signal?.throwIfAborted();
   if (passed !== undefined) passed.sent = true;
   const response = await DefaultRestOptions.makeRequest(url, init);
-  metrics.count("discord_requests", { status: String(response.status) });
+  heard(response.status, response.headers.get("x-ratelimit-scope"));
   if (response.status === 429 || response.status >= 500) await response.arrayBuffer().catch(() => undefined);
   return response;
 }
