@@ -4,7 +4,7 @@ import { tinyData } from "./kit/tiny-data.ts";
 import { auprc, confusion, f1, mcc, recallAt, thresholdAt, weightedF1 } from "./metrics.ts";
 import { evaluate } from "./run.ts";
 import { manyClassMcc } from "./sets/faq.ts";
-import { csvTable } from "./data/read.ts";
+import { csvTable } from "./folder/read.ts";
 import { examplesIn } from "./train/examples.ts";
 import { trained } from "./train/train.ts";
 import { variant } from "./train/variants.ts";

@@ -1,5 +1,5 @@
 import { type Entry, type Found, questionMatcher } from "../../../src/core/search/index.ts";
-import { type Row, textIn } from "../data/read.ts";
+import { type Row, textIn } from "../folder/read.ts";
 import { type Outcome, type Result, result } from "../result.ts";
 import { foldOf, FOLDS } from "../train/fit.ts";
 

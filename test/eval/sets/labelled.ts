@@ -1,6 +1,6 @@
 import type { Head } from "../../../src/core/scorer/heads.ts";
 import { scoreText, type Scores } from "../../../src/core/scorer/index.ts";
-import { type Row, textIn } from "../data/read.ts";
+import { type Row, textIn } from "../folder/read.ts";
 import {
   accuracy,
   auprc,

@@ -1,5 +1,5 @@
 import { languageOf } from "../../../src/core/text/language.ts";
-import { type Row, textIn } from "../data/read.ts";
+import { type Row, textIn } from "../folder/read.ts";
 import { type Outcome, result } from "../result.ts";
 
 const MEASURED: Readonly<Record<string, number>> = { sentence: 0.97, word_pair: 0.825, word: 0.652 };

@@ -1,7 +1,7 @@
 import { lookalikeOf } from "../../../src/core/text/index.ts";
 import { scoreText } from "../../../src/core/scorer/index.ts";
-import type { Chat } from "../data/chat.ts";
-import { type Row, textIn } from "../data/read.ts";
+import type { Chat } from "../folder/chat.ts";
+import { type Row, textIn } from "../folder/read.ts";
 import { recallAt } from "../metrics.ts";
 import { plainScores } from "../plain-regression.ts";
 import { type Outcome, result } from "../result.ts";

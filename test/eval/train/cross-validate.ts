@@ -1,7 +1,7 @@
 import type { Rows } from "../../../src/core/linear/logistic.ts";
 import { HEADS, type Head } from "../../../src/core/scorer/heads.ts";
 import { CUE_VALUE } from "../../../src/core/scorer/model.ts";
-import { realChat } from "../data/chat.ts";
+import { realChat } from "../folder/chat.ts";
 import {
   accuracy,
   auprc,

@@ -4,7 +4,7 @@ import { fingerprint, reveal } from "../../../src/core/text/index.ts";
 import { HEADS, type Head } from "../../../src/core/scorer/heads.ts";
 import { disguised } from "./disguise.ts";
 import { variant } from "./variants.ts";
-import { type Row, rowsOf, textIn } from "../data/read.ts";
+import { type Row, rowsOf, textIn } from "../folder/read.ts";
 
 /** One text to learn from: what each head shall say of it, where anything is known. */
 export interface Example {

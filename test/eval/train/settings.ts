@@ -30,11 +30,11 @@ const TRADE: Setting["sets"] = {
 };
 
 export const SETTINGS: Readonly<Record<Head, Setting>> = {
-  spam: { cost: 100, sets: TRADE },
+  spam: { cost: 100, sets: { ...TRADE, "spam/sms_uci": 4, "spam/telegram_tgspam": 2 } },
   insult: { cost: 20, sets: { ...LANGUAGE, "toxicity/davidson_tweets": 1 } },
   hate: { cost: 20, sets: { ...LANGUAGE, "toxicity/davidson_tweets": 1 } },
   harm: { cost: 40, sets: LANGUAGE },
-  injection: { cost: 20, sets: TRADE },
+  injection: { cost: 40, sets: { ...TRADE, "own/harmless": 1, "own/injection": 6 } },
 };
 
 /** A plain logistic regression to be measured against: no cues, no sets preferred. */
