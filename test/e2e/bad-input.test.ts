@@ -74,7 +74,7 @@ describe("what an operator gets wrong is answered in one line, with exit code 3,
       "a key nobody knows",
       "minimumConfidence:",
       "minimumConfidense:",
-      /default\.yaml:14:1 expected .* found "minimumConfidense" \(did you mean minimumConfidence\?\)/,
+      /default\.yaml:\d+:1 expected .* found "minimumConfidense" \(did you mean minimumConfidence\?\)/,
     ],
     [
       "a value of the wrong kind",
@@ -86,7 +86,7 @@ describe("what an operator gets wrong is answered in one line, with exit code 3,
       "an agent nobody wrote",
       "  moderation:\n",
       "  moderaton:\n",
-      /default\.yaml:32:3 agents: expected .* found "moderaton" \(did you mean moderation\?\)/,
+      /default\.yaml:\d+:3 agents: expected .* found "moderaton" \(did you mean moderation\?\)/,
     ],
   ])("%s", async (_what, from, to, line) => {
     expect(await refusal({ GUILDHALL_CONFIG: await configWith(folder, from, to) })).toMatch(line);
