@@ -10,6 +10,8 @@ import { ask, type GapTools } from "./gap-tools.ts";
 /** What Discord keeps nowhere that it could be read again. */
 const LOST: readonly EventKind[] = [
   ...(["message.edited", "message.deleted", "reaction.added", "reaction.removed", "reaction.cleared"] as const),
+  ...(["thread.deleted", "voice.changed", "voice.left", "invite.created", "invite.deleted", "automod.acted"] as const),
+  ...(["scheduled-event.joined", "scheduled-event.left"] as const),
   ...(["member.joined", "member.left", "member.updated"] as const),
   ...(["command.used", "button.pressed", "select.chosen", "modal.submitted"] as const),
 ];
@@ -54,7 +56,8 @@ export function createGapCloser(tools: GapTools) {
 
 /** The hole in the journal itself, which nobody can be asked to forget: one event per guild. */
 export function gapEvent(guildId: string, gap: Gap): GuildEvent {
-  const lost = gap.from === undefined ? ["message.created", "member.banned", "member.unbanned", ...LOST] : LOST;
+  const lost =
+    gap.from === undefined ? ["message.created", "member.banned", "member.unbanned", "audit.logged", ...LOST] : LOST;
   const span = { at: gap.to, from: gap.from ?? 0, to: gap.to, lost };
   return { id: `gap:${gap.sessionId}:${guildId}`, guildId, kind: "gap", ...span };
 }

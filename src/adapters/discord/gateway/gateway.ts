@@ -1,14 +1,16 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { APIGatewayBotInfo } from "discord-api-types/v10";
 import type { Checkpoint, Clock, GuildhallError, Log, Metrics, Road } from "#core";
-import { INTENTS } from "../intents.ts";
 import type { IntakeContext } from "../normalise/index.ts";
 import type { Raw } from "../normalise/raw.ts";
 import type { Caller } from "../rest.ts";
 import type { FrameTools } from "./frames.ts";
 import { createGapCloser } from "./gap.ts";
-import { gatewayInformation, waitForSessionStarts } from "./information.ts";
+import { gatewayInformation } from "./information.ts";
 import { createLine } from "./line.ts";
 import { createNames } from "./names.ts";
 import { createPressure } from "./pressure.ts";
+import { createSessionStarts } from "./session-starts.ts";
 import { createSessions, type RememberedSession, type Sessions } from "./sessions.ts";
 
 export interface GatewayOptions {
@@ -69,9 +71,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const shardCount = options.shardCount === "auto" ? information.shards : options.shardCount;
       shardIds = options.shardIds ?? Array.from({ length: shardCount }, (_, shardId) => shardId);
       await remember(shardIds, sessions, options.checkpoint);
-      const toIdentify = shardIds.filter((id) => sessions.forResume(id, shardCount, INTENTS) === null).length;
-      const wanted = { information, shardCount, shardIds };
-      void waitForSessionStarts(information, toIdentify, options.log, closing.signal).then(() => line.open(wanted));
+      line.open({ information, starts: startsFor(information, options, closing.signal), shardCount, shardIds });
     },
     committed: sessions.committed,
     status: () => ({
@@ -85,6 +85,16 @@ export function createGateway(options: GatewayOptions): Gateway {
       ready.clear();
     },
   };
+}
+
+function startsFor(information: APIGatewayBotInfo, { call, log, clock }: GatewayOptions, closing: AbortSignal) {
+  return createSessionStarts({
+    limit: information.session_start_limit,
+    now: () => clock.now(),
+    ask: async () => (await gatewayInformation(call, log, closing)).session_start_limit,
+    wait: (milliseconds, signal) => sleep(milliseconds, undefined, { signal: AbortSignal.any([signal, closing]) }),
+    log,
+  });
 }
 
 async function remember(

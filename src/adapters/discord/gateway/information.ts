@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { type APIGatewayBotInfo, Routes } from "discord-api-types/v10";
 import type { Log } from "#core";
 import { refusedToken } from "../identity.ts";
@@ -17,17 +16,4 @@ export async function gatewayInformation(call: Caller, log: Log, signal: AbortSi
   } catch (error) {
     throw isTokenRefused(error) ? refusedToken(error) : error;
   }
-}
-
-/** Discord resets the token of a bot that identifies more than a thousand times a day: a crash loop must end in waiting. */
-export async function waitForSessionStarts(
-  information: APIGatewayBotInfo,
-  needed: number,
-  log: Log,
-  signal: AbortSignal,
-): Promise<void> {
-  const { remaining, reset_after: resetAfter } = information.session_start_limit;
-  if (remaining >= needed) return;
-  log.error({ remaining, needed, resetAfter }, "Discord allows no more new sessions today: waiting until it does");
-  await sleep(resetAfter, undefined, { signal }).catch(() => undefined);
 }

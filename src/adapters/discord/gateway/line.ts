@@ -3,6 +3,7 @@ import type { GuildhallError, Log, Metrics } from "#core";
 import { INTENTS, INTENTS_WITHOUT_CONTENT } from "../intents.ts";
 import type { FrameTools } from "./frames.ts";
 import { fatalClose } from "./refusals.ts";
+import type { SessionStarts } from "./session-starts.ts";
 import { createShards, type ShardSet } from "./shards.ts";
 
 export interface LineOptions {
@@ -16,6 +17,7 @@ export interface LineOptions {
 
 export interface Wanted {
   readonly information: APIGatewayBotInfo;
+  readonly starts: SessionStarts;
   readonly shardCount: number;
   readonly shardIds: readonly number[];
 }

@@ -11,6 +11,7 @@ import type { APIGatewayBotInfo } from "discord-api-types/v10";
 import type { Log, Metrics } from "#core";
 import { type FrameTools, readFrame } from "./frames.ts";
 import { openSeam, type Valve } from "./seam.ts";
+import type { SessionStarts } from "./session-starts.ts";
 
 export interface ShardSetOptions {
   readonly token: string;
@@ -18,6 +19,7 @@ export interface ShardSetOptions {
   readonly shardCount: number;
   readonly shardIds: readonly number[];
   readonly information: APIGatewayBotInfo;
+  readonly starts: SessionStarts;
   readonly frames: FrameTools;
   readonly closed: (shardId: number, code: number) => void;
   readonly log: Log;
@@ -98,7 +100,9 @@ function fetchingContext(
     },
     updateSessionInfo: () => undefined,
     waitForIdentify: async (shardId, signal) => {
-      await throttler.waitForIdentify(shardId, AbortSignal.any([signal, retired]));
+      const either = AbortSignal.any([signal, retired]);
+      await throttler.waitForIdentify(shardId, either);
+      await options.starts.take(either);
       options.metrics.count("gateway_identifies");
     },
   };
