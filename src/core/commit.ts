@@ -57,6 +57,8 @@ export interface CaseDraft extends Omit<CaseFile, "number" | "outcome" | "guildI
 /** Changes only the road itself makes; agents write `Write`s. Each that says "from" is a compare-and-set. */
 export type HouseWrite =
   | { readonly write: "directory.put"; readonly directory: Directory }
+  /** Of a directory only this: it changes with everybody who comes or goes, and a large directory is slow to write. */
+  | { readonly write: "directory.count"; readonly memberCount: number }
   /** Fails the commit with StaleState where this version is there already. */
   | { readonly write: "policy.put"; readonly policy: OwnPolicy }
   | { readonly write: "case.open"; readonly draft: CaseDraft }

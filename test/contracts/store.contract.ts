@@ -418,6 +418,24 @@ function recordPromises(given: Given): void {
 }
 
 function casePromises(given: Given): void {
+  it("counts members beside the directory, in the order of the events", async () => {
+    const desk = given();
+    const count = (memberCount: number) =>
+      entry(desk.message(), { house: [{ write: "directory.count", memberCount }] });
+    const whole = directory(desk.guildId);
+    const put = () =>
+      entry(desk.message(), {
+        house: [{ write: "directory.put", directory: { ...whole, memberCount: 50 } }],
+      });
+    const known = async () => (await desk.store.guild(desk.guildId).directory())?.memberCount;
+    await desk.committed(count(1), put(), count(51), count(52));
+    expect(await desk.store.guild(desk.guildId).directory()).toEqual({ ...whole, memberCount: 52 });
+    await desk.committed(count(53), put());
+    expect(await known()).toBe(50);
+    await desk.committed(count(49));
+    expect(await known()).toBe(49);
+  });
+
   it("opens a case that is settled already as what it is", async () => {
     const desk = given();
     const event = desk.message();

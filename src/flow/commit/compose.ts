@@ -5,6 +5,7 @@ import type {
   CommitEntry,
   CountedTally,
   Decision,
+  Directory,
   Effect,
   GuildEvent,
   HouseWrite,
@@ -68,7 +69,7 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
     if (state.fresh.size > 0) state.fresh.clear();
     const entry = draft(item, silentNames(event, said));
     if (state.directory !== undefined && state.directory !== before && event.kind !== "guild.available")
-      entry.house.push({ write: "directory.put", directory: state.directory });
+      entry.house.push(directoryWrite(event, state.directory));
     addHouse(entry, house!, houseLook, event, state, options);
     if (atDesk !== undefined) addSaid(entry, atDesk.said, event, state, { ...options, isOwn: true });
     for (const one of said) addSaid(entry, one, event, state, options);
@@ -139,6 +140,11 @@ function rollupOf(event: GuildEvent): RollupIncrement {
   return event.kind === "message.created"
     ? { metric: "messages", key: channelOf(event)!, hour, by: 1 }
     : { metric: "events", key: event.kind, hour, by: 1 };
+}
+
+function directoryWrite(event: GuildEvent, directory: Directory): HouseWrite {
+  if (event.kind !== "member.joined" && event.kind !== "member.left") return { write: "directory.put", directory };
+  return { write: "directory.count", memberCount: directory.memberCount };
 }
 
 /** Undefined where something has to be fetched first, which the look then says. */

@@ -31,6 +31,11 @@ export function applyHouse(
       if (state.policies.has(id)) throw new Refused({ refusal: "stale", keys: [`policy:${guildId}`] });
       return changes.set(state.policies, id, { guildId, ...stored(change.policy) });
     }
+    case "directory.count": {
+      const { directory } = state.guilds.get(guildId) ?? NO_GUILD;
+      if (directory === undefined) return;
+      return putDirectory(state, changes, guildId, { ...directory, memberCount: change.memberCount });
+    }
     case "case.open":
       gathered.caseNumbers[change.draft.proposalId] = openCase(state, changes, guildId, change.draft);
       return;

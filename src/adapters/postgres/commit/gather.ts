@@ -33,6 +33,8 @@ export interface Gathered extends Changes {
   readonly considered: CommitEntry[];
   readonly decisions: { readonly decision: Decision; readonly event: GuildEvent; readonly receivedAt: number }[];
   readonly directories: Map<string, Directory>;
+  /** After the directories. */
+  readonly memberCounts: Map<string, number>;
   readonly policies: { readonly guildId: string; readonly policy: OwnPolicy }[];
   readonly cases: { readonly guildId: string; readonly draft: CaseDraft }[];
   readonly asks: ApprovalDraft[];
@@ -54,6 +56,7 @@ export function gather(group: CommitGroup): Gathered {
     considered: [],
     decisions: [],
     directories: new Map(),
+    memberCounts: new Map(),
     policies: [],
     cases: [],
     asks: [],
@@ -94,7 +97,10 @@ function gatherHouse(gathered: Gathered, event: GuildEvent, change: HouseWrite):
   switch (change.write) {
     case "directory.put":
       own(event, change.directory.guildId);
+      gathered.memberCounts.delete(guildId);
       return void gathered.directories.set(guildId, change.directory);
+    case "directory.count":
+      return void gathered.memberCounts.set(guildId, change.memberCount);
     case "policy.put":
       return void gathered.policies.push({ guildId, policy: change.policy });
     case "case.open":

@@ -77,6 +77,18 @@ export async function putDirectories(on: Queryable, directories: ReadonlyMap<str
   await run(on, PUT_DIRECTORIES, columnsOf(sorted, picks));
 }
 
+/** One update of a guild's row; the directory beside it is stored out of line and stays where it is. */
+const COUNT_MEMBERS: Statement = {
+  name: "guilds-count",
+  text: `update guilds g set member_count = t.member_count from unnest($1::text[], $2::int[]) t(id, member_count)
+    where g.id = t.id`,
+};
+
+export async function countMembers(on: Queryable, counts: ReadonlyMap<string, number>): Promise<void> {
+  const sorted = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+  await run(on, COUNT_MEMBERS, columnsOf(sorted, [([guildId]) => guildId, ([, count]) => count]));
+}
+
 /** Returns the numbers by proposal. */
 export async function openCases(on: Queryable, cases: Gathered["cases"]): Promise<Record<string, number>> {
   const picks: ((row: Gathered["cases"][number]) => string | number)[] = [

@@ -136,8 +136,10 @@ type GuildState = Pick<
 function state({ pool, prisma }: ReadContext, guildId: string): GuildState {
   return {
     async directory() {
-      const guild = await prisma.guild.findUnique({ where: { id: guildId }, select: { directory: true } });
-      return (guild?.directory ?? undefined) as Directory | undefined;
+      const select = { directory: true, memberCount: true };
+      const guild = await prisma.guild.findUnique({ where: { id: guildId }, select });
+      if (guild?.directory === undefined || guild.directory === null) return undefined;
+      return { ...(guild.directory as unknown as Directory), memberCount: guild.memberCount };
     },
     erase: (userId) => eraseMember(pool, guildId, userId),
     async policies(limit) {
