@@ -131,22 +131,15 @@ function together(ids: readonly string[]): string {
   return `${ids.reduce((least, id) => (least < id ? least : id), "~")}+${new Set(ids).size}`;
 }
 
-/** Of what has a state: the same state asked for twice. */
+/** What may be switched to and fro within a minute (slow mode, locks, pauses) is not here: asked for twice it changes nothing. */
 function lastingSameness(action: Action): string | undefined {
   switch (action.verb) {
     case "voice.mute":
       return `${action.verb}:${action.member.userId}:${action.muted}`;
     case "voice.deafen":
       return `${action.verb}:${action.member.userId}:${action.deafened}`;
-    case "channel.slowmode":
-      return `${action.verb}:${action.channelId}:${action.seconds}`;
-    case "channel.lock":
-    case "channel.unlock":
     case "channel.delete":
       return `${action.verb}:${action.channelId}`;
-    case "guild.pause":
-    case "guild.resume":
-      return action.verb;
     case "scheduled-event.cancel":
       return `${action.verb}:${action.scheduledEventId}`;
     case "automod-rule.delete":

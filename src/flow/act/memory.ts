@@ -32,15 +32,21 @@ export function remembered(state: GuildState, key: string): unknown {
 }
 
 /** What stands there now, committed before it is changed. */
-export function toRemember(action: Action, view: PlanView, continued: boolean): Write | undefined {
+export function toRemember(action: Action, view: PlanView): Write | undefined {
   const key = keyOf(action);
-  if (key === undefined) return undefined;
-  const value =
-    action.verb === "channel.lock"
-      ? beforeLock(action.channelId, view)
-      : action.verb === "guild.pause"
-        ? beforePause(view, continued)
-        : undefined;
-  if (value === undefined) return undefined;
+  const value = key === undefined ? undefined : valueOf(action, view);
+  if (key === undefined || value === undefined) return undefined;
   return { write: "record.put", record: "before", key, value: { value, at: view.at } };
+}
+
+function valueOf(action: Action, view: PlanView): unknown {
+  switch (action.verb) {
+    case "channel.lock":
+      return beforeLock(action.channelId, view);
+    case "guild.pause":
+    case "guild.resume":
+      return beforePause(action, view);
+    default:
+      return undefined;
+  }
 }

@@ -5,8 +5,9 @@ import type { PlanView } from "./view.ts";
 const LONGEST_PAUSE = 86_400_000 - 60_000;
 export const PAUSE_KEY = "guild.pause";
 
-/** What was off before the house paused anything, and until when. */
+/** What was off before the house paused anything, and how long the house's own pause was meant to last. */
 export interface BeforePause {
+  readonly until: number;
   readonly invitesOffUntil?: number;
   readonly messagesOffUntil?: number;
 }
@@ -15,7 +16,7 @@ export interface BeforePause {
 export function incidentsOf(action: ActionOf<"guild.pause"> | ActionOf<"guild.resume">, view: PlanView): Action {
   const now = view.directory?.incidents ?? {};
   if (action.verb === "guild.resume") {
-    const before = (view.remembered(PAUSE_KEY) as BeforePause | undefined) ?? {};
+    const before = (view.remembered(PAUSE_KEY) as Partial<BeforePause> | undefined) ?? {};
     return {
       verb: "guild.incidents",
       invitesOffUntil: lasting(before.invitesOffUntil, view.at),
@@ -31,10 +32,16 @@ export function incidentsOf(action: ActionOf<"guild.pause"> | ActionOf<"guild.re
   };
 }
 
-/** What to remember with a pause: what was off by somebody else's hand. A pause that is renewed remembers what the first did. */
-export function beforePause(view: PlanView, isRenewed: boolean): BeforePause {
+/**
+ * What to remember with a pause: what was off by somebody else's hand. While a pause of the house still lasts, that is what
+ * was remembered with it; a guild that is resumed has none any more.
+ */
+export function beforePause(action: ActionOf<"guild.pause"> | ActionOf<"guild.resume">, view: PlanView): BeforePause {
   const known = view.remembered(PAUSE_KEY) as BeforePause | undefined;
-  return (isRenewed ? known : undefined) ?? view.directory?.incidents ?? {};
+  const isPaused = known !== undefined && known.until > view.at;
+  if (action.verb === "guild.resume") return { ...known, until: view.at };
+  const before = isPaused ? known : (view.directory?.incidents ?? {});
+  return { ...before, until: isPaused ? Math.max(known.until, action.until) : action.until };
 }
 
 function lasting(until: number | undefined, at: number): number | null {

@@ -4,6 +4,7 @@ import { type Action, type Directory, type Overwrite, Permission, snowflakeAt } 
 import { botRole, directory, everyone, GUILD, member, moderator, regular } from "../../../test/kit/guild.ts";
 import { followOf } from "./follow.ts";
 import { beforeLock, lockKey } from "./lock.ts";
+import { beforePause } from "./pause.ts";
 import { LONGEST_TIMEOUT, stepsOf } from "./plan.ts";
 import type { PlanView } from "./view.ts";
 
@@ -211,5 +212,20 @@ describe("a pause", () => {
     expect(actions({ verb: "guild.resume" }, view({ remembered }))).toEqual([
       { verb: "guild.incidents", invitesOffUntil: NOW + 9_000, messagesOffUntil: null },
     ]);
+  });
+
+  it("on top of a pause remembers what was off before the first, and forgets it once all is on again", () => {
+    const first = beforePause(
+      { verb: "guild.pause", invites: true, messages: false, until: NOW + 5_000 },
+      view({ directory: off(NOW + 9_000) }),
+    );
+    expect(first).toEqual({ invitesOffUntil: NOW + 9_000, until: NOW + 5_000 });
+    const paused = view({ directory: off(NOW + 9_000, NOW + 5_000), remembered: () => first });
+    const second = beforePause({ verb: "guild.pause", invites: false, messages: true, until: NOW + 7_000 }, paused);
+    expect(second).toEqual({ invitesOffUntil: NOW + 9_000, until: NOW + 7_000 });
+    const resumed = beforePause({ verb: "guild.resume" }, view({ remembered: () => second }));
+    const later = view({ directory: off(undefined, NOW + 8_000), remembered: () => resumed });
+    const third = beforePause({ verb: "guild.pause", invites: true, messages: true, until: NOW + 9_000 }, later);
+    expect(third).toEqual({ messagesOffUntil: NOW + 8_000, until: NOW + 9_000 });
   });
 });

@@ -176,7 +176,7 @@ function carryOut(said: Said, verdict: Verdict, context: RulingContext, ruled: R
     ruled.house.push({ write: "order.put", order });
     for (const mark of ownMarks(order.action)) count({ owner: HOUSE_NAME, by: 1, ...mark }, context, ruled);
   }
-  const memory = toRemember(action, view, continues !== undefined);
+  const memory = toRemember(action, view);
   if (memory !== undefined) applyWrite(HOUSE_NAME, memory, state, ruled);
   if (action.verb === "guild.resume")
     applyWrite(HOUSE_NAME, { write: "timer.clear", timer: PAUSE_TIMER }, state, ruled);
