@@ -321,7 +321,7 @@ describe("a story over several events", () => {
     const { eventId } = (await (await answer("approve")).json()) as { eventId: string };
     const question = await why(asked);
     expect(question.activity.deeds).toMatchObject([{ standing: "approved", sentence: "was allowed to ban Bram" }]);
-    expect(question.related).toEqual([{ eventId, relation: "answer", headline: "dashboard:owner approved a step" }]);
+    expect(question.related).toEqual([{ eventId, relation: "answer", headline: "the owner approved a step" }]);
     const answered = await why(eventId);
     expect(answered.activity.deeds).toMatchObject([{ standing: "done", sentence: "banned Bram", caseNumber: 1 }]);
     expect(answered.related).toMatchObject([{ eventId: asked, relation: "question" }]);

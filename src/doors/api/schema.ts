@@ -111,11 +111,65 @@ export const Approval = Deed.extend({
   answeredAt: Time.optional(),
   note: z.string().optional(),
   request: z.string().describe("What would be done: `ban Ada`."),
+  seen: z.string().describe("Give it back with the answer: an answer to anything else than this is refused."),
+  card: z
+    .object({
+      title: z.string(),
+      fields: z.array(z.object({ label: z.string(), value: z.string() })).readonly(),
+      evidence: z
+        .array(
+          z.object({
+            name: z.string(),
+            text: z.string(),
+            at: Time,
+            isSubject: z.boolean(),
+            messageId: z.string().optional(),
+          }),
+        )
+        .readonly(),
+    })
+    .optional()
+    .describe("As every face shows it; absent in the first moment."),
+  decision: z.string().optional().describe("What became of it, in words."),
+  needed: z.int().describe("So many people have to allow it."),
+  allowedBy: z.array(z.string()).readonly(),
+  proposed: z.string().optional().describe("What is proposed instead, waiting to be confirmed."),
+  options: z
+    .array(z.string())
+    .readonly()
+    .describe("What may be done instead; an answer names one by its place in this list."),
+  targets: z
+    .array(z.object({ userId: z.string(), name: z.string() }))
+    .readonly()
+    .describe("Of a cohort, everybody."),
+  shownOn: z.array(z.string()).readonly().describe("Faces beside the page."),
 }).meta({ id: "Approval" });
 
 export const Answer = z
-  .object({ answer: z.enum(["approve", "reject"]), note: z.string().max(500).optional() })
+  .object({
+    answer: z
+      .enum(["approve", "reject", "modify", "as-asked"])
+      .describe("modify: propose a change, to be approved in its turn. as-asked: take the proposed change back."),
+    note: z.string().max(500).optional(),
+    seen: z.string().max(20).optional(),
+    option: z.int().min(0).max(9).optional().describe("With modify: a place in `options`."),
+    modification: z
+      .string()
+      .max(400)
+      .optional()
+      .describe("With modify, in words: `timeout 2h` and a reason, `kick`, `reason: …`."),
+    except: z.array(z.string().max(64)).max(1_000).optional().describe("Of a cohort: all but these user ids."),
+  })
   .meta({ id: "Answer" });
+
+export const ApprovalPage = z
+  .object({
+    approvals: z.array(Approval),
+    waiting: z.int().describe("How many wait in all."),
+    medianMs: z.number().optional().describe("Half of the latest answers took no longer than this."),
+    next: z.string().optional().describe("Give it back as `cursor` for older ones."),
+  })
+  .meta({ id: "ApprovalPage" });
 
 export const Accepted = z
   .object({ eventId: z.string().describe("The answer's own event: its *why* can be asked once it is committed.") })
@@ -196,6 +250,7 @@ export const HistoryQuery = z.object({ limit: Limit });
 export const CasesQuery = z.object({ limit: Limit, userId: z.string().max(64).optional() });
 export const ApprovalsQuery = z.object({
   limit: Limit,
+  cursor: z.string().max(400).optional(),
   status: z.enum(["pending", "approved", "rejected", "expired", "void", "any"]).default("pending"),
 });
 export const OrdersQuery = z.object({ limit: Limit, status: z.enum([...ORDER_STATUS, "any"]).default("any") });

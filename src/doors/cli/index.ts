@@ -10,6 +10,7 @@ import { memberCommand } from "./commands/member.ts";
 import { policyCommand } from "./commands/policy.ts";
 import { modelCommand } from "./commands/models.ts";
 import { replayCommands } from "./commands/replay.ts";
+import { telegramCommand } from "./commands/telegram.ts";
 import { type Context, UsageError } from "./context.ts";
 import { EXIT, type HouseCommands } from "./house-commands.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
@@ -47,6 +48,7 @@ function programFor(context: Context): Command {
     ...doctorCommands(context),
     caseCommand(context),
     approvalCommand(context),
+    telegramCommand(context),
     policyCommand(context),
     modelCommand(context),
     memberCommand(context),

@@ -1,6 +1,7 @@
 import type { Approval, CaseFile, Decision, GuildEvent, GuildStore, OrderView } from "#core";
 import { type Related, relatedTo } from "./related.ts";
 import { type Activity, activityOf, type Deed, deedOf } from "./activity.ts";
+import { type Asked, askedOf } from "./asked.ts";
 import { phraseOf } from "./deeds.ts";
 import { namesFrom } from "./words.ts";
 
@@ -40,7 +41,7 @@ export async function whyOf(guild: GuildStore, eventId: string): Promise<Why | u
 }
 
 /** An approval as it is shown to the human who decides: the deed, and what it would be. */
-export interface Question extends Deed {
+export interface Question extends Deed, Asked {
   readonly id: string;
   readonly eventId: string;
   readonly askedAt: number;
@@ -66,6 +67,7 @@ export async function questionsOf(guild: GuildStore, approvals: readonly Approva
       expiresAt,
       status,
       request: `${phrase.base} ${phrase.object}`,
+      ...askedOf(approval),
       ...(answeredBy === undefined ? {} : { answeredBy }),
       ...(answeredAt === undefined ? {} : { answeredAt }),
       ...(note === undefined ? {} : { note }),

@@ -16,7 +16,9 @@ export function reminded(remind: Remind, event: EventOf<"clock.struck">, look: H
   const later = Math.max(quietUntil(event.at, choices.quietHours) ?? 0, chat?.mutedUntil ?? 0);
   if (later > event.at) return { ...NOTHING, writes: [remindTimer(remind, later)] };
   const { list, count } = look.read("waiting");
-  const due = list.filter(({ askedAt }) => askedAt >= remind.from && askedAt < remind.to);
+  const isDue = ({ askedAt, expiresAt }: Due): boolean =>
+    askedAt >= remind.from && askedAt < remind.to && expiresAt > event.at;
+  const due = list.filter(isDue);
   if (due.length === 0) return NOTHING;
   const card = reminder(due, count, remind, choices);
   const places = placesOf(choices, chat, false);

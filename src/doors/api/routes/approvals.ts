@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Approval, EventOf, GuildStore } from "#core";
 import { z } from "zod";
+import { readModification } from "../../../flow/index.ts";
+import { timesOf } from "../../../insight/approvals.ts";
 import { questionsOf } from "../../views/why.ts";
+import { cursorFrom, cursorText } from "../cursor.ts";
 import type { House } from "../house.ts";
 import { notFound, Refusal } from "../problems.ts";
 import * as schema from "../schema.ts";
@@ -20,13 +23,21 @@ export function approvalRoutes(app: App, house: House): void {
         summary: "What waits for a human, or was answered",
         params: schema.GuildParams,
         querystring: schema.ApprovalsQuery,
-        response: { 200: z.object({ approvals: z.array(schema.Approval) }), ...failures },
+        response: { 200: schema.ApprovalPage, ...failures },
       },
     },
     async (request) => {
       const guild = await guildOf(house, request.params.guildId);
-      const found = await guild.approvals(request.query.status, request.query.limit);
-      return { approvals: await questionsOf(guild, found) };
+      const { status, limit, cursor } = request.query;
+      const place = cursor === undefined ? undefined : cursorFrom(cursor);
+      const before = place === undefined ? undefined : { askedAt: place.at, id: place.id };
+      const [found, times] = await Promise.all([guild.approvals(status, limit, before), timesOf(guild)]);
+      const last = found.length === limit ? found.at(-1) : undefined;
+      return {
+        approvals: await questionsOf(guild, found),
+        ...times,
+        ...(last === undefined ? {} : { next: cursorText({ at: last.askedAt, id: last.id }) }),
+      };
     },
   );
   app.get(
@@ -53,7 +64,7 @@ function answerRoute(app: App, house: House): void {
     "/api/guilds/:guildId/approvals/:approvalId/answer",
     {
       schema: {
-        summary: "Approve or reject; taken once it is committed",
+        summary: "Approve, reject or change; taken once it is committed",
         description: "Repeat it with the same Idempotency-Key as often as needed: it is one answer.",
         params: schema.ApprovalParams,
         headers: AnswerHeaders,
@@ -86,14 +97,30 @@ interface Given extends z.output<typeof schema.Answer> {
 }
 
 function answerEvent(house: House, given: Given): EventOf<"approval.answered"> {
-  const { guildId, approvalId, eventId, answer, note } = given;
-  const facts = { id: eventId, guildId, at: house.clock.now(), approvalId, answer, by: "dashboard:owner" };
-  return { kind: "approval.answered", ...facts, ...(note === undefined ? {} : { note }) };
+  const { guildId, approvalId, eventId, answer, modification, ...rest } = given;
+  const inWords = modification === undefined ? undefined : readModification(modification);
+  if (modification !== undefined && inWords === undefined)
+    throw new Refusal(
+      400,
+      "invalid",
+      "modification: say for example `timeout 2h` and a reason, `kick`, or `reason: …`",
+    );
+  const facts = { id: eventId, guildId, at: house.clock.now(), approvalId, by: "dashboard:owner", name: "the owner" };
+  const said = answer === "as-asked" ? ({ answer: "back", asAsked: true } as const) : { answer };
+  const more = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return {
+    kind: "approval.answered",
+    ...facts,
+    ...said,
+    ...more,
+    ...(inWords === undefined ? {} : { modification: inWords }),
+  };
 }
 
 function isThisAnswer(event: { kind: string }, approvalId: string, answer: string): boolean {
   const before = event as Partial<EventOf<"approval.answered">>;
-  return before.kind === "approval.answered" && before.approvalId === approvalId && before.answer === answer;
+  const given = before.asAsked === true ? "as-asked" : before.answer;
+  return before.kind === "approval.answered" && before.approvalId === approvalId && given === answer;
 }
 
 function refuseLate(approval: Approval): void {

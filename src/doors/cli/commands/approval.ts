@@ -1,9 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { type Approval, type ApprovalAnswer, GuildhallError, type GuildStore, type Store } from "#core";
+import {
+  type Approval,
+  type ApprovalAnswer,
+  GuildhallError,
+  type Modification,
+  type GuildStore,
+  type Store,
+} from "#core";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { readModification } from "../../../flow/index.ts";
+import { askedOf } from "../../views/asked.ts";
 import { type Question, questionsOf } from "../../views/why.ts";
-import { type Context, type GuildFlags, guildLeaf, print, printList, run, withGuild } from "../context.ts";
+import { type Context, type GuildFlags, guildLeaf, print, printList, run, UsageError, withGuild } from "../context.ts";
 import { EXIT } from "../house-commands.ts";
 import { table } from "../table.ts";
 import { localIso } from "../time.ts";
@@ -21,7 +30,12 @@ interface AnswerFlags extends GuildFlags {
 
 const COLUMNS = [
   { title: "ASKED", cell: (row: Question) => localIso(row.askedAt) },
-  { title: "WHAT", cell: (row: Question) => `${row.agent} asks to ${row.request}`, shrinks: true },
+  {
+    title: "WHAT",
+    cell: (row: Question) =>
+      `${row.agent} asks to ${row.request}${row.proposed === undefined ? "" : `; instead: ${row.proposed}`}`,
+    shrinks: true,
+  },
   { title: "WHY", cell: (row: Question) => row.why, shrinks: true },
   { title: "STATUS", cell: (row: Question) => row.status },
   { title: "ID", cell: (row: Question) => row.id },
@@ -38,7 +52,39 @@ export function approvalCommand(context: Context): Command {
     .description("harsh steps that wait for a human")
     .addCommand(list)
     .addCommand(answerCommand(context, "approve", "let it be done"))
-    .addCommand(answerCommand(context, "reject", "do not do it"));
+    .addCommand(answerCommand(context, "reject", "do not do it"))
+    .addCommand(modifyCommand(context));
+}
+
+/** Proposing a change and allowing it are two steps, as on every face: the second names what is then shown. */
+function modifyCommand(context: Context): Command {
+  return guildLeaf("modify", "propose something milder instead, to be approved in its turn")
+    .argument("<id>", "as `guildhall approval list` shows it")
+    .argument("<change...>", "timeout 2h and a reason, kick, warn, or reason: …")
+    .action(
+      run(context, (id: string, words: readonly string[], flags: GuildFlags) =>
+        withGuild(context, flags, async (guild, store) => {
+          const modification = readModification(words.join(" "));
+          if (modification === undefined)
+            throw new UsageError("say what instead: timeout 2h and a reason, kick, warn, reason: …");
+          const approval = await guild.approval(id);
+          if (approval === undefined) throw new GuildhallError("not-found", `there is no approval ${id}`);
+          const eventId = await handIn(context, store, guild.guildId, {
+            id,
+            answer: "modify",
+            note: undefined,
+            modification,
+          });
+          print(
+            context,
+            flags,
+            { approvalId: id, eventId },
+            () => "proposed: see it with `guildhall approval list`, then approve it\n",
+          );
+          return EXIT.ok;
+        }),
+      ),
+    );
 }
 
 function answerCommand(context: Context, answer: ApprovalAnswer, description: string): Command {
@@ -79,7 +125,12 @@ async function answerApproval(
     if (approval.status !== "pending") {
       throw new GuildhallError("already-answered", `this was ${approval.status} already${byWhom(approval)}`);
     }
-    const eventId = await handIn(context, store, guild.guildId, { id, answer, note: flags.note });
+    const eventId = await handIn(context, store, guild.guildId, {
+      id,
+      answer,
+      note: flags.note,
+      seen: askedOf(approval).seen,
+    });
     const settled = await taken(guild, id, flags.wait);
     const status = settled?.status ?? "pending";
     print(context, flags, { approvalId: id, eventId, status }, () =>
@@ -96,14 +147,22 @@ async function handIn(
   context: Context,
   store: Store,
   guildId: string,
-  given: { readonly id: string; readonly answer: ApprovalAnswer; readonly note: string | undefined },
+  given: {
+    readonly id: string;
+    readonly answer: ApprovalAnswer;
+    readonly note: string | undefined;
+    readonly modification?: Modification;
+    readonly seen?: string;
+  },
 ): Promise<string> {
   const eventId = `cli:${randomUUID()}`;
-  const { id: approvalId, answer, note } = given;
+  const { id: approvalId, answer, note, modification, seen } = given;
   await store.inbox.put({
     ...{ id: eventId, guildId, at: context.house.clock.now(), kind: "approval.answered" },
     ...{ approvalId, answer, by: `terminal:${context.terminal.user}` },
     ...(note === undefined ? {} : { note }),
+    ...(modification === undefined ? {} : { modification }),
+    ...(seen === undefined ? {} : { seen }),
   });
   return eventId;
 }

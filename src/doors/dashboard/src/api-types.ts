@@ -496,6 +496,7 @@ export interface paths {
       parameters: {
         query?: {
           limit?: number;
+          cursor?: string;
           status?: "pending" | "approved" | "rejected" | "expired" | "void" | "any";
         };
         header?: never;
@@ -512,9 +513,7 @@ export interface paths {
             [name: string]: unknown;
           };
           content: {
-            "application/json": {
-              approvals: components["schemas"]["Approval"][];
-            };
+            "application/json": components["schemas"]["ApprovalPage"];
           };
         };
         /** @description Default Response */
@@ -630,7 +629,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Approve or reject; taken once it is committed
+     * Approve, reject or change; taken once it is committed
      * @description Repeat it with the same Idempotency-Key as often as needed: it is one answer.
      */
     post: {
@@ -1772,9 +1771,19 @@ export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     AnswerInput: {
-      /** @enum {string} */
-      answer: "approve" | "reject";
+      /**
+       * @description modify: propose a change, to be approved in its turn. as-asked: take the proposed change back.
+       * @enum {string}
+       */
+      answer: "approve" | "reject" | "modify" | "as-asked";
       note?: string;
+      seen?: string;
+      /** @description With modify: a place in `options`. */
+      option?: number;
+      /** @description With modify, in words: `timeout 2h` and a reason, `kick`, `reason: …`. */
+      modification?: string;
+      /** @description Of a cohort: all but these user ids. */
+      except?: string[];
     };
     Problem: {
       type: string;
@@ -2004,6 +2013,49 @@ export interface components {
       note?: string;
       /** @description What would be done: `ban Ada`. */
       request: string;
+      /** @description Give it back with the answer: an answer to anything else than this is refused. */
+      seen: string;
+      /** @description As every face shows it; absent in the first moment. */
+      card?: {
+        title: string;
+        readonly fields: {
+          label: string;
+          value: string;
+        }[];
+        readonly evidence: {
+          name: string;
+          text: string;
+          /** @description Milliseconds since 1970, UTC. */
+          at: number;
+          isSubject: boolean;
+          messageId?: string;
+        }[];
+      };
+      /** @description What became of it, in words. */
+      decision?: string;
+      /** @description So many people have to allow it. */
+      needed: number;
+      readonly allowedBy: string[];
+      /** @description What is proposed instead, waiting to be confirmed. */
+      proposed?: string;
+      /** @description What may be done instead; an answer names one by its place in this list. */
+      readonly options: string[];
+      /** @description Of a cohort, everybody. */
+      readonly targets: {
+        userId: string;
+        name: string;
+      }[];
+      /** @description Faces beside the page. */
+      readonly shownOn: string[];
+    };
+    ApprovalPage: {
+      approvals: components["schemas"]["Approval"][];
+      /** @description How many wait in all. */
+      waiting: number;
+      /** @description Half of the latest answers took no longer than this. */
+      medianMs?: number;
+      /** @description Give it back as `cursor` for older ones. */
+      next?: string;
     };
     Accepted: {
       /** @description The answer's own event: its *why* can be asked once it is committed. */

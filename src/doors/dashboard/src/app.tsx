@@ -65,7 +65,7 @@ function Rooms({ house }: { house: Schema["HouseState"] }) {
 
 /** On a narrow screen one sees either the channel or what the house did. */
 function PaneSwitch({ guildId, pane, onSwitch }: { guildId: string; pane: Pane; onSwitch: (pane: Pane) => void }) {
-  const waiting = useApprovals(guildId).data?.approvals.length ?? 0;
+  const waiting = useApprovals(guildId).data?.pages[0]?.waiting ?? 0;
   const look = (own: Pane): string => (own === pane ? "border-accent text-ink" : "border-transparent text-muted");
   return (
     <nav aria-label="Panes" className="flex border-b border-line bg-card md:hidden">

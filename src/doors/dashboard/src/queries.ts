@@ -51,25 +51,54 @@ export const useAgents = (guildId: string) =>
     queryFn: () => answerOf(api.GET("/api/guilds/{guildId}/agents", { params: { path: { guildId } } })),
   });
 
+/** A page of what waits: 25 are more than anybody reads at once, and 500 are no slower. */
 export const useApprovals = (guildId: string) =>
-  useQuery({
+  useInfiniteQuery({
     queryKey: ["deeds", guildId, "approvals"],
-    queryFn: () =>
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
       answerOf(
-        api.GET("/api/guilds/{guildId}/approvals", { params: { path: { guildId }, query: { status: "pending" } } }),
+        api.GET("/api/guilds/{guildId}/approvals", {
+          params: {
+            path: { guildId },
+            query: { status: "pending", limit: 25, ...(pageParam === undefined ? {} : { cursor: pageParam }) },
+          },
+        }),
       ),
+    getNextPageParam: (page) => page.next,
   });
 
+export interface GivenAnswer {
+  readonly approvalId: string;
+  readonly answer: "approve" | "reject" | "modify" | "as-asked";
+  readonly seen?: string;
+  readonly modification?: string;
+  readonly option?: number;
+  readonly except?: string[];
+}
+
+/** Whatever is answered to the same card twice is one answer: the key says what was seen, and what was said of it. */
 export const useAnswer = (guildId: string) =>
   useMutation({
-    mutationFn: ({ approvalId, answer }: { approvalId: string; answer: "approve" | "reject" }) =>
+    mutationFn: ({ approvalId, ...body }: GivenAnswer) =>
       answerOf(
         api.POST("/api/guilds/{guildId}/approvals/{approvalId}/answer", {
-          params: { path: { guildId, approvalId }, header: { "idempotency-key": `${approvalId}:${answer}` } },
-          body: { answer },
+          params: {
+            path: { guildId, approvalId },
+            header: { "idempotency-key": keyOf(approvalId, body) },
+          },
+          body,
         }),
       ),
   });
+
+function keyOf(
+  approvalId: string,
+  { answer, seen = "", option, modification }: Omit<GivenAnswer, "approvalId">,
+): string {
+  if (answer === "approve" || answer === "reject") return `${approvalId}:${answer}:${seen}`;
+  return `${approvalId}:${answer}:${seen}:${option ?? ""}:${modification === undefined ? "" : modification.length}:${Date.now()}`;
+}
 
 export const useWorld = () => useQuery({ queryKey: ["world"], queryFn: () => answerOf(api.GET("/api/demo")) });
 

@@ -1,7 +1,8 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Approval } from "../api.ts";
 import { Button, Key, sentence, Time, Trouble } from "../parts/small.tsx";
 import { useAnswer, useApprovals } from "../queries.ts";
+import { CardDetails, ChangeForm, Cohort } from "./approval-card.tsx";
 
 interface Props {
   readonly guildId: string;
@@ -13,8 +14,10 @@ interface Props {
  * another, so that a stray key bans nobody.
  */
 export function Approvals({ guildId, onWhy }: Props) {
-  const { data, error } = useApprovals(guildId);
-  const approvals = data?.approvals ?? [];
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useApprovals(guildId);
+  const approvals = data?.pages.flatMap((page) => page.approvals) ?? [];
+  const waiting = data?.pages[0]?.waiting ?? 0;
+  const medianMs = data?.pages[0]?.medianMs;
   const list = useRef<HTMLOListElement>(null);
   useMoveKeys(list);
   return (
@@ -25,7 +28,12 @@ export function Approvals({ guildId, onWhy }: Props) {
         </h2>
         {approvals.length > 0 && (
           <span className="rounded-full bg-amber-wash px-2 text-xs font-semibold text-amber tabular-nums">
-            {approvals.length}
+            {waiting}
+          </span>
+        )}
+        {medianMs !== undefined && (
+          <span className="text-xs text-muted" title="Half of the latest answers took no longer than this.">
+            usually within {lengthOf(medianMs)}
           </span>
         )}
         {approvals.length > 0 && (
@@ -43,18 +51,30 @@ export function Approvals({ guildId, onWhy }: Props) {
           <Card key={approval.id} guildId={guildId} approval={approval} onWhy={onWhy} />
         ))}
       </ol>
+      {hasNextPage && (
+        <div className="px-4 pb-4">
+          <Button disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show more of {waiting}
+          </Button>
+        </div>
+      )}
     </section>
   );
 }
 
 function Card({ guildId, approval, onWhy }: { guildId: string; approval: Approval; onWhy: (eventId: string) => void }) {
   const answer = useAnswer(guildId);
-  const busy = answer.isPending || answer.isSuccess;
+  const [spared, setSpared] = useState<readonly string[]>([]);
+  const [wantsChange, setWantsChange] = useState(false);
+  const { id: approvalId, seen, proposed } = approval;
+  const isFinal = answer.isSuccess && ["approve", "reject"].includes(answer.variables.answer);
+  const busy = answer.isPending || (isFinal && answer.variables.seen === seen);
   const give = (choice: "approve" | "reject"): void => {
-    if (!busy) answer.mutate({ approvalId: approval.id, answer: choice });
+    const except = spared.length === 0 ? {} : { except: [...spared] };
+    if (!busy) answer.mutate({ approvalId, answer: choice, seen, ...(choice === "approve" ? except : {}) });
   };
   const onKey = (event: React.KeyboardEvent): void => {
-    if (event.metaKey || event.ctrlKey || event.altKey || event.repeat) return;
+    if (event.metaKey || event.ctrlKey || event.altKey || event.repeat || isWriting(event.target)) return;
     if (event.key.toLowerCase() === "a") give("approve");
     if (event.key.toLowerCase() === "r") give("reject");
   };
@@ -78,13 +98,32 @@ function Card({ guildId, approval, onWhy }: { guildId: string; approval: Approva
         {sentence(approval.why)} Rule <span className="font-mono text-xs">{approval.rule}</span>,{" "}
         {percent(approval.confidence)} sure.
       </p>
+      {proposed !== undefined && <p className="mt-1 text-sm font-medium break-words">Proposed instead: {proposed}</p>}
+      {approval.needed > 1 && (
+        <p className="mt-1 text-sm text-muted">
+          {approval.allowedBy.length} of {approval.needed} allowed it
+          {approval.allowedBy.length > 0 && `: ${approval.allowedBy.join(", ")}`}
+        </p>
+      )}
+      <CardDetails approval={approval} />
+      <Cohort approval={approval} spared={spared} onSpare={setSpared} />
       <div className="mt-2.5 flex flex-wrap items-center gap-2">
         <Button look="main" disabled={busy} onClick={() => give("approve")}>
-          Approve <Key>A</Key>
+          {proposed === undefined ? "Approve" : "Confirm change"} <Key>A</Key>
         </Button>
         <Button look="danger" disabled={busy} onClick={() => give("reject")}>
           Reject <Key>R</Key>
         </Button>
+        {proposed !== undefined && (
+          <Button disabled={busy} onClick={() => answer.mutate({ approvalId, answer: "as-asked", seen })}>
+            As it was asked
+          </Button>
+        )}
+        {proposed === undefined && approval.options.length > 0 && (
+          <Button disabled={busy} aria-expanded={wantsChange} onClick={() => setWantsChange(!wantsChange)}>
+            Modify
+          </Button>
+        )}
         <button
           type="button"
           onClick={() => onWhy(approval.eventId)}
@@ -93,11 +132,24 @@ function Card({ guildId, approval, onWhy }: { guildId: string; approval: Approva
           why?
         </button>
       </div>
+      {wantsChange && proposed === undefined && (
+        <ChangeForm
+          options={approval.options}
+          onChoose={(change) => answer.mutate({ approvalId, answer: "modify", seen, ...change })}
+        />
+      )}
       <div className="mt-2 empty:hidden">
         <Trouble error={answer.error} />
       </div>
     </li>
   );
+}
+
+function lengthOf(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }
 
 function percent(confidence: number): string {

@@ -12,6 +12,7 @@ const LOOKS: Readonly<Record<Standing, readonly [Tone, string]>> = {
   approved: ["accent", "approved"],
   rejected: ["plain", "rejected"],
   expired: ["plain", "expired"],
+  void: ["plain", "overtaken"],
   shadow: ["violet", "shadow"],
   held: ["plain", "held back"],
 };
