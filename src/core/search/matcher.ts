@@ -26,8 +26,9 @@ export type QuestionMatcher = (question: string) => Found;
 
 /** Fewer ways of asking than this, on average, teach a classifier nothing. */
 const ENOUGH_TO_LEARN = 3;
-/** With so many ways of asking, a bank knows how its questions are put, and an unsure answer is more often right than wrong. */
-const RICH = 60;
+/** The more ways of asking a bank knows, the more often an unsure answer is right: between these it asks for less and less. */
+const FEW = 20;
+const MANY = 60;
 const SURE = { thin: 0.35, rich: 0.06, lexical: 0.34 } as const;
 const WORDS_WEIGH = 0.6;
 const ANSWER_WEIGHS = 0.3;
@@ -49,7 +50,7 @@ export function questionMatcher(entries: readonly Entry[], outOfScope: readonly 
   const refused = outOfScope.map((text) => ({ text, label: OUT_OF_SCOPE }));
   const learnt =
     perEntry >= ENOUGH_TO_LEARN && entries.length > 1 ? classifier([...utterances, ...refused]) : undefined;
-  const sure = learnt === undefined ? SURE.lexical : perEntry >= RICH ? SURE.rich : SURE.thin;
+  const sure = learnt === undefined ? SURE.lexical : sureEnough(perEntry);
   return (question) => {
     const words = bestOf(byWords, owners, entries.length, question);
     const answers = byAnswer?.(question);
@@ -57,6 +58,11 @@ export function questionMatcher(entries: readonly Entry[], outOfScope: readonly 
     if (learnt === undefined) return found(entries, lexical, words, sure);
     return learntFound(entries, learnt, lexical, question, sure);
   };
+}
+
+function sureEnough(perEntry: number): number {
+  const richness = Math.min(1, Math.max(0, (perEntry - FEW) / (MANY - FEW)));
+  return SURE.thin + richness * (SURE.rich - SURE.thin);
 }
 
 /** Which entry each utterance belongs to. */
