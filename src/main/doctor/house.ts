@@ -62,15 +62,9 @@ export async function storeFinding(store: Store): Promise<Finding> {
 
 /** Nobody is asked here: that costs money, and `guildhall models test` says what. */
 export function modelFinding({ small, large, missing }: ModelChains): Finding {
-  const chain = [...new Set([...small, ...large])];
-  if (missing.length > 0) {
-    const what = missing
-      .map(({ provider, variable }) => `${provider} is configured, and ${variable} is not set`)
-      .join("; ");
-    return weaker("models", what, "set it, or take the provider out of the configuration");
-  }
-  if (chain.length === 0) return fine("models", "none configured: rules alone decide");
-  return fine("models", chain.join(", "));
+  const without = new Set(missing.map(({ provider }) => provider));
+  const chain = [...new Set([...small, ...large])].filter((model) => !without.has(model.split(":")[0]!));
+  return fine("models", chain.length === 0 ? "none has a key: rules alone decide" : chain.join(", "));
 }
 
 export async function redisFinding({ redisUrl }: Settings): Promise<Finding> {
