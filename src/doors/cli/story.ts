@@ -12,6 +12,9 @@ export function storyText(terminal: Terminal, why: Why): string {
     ...activity.deeds.flatMap((deed) => ["", ...deedLines(terminal, deed, why)]),
     ...(activity.deeds.length === 0 ? ["", "No agent proposed anything about it."] : []),
     ...activity.errors.map(({ agent, code }) => `${agent} stumbled: ${code}`),
+    ...why.decisions.flatMap(({ agent, exhausted }) =>
+      exhausted === undefined ? [] : [`${agent} asked a model in vain (${exhausted}) and went by rules alone`],
+    ),
     ...(activity.poison === undefined ? [] : [`The event was set aside: ${activity.poison}`]),
     ...why.related.map(({ eventId, relation, headline }) => `${relation}: ${clean(headline)} (${eventId})`),
     ...(silent.length === 0 ? [] : ["", faint(terminal, `listened and proposed nothing: ${silent.join(", ")}`)]),
