@@ -331,7 +331,7 @@ describe("the files we bring along", () => {
     const policy = policies.policyFor(GUILD);
     expect(policy.agents["moderation"]).toMatchObject({ mode: "live", config: { blockedWord: { atLeast: "warn" } } });
     expect(policy.approval).toMatchObject({
-      verbs: ["member.ban", "member.kick"],
+      verbs: ["member.ban", "member.kick", "members.bulk-ban"],
       expireAfterSeconds: 86_400,
       quorum: 1,
       remindAfterSeconds: 3_600,
