@@ -343,6 +343,38 @@ function recordPromises(given: Given): void {
     expect(await guild.erase(ada)).toMatchObject({ events: 0, decisions: 0, orders: 0, cases: 0, records: 0 });
   });
 
+  it("changes what waits only from the revision it was seen at, several times in one group too", async () => {
+    const desk = given();
+    const [event, asked] = [desk.message(), desk.id("approval")];
+    await desk.committed(entry(event, { house: [approval(event, asked)] }));
+    const change = (revision: number): HouseWrite => {
+      const progress = { revision, quorum: 2, votes: [], shown: [] };
+      return { write: "approval.progress", approvalId: asked, progress };
+    };
+    const stale = { refusal: "stale", keys: [`approval:${asked}`] };
+    await desk.committed(entry(desk.message(), { house: [change(1)] }), entry(desk.message(), { house: [change(2)] }));
+    expect(await desk.commit(entry(desk.message(), { house: [change(2)] }))).toEqual(stale);
+    await desk.committed(entry(desk.message(), { house: [change(3)] }));
+    const guild = desk.store.guild(desk.guildId);
+    expect((await guild.approval(asked))?.progress).toMatchObject({ revision: 3, quorum: 2 });
+    expect(await guild.approvalCount("pending")).toBe(1);
+  });
+
+  it("lets a step join a plan that has gone on: waiting after what is done, blocked after what is not", async () => {
+    const desk = given();
+    const [event, plan] = [desk.message(), desk.id("proposal")];
+    const orders = () => desk.store.guild(desk.guildId).orders("any", 9);
+    await desk.committed(entry(event, { house: [put(order(event, plan))] }));
+    await desk.committed(entry(desk.message(), { house: [put(order(event, plan, { step: 1 }))] }));
+    expect((await orders()).map(({ status }) => status).sort()).toEqual(["blocked", "waiting"]);
+    const settle: HouseWrite = { write: "order.settle", orderId: `${plan}#0`, status: "done", result: {} };
+    await desk.committed(entry(desk.message(), { house: [settle] }));
+    const second: HouseWrite = { write: "order.settle", orderId: `${plan}#1`, status: "done", result: {} };
+    await desk.committed(entry(desk.message(), { house: [second] }));
+    await desk.committed(entry(desk.message(), { house: [put(order(event, plan, { step: 2 }))] }));
+    expect((await orders()).find(({ step }) => step === 2)?.status).toBe("waiting");
+  });
+
   it("keeps every version of a guild's own choices, and no version twice", async () => {
     const desk = given();
     const choice = (version: number, document: string, by = "dashboard:owner"): HouseWrite => ({
