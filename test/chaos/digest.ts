@@ -22,7 +22,7 @@ export function digestRun(world: ChaosWorld, dump: Dump): Digest {
   const { control } = world.simulator;
   const { guildId, channelId, nameOf } = world;
   // Echoes of our own messages are evidence, not what happened in the guild: how many come depends on when we died.
-  const rows = dump.rows.filter(({ event }) => !HOUSEKEEPING.has(event.kind));
+  const rows = dump.rows.filter(({ event }) => !HOUSEKEEPING.has(event.kind) && !isLookAround(event));
   const ids = dump.rows.map(({ event }) => event.id);
   return {
     events: countBy(rows, ({ event }) => event.kind),
@@ -72,6 +72,11 @@ const HOUSEKEEPING = new Set([
   "action.failed",
   "gap",
 ]);
+
+/** Ten seconds after a guild came the house looks whether its choices still work: a run that is over sooner sees none of it. */
+function isLookAround(event: Dump["rows"][number]["event"]): boolean {
+  return event.kind === "clock.struck" && event["timer"] === "standing";
+}
 
 /** Without a case's number and the outbox marker: both differ between runs, and nothing else may. */
 function plain(text: string | null | undefined): string {
