@@ -22,7 +22,7 @@ export function digestRun(world: ChaosWorld, dump: Dump): Digest {
   const { control } = world.simulator;
   const { guildId, channelId, nameOf } = world;
   // Echoes of our own messages are evidence, not what happened in the guild: how many come depends on when we died.
-  const rows = dump.rows.filter(({ event }) => !HOUSEKEEPING.has(event.kind) && !isLookAround(event));
+  const rows = dump.rows.filter(({ event }) => !HOUSEKEEPING.has(event.kind) && !isOwnTimer(event));
   const ids = dump.rows.map(({ event }) => event.id);
   return {
     events: countBy(rows, ({ event }) => event.kind),
@@ -73,9 +73,12 @@ const HOUSEKEEPING = new Set([
   "gap",
 ]);
 
-/** Ten seconds after a guild came the house looks whether its choices still work: a run that is over sooner sees none of it. */
-function isLookAround(event: Dump["rows"][number]["event"]): boolean {
-  return event.kind === "clock.struck" && event["timer"] === "standing";
+/**
+ * The house's own timers (show a card, look around, wait for the audit log) strike only where what they wait for was slow: how
+ * often depends on how long a run lasts. What they bring about is compared with everything else.
+ */
+function isOwnTimer(event: Dump["rows"][number]["event"]): boolean {
+  return event.kind === "clock.struck" && event["owner"] === "house";
 }
 
 /** Without a case's number and the outbox marker: both differ between runs, and nothing else may. */

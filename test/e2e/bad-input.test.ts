@@ -69,7 +69,7 @@ describe("what an operator gets wrong is answered in one line, with exit code 3,
   afterEach(() => expect(processesOf(folder)).toEqual([]));
 
   it.each([
-    ["broken YAML", "locale: en\n", "locale: [en\n", /default\.yaml:\d+:\d+ expected YAML, found/],
+    ["broken YAML", "minimumConfidence:", "minimumConfidence: [", /default\.yaml:\d+:\d+ expected YAML, found/],
     [
       "a key nobody knows",
       "minimumConfidence:",
