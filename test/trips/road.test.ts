@@ -366,6 +366,18 @@ describe("a commit that fails", () => {
     expect(await house.store.guild(GUILD).allTotals()).toMatchObject([{ value: 41 }]);
   });
 
+  test("a slow half whose answer cannot be stored is over, with the code of what stopped it", async () => {
+    const isAnswer = (group: Parameters<Store["commit"]>[0]) =>
+      group.entries.some(({ considered, decisions }) => considered !== undefined && decisions[0]!.effects.length > 0);
+    await open({ store: unreliable((group) => (isAnswer(group) ? "refuse" : undefined)) });
+    const event = message("hm");
+    house.bring(event);
+    await house.commitOf(({ considered }) => considered !== undefined);
+    const slow = (await house.store.guild(GUILD).story(event.id))?.decisions.find(({ phase }) => phase === "slow");
+    expect(slow).toMatchObject({ agent: "keeper", error: "22P05", effects: [] });
+    expect(await house.store.pending.backlog()).toEqual({ high: 0, medium: 0, low: 0 });
+  });
+
   test.each(["drop", "lose-answer"] as const)("an unreachable database (%s) neither loses nor doubles", async (how) => {
     await open({ store: unreliable((_group, count) => (count > 0 && count % 3 === 1 ? how : undefined)) });
     for (let index = 0; index < 12; index++) {

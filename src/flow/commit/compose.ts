@@ -44,7 +44,7 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
   const allSilent = new Map<string, readonly string[]>();
 
   return function compose(item: Item, state: GuildState): Composed {
-    if (item.poison !== undefined) return { entry: { ...bare(item), poison: item.poison } };
+    if (item.poison !== undefined) return { entry: poisoned(item, item.poison, state) };
     if (item.considered !== undefined) return composeConsidered(item, item.considered, state);
     const { event } = item;
     const before = state.directory;
@@ -132,6 +132,20 @@ function bare(item: Item): CommitEntry {
     writes: [],
     house: [],
     rollups: [],
+  };
+}
+
+/** The event alone; of a slow half, that it failed, which takes what waited: otherwise it would be thought about again for ever. */
+function poisoned(item: Item, poison: string, state: GuildState): CommitEntry {
+  const { event, considered } = item;
+  if (considered === undefined) return { ...bare(item), poison };
+  const { agent } = considered;
+  const configHash = state.policy.agents[agent]?.hash ?? state.policy.hash;
+  const facts = { eventId: event.id, guildId: event.guildId, agent, phase: "slow" as const, at: event.at, configHash };
+  return {
+    ...bare(item),
+    considered: { agent },
+    decisions: [{ ...facts, effects: [], reads: [], verdicts: [], error: poison }],
   };
 }
 
