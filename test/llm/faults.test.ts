@@ -12,6 +12,10 @@ afterAll(() => {
   for (const close of closers) close();
 });
 
+const CHAOS = { dropRate: 0.07, malformedRate: 0.06, rateLimitRate: 0.06, disconnectRate: 0.07 };
+/** So many failures in a row never come of chance alone: the breaker opens where a provider is down, and only there. */
+const BREAK_AFTER = 12;
+
 /** 30 % of what each provider is asked goes wrong: 500s, rate limits, cut connections, JSON nobody can read, wrong schemas. */
 async function faulty() {
   let unfit = 0;
@@ -19,8 +23,7 @@ async function faulty() {
     nth % 14 === 13 ? (unfit++, says(request, { line: 7 })) : says(request, { line: "well" }),
   );
   closers.push(provider.close);
-  const chaos = { dropRate: 0.07, malformedRate: 0.06, rateLimitRate: 0.06, disconnectRate: 0.07 };
-  provider.mock.setChaos(chaos);
+  provider.mock.setChaos(CHAOS);
   return { ...provider, unfit: () => unfit };
 }
 
@@ -28,18 +31,30 @@ it(`with faults in 30 % of three providers' answers, ${QUESTIONS} questions are 
   const fakes = await Promise.all(PROVIDERS.map(faulty));
   const urls = Object.fromEntries(PROVIDERS.map((provider, index) => [provider, fakes[index]!.url]));
   // A fake's rate limit asks for a second; one that is waited for a thousand times would make this a slow test.
-  const choices = { longestWaitMs: 200, breakAfter: 3, breakMs: 150, atOnce: 20 };
+  const choices = { longestWaitMs: 200, breakAfter: BREAK_AFTER, breakMs: 150, atOnce: 20 };
   const { gateway, counts, store } = openGateway({ urls, choices });
   const answers: Answer<unknown>[] = [];
   let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let index = next++; index < QUESTIONS; index = next++)
-      answers[index] = await gateway.ask(question(`question ${index}`), CONTEXT);
+  const askUntil = async (count: number, atOnce: number): Promise<void> => {
+    const worker = async (): Promise<void> => {
+      for (let index = next++; index < count; index = next++)
+        answers[index] = await gateway.ask(question(`question ${index}`), CONTEXT);
+      next--;
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  // The first provider is down for a while: its breaker opens, and closes again by itself.
+  fakes[0]!.mock.setChaos({ dropRate: 1 });
+  await askUntil(BREAK_AFTER, 1);
+  fakes[0]!.mock.setChaos({});
+  await expect
+    .poll(async () => (await askUntil(answers.length + 1, 1), breakerStates(counts)), { interval: 50, timeout: 10_000 })
+    .toEqual(["closed", "half-open", "open"]);
+  fakes[0]!.mock.setChaos(CHAOS);
+  await askUntil(answers.length + QUESTIONS, AT_ONCE);
 
   const answered = answers.filter(({ ok }) => ok);
-  expect(answered.length / QUESTIONS).toBeGreaterThanOrEqual(0.97);
+  expect(answered.length / answers.length).toBeGreaterThanOrEqual(0.97);
   for (const answer of answers)
     if (!answer.ok) expect(answer).toMatchObject({ code: "llm.exhausted", why: "all-failed" });
   expect(Math.max(...answers.map(({ receipt }) => receipt!.milliseconds))).toBeLessThan(20_000);
@@ -64,11 +79,10 @@ it(`with faults in 30 % of three providers' answers, ${QUESTIONS} questions are 
   const guessed = spent.filter(({ estimated }) => estimated === true).reduce((sum, one) => sum + one.microdollars, 0);
   expect(books.reduce((sum, { microdollars }) => sum + microdollars, 0)).toBe(exact + guessed);
 
-  const states = new Set(
-    [...counts.keys()]
-      .filter((key) => key.startsWith("llm_breaker"))
-      .map((key) => /"state":"([a-z-]+)"/.exec(key)?.[1]),
-  );
-  expect([...states].sort()).toEqual(["closed", "half-open", "open"]);
   expect(gateway.health().map(({ provider }) => MODELS[provider])).toEqual(PROVIDERS.map((name) => MODELS[name]));
 }, 60_000);
+
+function breakerStates(counts: ReadonlyMap<string, number>): readonly (string | undefined)[] {
+  const breakers = [...counts.keys()].filter((key) => key.startsWith("llm_breaker"));
+  return [...new Set(breakers.map((key) => /"state":"([a-z-]+)"/.exec(key)?.[1]))].sort();
+}
