@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { setMaxListeners } from "node:events";
 import {
   DefaultRestOptions,
   DiscordAPIError,
@@ -75,6 +76,8 @@ export interface RestOptions {
  */
 export function createRest(options: RestOptions): Rest {
   const closing = new AbortController();
+  // As many requests as there are hands listen to it at a time, and each stops listening: no leak to be warned of.
+  setMaxListeners(0, closing.signal);
   const passage = new AsyncLocalStorage<{ sent: boolean }>();
   const countInvalid = createInvalidRequests(options);
   const heard = (status: number, scope: string | null) => {
