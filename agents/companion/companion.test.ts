@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Answer, Effect, EventOf, Look, Question, SlowLook } from "#core";
+import { slowLook } from "../../test/kit/slow-look.ts";
 import { configSchema } from "./config.ts";
 import companion from "./index.ts";
 import { isHarmless } from "./rules.ts";
@@ -94,16 +95,16 @@ describe("what the companion takes up", () => {
 
 describe("what it says", () => {
   const asked: Question<unknown>[] = [];
-  const slow = (answer: unknown, locale?: string): SlowLook => ({
-    ...lookWith(locale === undefined ? {} : { locale }),
-    ask: <T>(question: Question<T>): Promise<Answer<T>> => {
-      asked.push(question);
-      const none = { ok: false, code: "llm.exhausted", why: "no-provider" } as const;
-      return Promise.resolve(
-        answer === undefined ? none : { ok: true, value: question.schema.parse(answer), model: "m" },
-      );
-    },
-  });
+  const slow = (answer: unknown, locale?: string): SlowLook =>
+    slowLook(lookWith(locale === undefined ? {} : { locale }), {
+      ask: <T>(question: Question<T>): Promise<Answer<T>> => {
+        asked.push(question);
+        const none = { ok: false, code: "llm.exhausted", why: "no-provider" } as const;
+        return Promise.resolve(
+          answer === undefined ? none : { ok: true, value: question.schema.parse(answer), model: "m" },
+        );
+      },
+    });
   const lines = async (ask: string, answer: unknown, locale?: string) => {
     const effects = await companion.consider!(mentioned, slow(answer, locale), config, { ask });
     return effects.map((effect) => ("propose" in effect ? effect.propose.action : effect));

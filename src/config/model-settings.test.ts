@@ -5,6 +5,8 @@ const CANARY = "sk-canary-5b1e";
 const choices = {
   small: ["anthropic:haiku", "openai:mini", "google-genai:flash", "ollama:llama3.2"],
   large: ["anthropic:sonnet", "openai:big"],
+  witnesses: ["openai:omni"],
+  embeddings: ["openai:vectors", "google-genai:vectors", "ollama:vectors"],
 };
 
 function read(environment: Record<string, string>) {
@@ -53,6 +55,26 @@ describe("models in the environment", () => {
     expect(read(environment)).toMatchObject({ small, large, mistakes: [] });
   });
 
+  it.each<readonly [string, Record<string, string>, readonly string[], readonly string[]]>([
+    ["nobody", {}, [], []],
+    ["OpenAI bears witness and gives vectors", { OPENAI_API_KEY: "k" }, ["openai:omni"], ["openai:vectors"]],
+    [
+      "the first in the file gives vectors, alone",
+      { OPENAI_API_KEY: "k", GEMINI_API_KEY: "k" },
+      ["openai:omni"],
+      ["openai:vectors"],
+    ],
+    [
+      "or the one that goes first",
+      { AI_PROVIDER: "gemini", OPENAI_API_KEY: "k", GEMINI_API_KEY: "k" },
+      ["openai:omni"],
+      ["google-genai:vectors"],
+    ],
+    ["its model for answers is none for vectors", { OLLAMA_MODEL: "qwen" }, [], ["ollama:vectors"]],
+  ])("beside answers: %s", (_name, environment, witnesses, embeddings) => {
+    expect(read(environment)).toMatchObject({ witnesses, embeddings, mistakes: [] });
+  });
+
   it("an address is one, whatever is left out of it", () => {
     expect(read({ OLLAMA_HOST: "10.0.0.6:11434" }).settings.providers.ollama?.baseUrl).toBe("http://10.0.0.6:11434");
     expect(read({ AI_PROVIDER: "ollama" }).settings.providers.ollama?.baseUrl).toBe("http://127.0.0.1:11434");
@@ -82,7 +104,7 @@ describe("models in the environment", () => {
 
   it("a provider that goes first and has no model is a mistake", () => {
     const { settings } = read({ AI_PROVIDER: "ollama" });
-    expect(() => checkFirst({ small: [], large: [] }, settings)).toThrow(
+    expect(() => checkFirst({ ...choices, small: [], large: [] }, settings)).toThrow(
       "no model of ollama is named; set OLLAMA_MODEL",
     );
     expect(() => checkFirst(choices, settings)).not.toThrow();

@@ -107,12 +107,25 @@ function readAddress(all: Environment, name: string, mistakes: string[]): string
   return undefined;
 }
 
-/** The models that can be reached, in the order in which they are asked, for each tier. */
-export function chainsOf(
-  choices: Pick<ModelChoices, "small" | "large">,
-  { first, providers }: ModelSettings,
-): { readonly small: readonly string[]; readonly large: readonly string[] } {
-  return { small: chainOf(choices.small), large: chainOf(choices.large) };
+type Chosen = Pick<ModelChoices, "small" | "large" | "witnesses" | "embeddings">;
+
+export interface Chains {
+  readonly small: readonly string[];
+  readonly large: readonly string[];
+  readonly witnesses: readonly string[];
+  /** One, or none: vectors of two models cannot be compared. */
+  readonly embeddings: readonly string[];
+}
+
+/** The models that can be reached, in the order in which they are asked. */
+export function chainsOf(choices: Chosen, { first, providers }: ModelSettings): Chains {
+  const within = (wanted: readonly string[]) => wanted.filter((name) => providers[providerOf(name)] !== undefined);
+  const embeddings = within(choices.embeddings);
+  const preferred = embeddings.find((name) => providerOf(name) === first);
+  return {
+    ...{ small: chainOf(choices.small), large: chainOf(choices.large), witnesses: within(choices.witnesses) },
+    embeddings: preferred === undefined ? embeddings.slice(0, 1) : [preferred],
+  };
 
   function chainOf(wanted: readonly string[]): readonly string[] {
     const chosen = wanted.flatMap((name) => {
@@ -128,7 +141,7 @@ export function chainsOf(
 }
 
 /** A provider that was asked for by name and is in no chain would silently never be asked. */
-export function checkFirst(choices: Pick<ModelChoices, "small" | "large">, settings: ModelSettings): void {
+export function checkFirst(choices: Chosen, settings: ModelSettings): void {
   const { first } = settings;
   if (first === undefined || providers(chainsOf(choices, settings)).has(first)) return;
   throw new ConfigurationError(
@@ -136,7 +149,7 @@ export function checkFirst(choices: Pick<ModelChoices, "small" | "large">, setti
   );
 }
 
-function providers(chains: { readonly small: readonly string[]; readonly large: readonly string[] }): Set<Provider> {
+function providers(chains: Chains): Set<Provider> {
   return new Set([...chains.small, ...chains.large].map(providerOf));
 }
 

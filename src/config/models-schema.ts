@@ -4,11 +4,19 @@ import { duration } from "./duration.ts";
 export const PROVIDERS = ["anthropic", "openai", "google-genai", "ollama"] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
-const model = z
-  .string()
-  .regex(new RegExp(`^(${PROVIDERS.join("|")}):\\S+$`), `provider:model, the provider one of ${PROVIDERS.join(", ")}`);
+const modelOf = (...providers: readonly Provider[]) =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^(${providers.join("|")}):\\S+$`),
+      `provider:model, the provider one of ${providers.join(", ")}`,
+    );
 const chain = (tier: string) =>
-  z.array(model).max(12).default([]).describe(`Models for ${tier}, in the order in which they are asked.`);
+  z
+    .array(modelOf(...PROVIDERS))
+    .max(12)
+    .default([])
+    .describe(`Models for ${tier}, in the order in which they are asked.`);
 
 /** −1 is without a limit; nobody means more than the largest of these. */
 const limit = (most: number) =>
@@ -44,6 +52,16 @@ export const models = z
   .strictObject({
     small: chain("everyday questions"),
     large: chain("questions that need an abler model"),
+    witnesses: z
+      .array(modelOf("openai"))
+      .max(4)
+      .default([])
+      .describe("Classifiers that agents may let look at a text, in the order in which they are asked."),
+    embeddings: z
+      .array(modelOf("openai", "google-genai", "ollama"))
+      .max(4)
+      .default([])
+      .describe("Models that turn texts into vectors for search: the first whose provider has a key is used."),
     prices: z.record(z.string(), price).default({}).describe("By provider:model, or by how such a name begins."),
     plan: z.string().default("enterprise").describe("Which of the plans below holds."),
     plans: z.record(z.string(), plan).default({ enterprise: { servers: -1, members: -1, callsPerMonth: -1 } }),

@@ -5,6 +5,7 @@ import type { Channel, Role } from "./directory.ts";
 import type { Effect } from "./effects.ts";
 import type { EventKind, EventOf, GuildEvent } from "./events.ts";
 import type { Priority } from "./orders.ts";
+import type { Answer, Findings, Question } from "./questions.ts";
 import type { RecordName, Records } from "./records.ts";
 
 /**
@@ -29,50 +30,11 @@ export interface Look {
   };
 }
 
-/** A closed question to a model: what may come back is what the schema allows, and the agent's code decides. */
-export interface Question<T> {
-  readonly prompt: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly schema: z.ZodType<T>;
-}
-
-export type Answer<T> =
-  | { readonly ok: true; readonly value: T; readonly model: string; readonly receipt?: Receipt }
-  /** `llm.exhausted`: nobody answers this question, and why. The agent falls back on its rules; the decision says so. */
-  | { readonly ok: false; readonly code: "llm.exhausted"; readonly why: Exhausted; readonly receipt?: Receipt };
-
-/**
- * *no-provider* none is configured · *budget* the guild's or the plan's limit is reached · *deadline* the question's time
- * ran out · *all-failed* every model of the chain failed or answered outside of the schema.
- */
-export type Exhausted = "no-provider" | "budget" | "deadline" | "all-failed";
-
-/** How an answer came about, kept with it in the journal. What was spent is booked by the commit of the decision it led to. */
-export interface Receipt {
-  readonly promptHash: string;
-  readonly milliseconds: number;
-  /** The same question had just been asked: this answer cost nothing. */
-  readonly reused?: true;
-  /** Every request a provider charges for, of attempts whose answer was of no use as well. */
-  readonly spent: readonly Spending[];
-}
-
-export interface Spending {
-  readonly model: string;
-  readonly prompt: string;
-  /** When it was asked, by the clock of the process that asked. */
-  readonly at: number;
-  readonly tokensIn: number;
-  readonly tokensOut: number;
-  /** Millionths of a US dollar, by the configured prices. */
-  readonly microdollars: number;
-  /** The answer never came: the tokens are our own count of what was sent. */
-  readonly estimated?: true;
-}
-
 /** The slow half may also ask; a time-out is a recorded read like any other. */
 export interface SlowLook extends Look {
   ask<T>(question: Question<T>): Promise<Answer<T>>;
+  /** What a provider's own classifier finds in a text. Nobody can put a question to it, so no text can steer it. */
+  witness(text: string): Promise<Answer<Findings>>;
 }
 
 export interface CounterSpec {

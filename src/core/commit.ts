@@ -1,10 +1,10 @@
-import type { Spending } from "./agent.ts";
 import type { ApprovalProgress } from "./approvals.ts";
 import type { Directory } from "./directory.ts";
 import type { Write } from "./effects.ts";
 import type { GuildEvent } from "./events.ts";
 import type { OrderDraft, Priority } from "./orders.ts";
 import type { OwnPolicy } from "./policy.ts";
+import type { Spending } from "./questions.ts";
 import type { CaseFile } from "./records.ts";
 import type { Decision, Verdict } from "./rulings.ts";
 

@@ -20,6 +20,7 @@
  * *standing*  what of a guild's choices the bot cannot carry out, and how to mend it       → standing.ts
  * *policy*    what a guild chose: modes, rules, quotas, approvals                          → policy.ts
  * *command*   what members can use, press and fill in, and how each is answered            → commands.ts
+ * *question*  what a model may be asked, what a witness finds, and what came of it         → questions.ts
  * *catalogue* texts in every language the house speaks                                     → catalogue.ts
  */
 export * from "./erasure.ts";
@@ -50,6 +51,7 @@ export * from "./catalogue.ts";
 export * from "./house-words.ts";
 export * from "./components.ts";
 export * from "./commands.ts";
+export * from "./questions.ts";
 export * from "./agent.ts";
 export * from "./command-mistakes.ts";
 export * from "./commit.ts";

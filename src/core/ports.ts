@@ -1,7 +1,7 @@
-import type { Answer, Question } from "./agent.ts";
 import type { GuildEvent } from "./events.ts";
 import type { Order, Outcome, Priority, Reconciled } from "./orders.ts";
 import type { Checkpoint } from "./commit.ts";
+import type { Answer, Embedding, Findings, Question, Vector } from "./questions.ts";
 
 /** Where time comes from outside of agents; the simulator and tests bring their own. */
 export interface Clock {
@@ -36,10 +36,16 @@ export interface WorkQueue {
   close(): Promise<void>;
 }
 
-/** The only road to a model. Twins: adapters/memory (answers from a script), adapters/llm. */
+/** The only road to a model, of whatever kind. Twins: adapters/memory (answers from a script), adapters/llm. */
 export interface LlmGateway {
   /** Never throws for what providers do: nobody answering is an answer. A prompt that does not exist is a mistake and throws. */
   ask<T>(question: Question<T>, context: AskContext): Promise<Answer<T>>;
+  /** What a classifier finds in a text; `no-provider` where there is no witness. */
+  witness(text: string, context: AskContext): Promise<Answer<Findings>>;
+  /** One vector for each text, in their order, all of `embeddingModel`; `no-provider` where there is none. */
+  embed(embedding: Embedding, context: AskContext): Promise<Answer<readonly Vector[]>>;
+  /** Only vectors of the same model can be compared: what is stored carries this name, and is looked up by it. */
+  readonly embeddingModel: string | undefined;
 }
 
 export interface AskContext {

@@ -1,5 +1,5 @@
-import type { Exhausted } from "./agent.ts";
 import type { Effect, ProposedAction } from "./effects.ts";
+import type { Exhausted } from "./questions.ts";
 
 /** Per agent and guild. New agents start in shadow: they decide, are judged, and say what they would have done. */
 export type Mode = "off" | "shadow" | "live";

@@ -1,6 +1,14 @@
 import { z } from "zod";
-import type { Clock, Log, Metrics } from "#core";
-import { createGateway, loadPrompts, modelName, type FailureKind, type Ledger } from "../adapters/llm/index.ts";
+import { likeness, type Answer, type AskContext, type Clock, type Log, type Metrics } from "#core";
+import {
+  createGateway,
+  loadPrompts,
+  modelName,
+  type FailureKind,
+  type GatewayChoices,
+  type Ledger,
+  type ModelGateway,
+} from "../adapters/llm/index.ts";
 import { chainsOf, checkFirst, VARIABLES, type Policies, type Settings } from "../config/index.ts";
 import type { ModelChains, ModelProbe } from "../doors/cli/index.ts";
 import { gatewayChoices } from "./models.ts";
@@ -27,43 +35,70 @@ export interface ModelTestParts {
   readonly progress: (model: string) => void;
 }
 
+/** One request to each model, without a second try: what a first question would have met. */
+export async function testModels(parts: ModelTestParts): Promise<readonly ModelProbe[]> {
+  const { small, large, witnesses, embeddings } = listModels(parts.settings, parts.policies);
+  const probes: ModelProbe[] = [];
+  const one = async (model: string, of: Partial<GatewayChoices>, ask: Ask): Promise<void> => {
+    parts.progress(model);
+    probes.push(await probe(model, of, ask, parts));
+  };
+  for (const model of new Set([...small, ...large]))
+    await one(model, { chains: { small: [model], large: [model] } }, askForSum);
+  for (const model of witnesses) await one(model, { witnesses: [model] }, askWitness);
+  for (const model of embeddings) await one(model, { embedding: model }, askForVectors);
+  return probes;
+}
+
+/** Asks, and says whether the answer is right. */
+type Ask = (gateway: ModelGateway) => Promise<readonly [answer: Answer<unknown>, isRight: boolean]>;
+
+const HOUSE: AskContext = { guildId: "", agent: "house", priority: "medium" };
 const LEFT = 17;
 const RIGHT = 25;
 const sumSchema = z.strictObject({ sum: z.number().int() });
 
-/** One question to each model, without a second try: what a first question would have met. */
-export async function testModels(parts: ModelTestParts): Promise<readonly ModelProbe[]> {
-  const { small, large } = listModels(parts.settings, parts.policies);
-  const probes: ModelProbe[] = [];
-  for (const model of new Set([...small, ...large])) {
-    parts.progress(model);
-    probes.push(await probe(model, parts));
-  }
-  return probes;
-}
+const askForSum: Ask = async (gateway) => {
+  const variables = { left: LEFT, right: RIGHT };
+  const answer = await gateway.ask({ prompt: "house/probe", variables, schema: sumSchema }, HOUSE);
+  return [answer, answer.ok && answer.value.sum === LEFT + RIGHT];
+};
+
+const askWitness: Ask = async (gateway) => {
+  const answer = await gateway.witness("What a lovely garden you have.", HOUSE);
+  return [answer, answer.ok && answer.value.flagged.length === 0];
+};
+
+const askForVectors: Ask = async (gateway) => {
+  const texts = ["Where can I read the rules?", "How do I find the rules?", "The soup needs more salt."];
+  const answer = await gateway.embed({ texts, as: "passage" }, HOUSE);
+  if (!answer.ok) return [answer, false];
+  const [asked, same, other] = answer.value;
+  return [answer, likeness(asked!, same!) > likeness(asked!, other!)];
+};
 
 async function probe(
   model: string,
+  of: Partial<GatewayChoices>,
+  ask: Ask,
   { settings, policies, promptsDirectory, clock }: ModelTestParts,
 ): Promise<ModelProbe> {
-  const choices = gatewayChoices(settings, policies);
+  const { embedding: _none, ...choices } = gatewayChoices(settings, policies);
   const gateway = createGateway({
-    choices: { ...choices, chains: { small: [model], large: [model] }, retries: 0, reuseMs: 0 },
+    choices: { ...choices, chains: { small: [], large: [] }, witnesses: [], ...of, retries: 0, reuseMs: 0 },
     ...{ log: silent, metrics: uncounted, ledger: unlimited, prompts: loadPrompts(promptsDirectory) },
     now: () => clock.now(),
     onLimit: () => undefined,
   });
-  const question = { prompt: "house/probe", variables: { left: LEFT, right: RIGHT }, schema: sumSchema };
-  const answer = await gateway.ask(question, { guildId: "", agent: "house", priority: "medium" });
+  const [answer, isRight] = await ask(gateway);
   const spent = answer.receipt?.spent ?? [];
   const sum = (pick: (one: (typeof spent)[number]) => number): number => spent.reduce((all, one) => all + pick(one), 0);
   const hasPrice = Object.keys(choices.prices).some((name) => model.startsWith(name));
   const { lastFailure } = gateway.health()[0] ?? {};
-  const right = answer.ok && answer.value.sum === LEFT + RIGHT;
   return {
     model,
     answered: answer.ok,
-    verdict: answer.ok ? (right ? "right" : "wrong") : verdictOf(model, lastFailure?.kind ?? "breaks-schema"),
+    verdict: answer.ok ? (isRight ? "right" : "wrong") : verdictOf(model, lastFailure?.kind ?? "breaks-schema"),
     milliseconds: answer.receipt?.milliseconds ?? 0,
     tokensIn: sum(({ tokensIn }) => tokensIn),
     tokensOut: sum(({ tokensOut }) => tokensOut),

@@ -57,8 +57,11 @@ export function gatewayChoices(settings: Settings, { models }: Policies): Gatewa
     provider,
     { ...(key === undefined ? {} : { key: key.reveal() }), ...(baseUrl === undefined ? {} : { baseUrl }) },
   ]);
+  const { witnesses, embeddings, ...chains } = chainsOf(models, settings.models);
+  const [embedding] = embeddings;
   return {
-    chains: chainsOf(models, settings.models),
+    ...{ chains, witnesses },
+    ...(embedding === undefined ? {} : { embedding }),
     access: Object.fromEntries(access) as Partial<Record<Provider, Access>>,
     prices: models.prices,
     deadlineMs: models.deadline,

@@ -39,6 +39,8 @@ function commands(changes: Partial<HouseCommands> = {}): HouseCommands {
     listModels: async () => ({
       small: ["anthropic:haiku", "openai:mini"],
       large: [],
+      witnesses: ["openai:omni"],
+      embeddings: [],
       missing: [{ provider: "google-genai", variable: "GEMINI_API_KEY" }],
     }),
     testModels: async (progress) => {
@@ -523,6 +525,8 @@ describe("models", () => {
     expect(code).toBe(0);
     expect(out).toContain("small    anthropic:haiku, openai:mini");
     expect(out).toContain("large    none: by rules alone");
+    expect(out).toContain("witness  openai:omni");
+    expect(out).toContain("vectors  none: search by words");
     expect(out).toContain("without  google-genai: GEMINI_API_KEY is not set");
   });
 

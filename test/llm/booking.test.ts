@@ -1,8 +1,18 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { consider, defineAgent, propose, type Agent, type Answer, type GuildEvent, type Spending } from "#core";
+import {
+  consider,
+  defineAgent,
+  HARMS,
+  propose,
+  type Agent,
+  type Answer,
+  type Findings,
+  type GuildEvent,
+  type Spending,
+} from "#core";
 import { replay } from "../../src/flow/index.ts";
-import { scriptedLlm } from "../../src/adapters/memory/llm.ts";
+import { scriptedLlm, type OtherScripts } from "../../src/adapters/memory/llm.ts";
 import { GUILD, message, OWNER, policy } from "../kit/guild.ts";
 import { startRoad, type TestRoad } from "../kit/road.ts";
 
@@ -62,6 +72,38 @@ describe("what a question costs", () => {
     expect(slow.verdicts[0]?.proposal.action).toMatchObject({ words: { text: "by rule" } });
     const again = await replay(slow, event, new Map([["talker", talker]]), policy());
     expect(again).toEqual({ same: true });
+  });
+});
+
+describe("a witness", () => {
+  const flagger: Agent = defineAgent({
+    ...{ name: "flagger", description: "for the test", listens: ["message.created"], config: z.unknown() },
+    decide: () => [consider({})],
+    async consider(event, look) {
+      const found = await look.witness(event.text);
+      const text = found.ok ? `found ${found.value.flagged.join()}` : `no witness: ${found.why}`;
+      return [propose({ verb: "message.send", channelId: event.channelId, words: { text } }, reasons)];
+    },
+  });
+  const scores = { ...Object.fromEntries(HARMS.map((harm) => [harm, 0])), hate: 0.9 } as Findings["scores"];
+
+  it.each<readonly [string, OtherScripts, string]>([
+    [
+      "speaks, and what it said is replayed without it",
+      { witness: () => ({ flagged: ["hate"], scores }) },
+      "found hate",
+    ],
+    ["is not there, and the decision is none of a model's", {}, "no witness: no-provider"],
+  ])("%s", async (_name, others, text) => {
+    house = await startRoad({ agents: [flagger], llm: scriptedLlm(() => undefined, "openai:omni", others) });
+    const event = message("hello");
+    house.bring(event);
+    await house.commitOf((entry) => entry.considered !== undefined && entry.event.id === event.id);
+    const story = await house.store.guild(GUILD).story(event.id);
+    const slow = story!.decisions.find(({ phase }) => phase === "slow")!;
+    expect(slow.verdicts[0]?.proposal.action).toMatchObject({ words: { text } });
+    expect(slow.exhausted).toBeUndefined();
+    expect(await replay(slow, event, new Map([["flagger", flagger]]), policy())).toEqual({ same: true });
   });
 });
 

@@ -10,6 +10,7 @@ import { VERBS, type Answer, type Effect, type EventOf, type Look, type Question
 import { loadPrompts } from "../../src/adapters/llm/index.ts";
 import { render } from "../../src/adapters/llm/prompts/render.ts";
 import { loadPolicies } from "../../src/config/index.ts";
+import { slowLook } from "../kit/slow-look.ts";
 import { ATTACKS, BENIGN } from "./attacks.ts";
 import { CONTEXT, fakeProvider, openGateway, question, says } from "./kit.ts";
 
@@ -106,7 +107,7 @@ function obeying(attack: string, obey: (attack: string) => unknown): SlowLook {
     if (result.success) return { ok: true, value: result.data, model: "obedient:model" };
     return { ok: false, code: "llm.exhausted", why: "all-failed" };
   };
-  return { ...look, ask };
+  return slowLook(look, { ask });
 }
 
 describe("with a model that obeys", () => {

@@ -136,6 +136,7 @@ export function openGateway(wishes: GatewayWishes) {
     ...{ ledger, now, log: recorded.log, metrics: recorded.metrics, prompts: loadPrompts(promptFolder()) },
     choices: {
       chains: { small: chain, large: chain },
+      witnesses: [],
       access: Object.fromEntries(providers.map((provider) => [provider, accessTo(provider, wishes.urls[provider]!)])),
       prices: Object.fromEntries(chain.map((name) => [name, PRICE])),
       ...{ deadlineMs: 20_000, timeoutMs: 2_000, retries: 2, firstWaitMs: 20, longestWaitMs: 1_500, atOnce: 16 },

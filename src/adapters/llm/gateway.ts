@@ -1,23 +1,19 @@
 import { randomBytes } from "node:crypto";
-import {
-  canonical,
-  type Answer,
-  type AskContext,
-  type Exhausted,
-  type LlmGateway,
-  type Log,
-  type Metrics,
-  type Question,
-} from "#core";
-import { firstOf } from "./ask/first.ts";
+import type { Answer, AskContext, LlmGateway, Log, Metrics, Question } from "#core";
+import { askVectors, type VectorModel } from "./ask/embed.ts";
 import { createHealth, type ProviderHealth } from "./ask/health.ts";
+import { createInquirer, type Attempt } from "./ask/inquire.ts";
 import { createLine, type Line, type LineChoices } from "./ask/line.ts";
-import { askModel, type Asked, type AskTools, type Tab } from "./ask/question.ts";
-import { createReuse } from "./ask/reuse.ts";
-import type { Prompt, Prompts, Tier } from "./prompts/prompts.ts";
+import type { AskTools } from "./ask/metered.ts";
+import { operatorLog } from "./ask/operator.ts";
+import { askModel, type Asked } from "./ask/question.ts";
+import { askWitness, type Witness } from "./ask/witness.ts";
+import type { Prompts, Tier } from "./prompts/prompts.ts";
 import { render } from "./prompts/render.ts";
-import { openChat, type Chat } from "./providers/chat.ts";
-import { failureOf, type FailureKind } from "./providers/failure.ts";
+import { openChat } from "./providers/chat.ts";
+import { openClassifier } from "./providers/classifier.ts";
+import { openEmbedder } from "./providers/embedder.ts";
+import { lazily } from "./providers/lazily.ts";
 import { modelName, type Access, type Provider } from "./providers/names.ts";
 import { askedSchema } from "./providers/schema.ts";
 import type { LimitName } from "./spend/limits.ts";
@@ -27,6 +23,10 @@ import type { Price } from "./spend/prices.ts";
 export interface GatewayChoices extends LineChoices {
   /** `provider:model`, in the order in which they are asked. Only such as can be reached. */
   readonly chains: Readonly<Record<Tier, readonly string[]>>;
+  /** Classifiers, in the order in which they are asked. */
+  readonly witnesses: readonly string[];
+  /** One, for good: vectors of two models cannot be compared. */
+  readonly embedding?: string;
   readonly access: Readonly<Partial<Record<Provider, Access>>>;
   readonly prices: Readonly<Record<string, Price>>;
   /** A question is given up after so long, whoever is still being asked. */
@@ -52,15 +52,12 @@ export interface ModelGateway extends LlmGateway {
   health(): readonly ProviderHealth[];
 }
 
-/** How long what is under way at the end of a question is waited for, so that its cost is not lost. */
-const LAST_WORDS_MS = 500;
-
 /** Asks models in the operator's order. Nobody answering is an answer; only a prompt that is not there throws. */
 export function createGateway(parts: GatewayParts): ModelGateway {
-  const { choices, prompts, ledger, metrics, now } = parts;
+  const { choices, prompts, metrics, now } = parts;
+  const { inquire, nobody } = createInquirer(parts);
   const health = createHealth(metrics, now);
   const models = openModels(parts);
-  const reuse = createReuse(choices.reuseMs, now);
   const tellOperator = operatorLog(parts.log);
   const tools: AskTools = {
     ...{ metrics, prices: choices.prices, now },
@@ -72,111 +69,89 @@ export function createGateway(parts: GatewayParts): ModelGateway {
 
   async function ask<T>(question: Question<T>, context: AskContext): Promise<Answer<T>> {
     const prompt = prompts.get(question.prompt);
-    const chain = choices.chains[prompt.tier].map((name) => models.get(name)!);
-    if (chain.length === 0) return counted(unanswered("no-provider"));
-    const key = canonical([
-      ...[context.guildId, prompt.hash, question.variables],
-      ...[choices.chains[prompt.tier], askedSchema(question.schema).text],
-    ]);
-    const answer = await reuse(key, () => paid(question, prompt, chain, context));
-    return counted(answer as Answer<T>);
+    const names = choices.chains[prompt.tier];
+    if (names.length === 0) return nobody();
+    const attempts = async (): Promise<readonly Attempt<T>[]> => {
+      const rendered = await render(prompt, question.variables, `data-${randomBytes(8).toString("hex")}`);
+      return names.map((name) => ({
+        model: name,
+        run: (tab, stop) => askModel(models.chats.get(name)!, question, rendered, tab, stop, tools),
+      }));
+    };
+    const same = [prompt.hash, question.variables, names, askedSchema(question.schema).text];
+    return inquire({ same, version: prompt.hash, attempts }, context);
   }
 
-  async function paid<T>(
-    question: Question<T>,
-    prompt: Prompt,
-    chain: readonly Asked[],
-    context: AskContext,
-  ): Promise<Answer<T>> {
-    const limit = await ledger.reserve(context.guildId);
-    if (limit !== undefined) {
-      parts.onLimit(context.guildId, limit);
-      return unanswered("budget");
-    }
-    let answer: Answer<T> = unanswered("all-failed");
-    try {
-      answer = await withinDeadline(question, prompt, chain, context);
-      return answer;
-    } finally {
-      ledger.settle(context.guildId, answer);
-    }
-  }
-
-  async function withinDeadline<T>(
-    question: Question<T>,
-    prompt: Prompt,
-    chain: readonly Asked[],
-    context: AskContext,
-  ): Promise<Answer<T>> {
-    const startedAt = now();
-    const rendered = await render(prompt, question.variables, `data-${randomBytes(8).toString("hex")}`);
-    const tab: Tab = { spent: [], underWay: new Set() };
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), choices.deadlineMs);
-    const attempts = chain.map((model) => async (stop: AbortSignal) => {
-      const value = await askModel(model, question, rendered, tab, stop, tools);
-      return { value, model: model.name };
-    });
-    const hedge = context.priority === "high" ? choices.hedgeAfterMs : undefined;
-    const first = await Promise.race([firstOf(attempts, deadline.signal, hedge), aborted(deadline.signal)]);
-    clearTimeout(timer);
-    await lastWords(tab);
-    const receipt = { promptHash: prompt.hash, milliseconds: now() - startedAt, spent: [...tab.spent] };
-    if (first !== undefined) return { ok: true, ...first, receipt };
-    return { ...unanswered(deadline.signal.aborted ? "deadline" : "all-failed"), receipt };
-  }
-
-  function counted<T>(answer: Answer<T>): Answer<T> {
-    metrics.count("llm_answers", {
-      outcome: answer.ok ? (answer.receipt?.reused ? "reused" : "answered") : answer.why,
-    });
-    return answer;
-  }
-
-  return { ask, health: () => healthOf(models, health.of) };
+  const { witnesses, vectors } = models;
+  return {
+    ask,
+    witness(text, context) {
+      if (witnesses.length === 0) return Promise.resolve(nobody());
+      const attempts = witnesses.map((witness) => ({
+        model: witness.name,
+        run: (...[tab, stop]: Parameters<Attempt<unknown>["run"]>) => askWitness(witness, text, tab, stop, tools),
+      }));
+      const same = ["witness", choices.witnesses, text];
+      return inquire({ same, version: "", attempts: () => Promise.resolve(attempts) }, context);
+    },
+    embed(embedding, context) {
+      if (vectors === undefined) return Promise.resolve(nobody());
+      const attempt: Attempt<Awaited<ReturnType<typeof askVectors>>> = {
+        model: vectors.name,
+        run: (tab, stop) => askVectors(vectors, embedding, tab, stop, tools),
+      };
+      // Passages are stored, and never asked for twice; a question may be.
+      const same = embedding.as === "question" ? { same: ["embed", vectors.name, embedding.texts] } : {};
+      return inquire({ ...same, version: "", attempts: () => Promise.resolve([attempt]) }, context);
+    },
+    embeddingModel: vectors?.name,
+    health: () => healthOf(models, health.of),
+  };
 }
 
-const unanswered = (why: Exhausted) => ({ ok: false, code: "llm.exhausted", why }) as const;
-
-function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(undefined), { once: true }));
+interface OpenModels {
+  readonly chats: ReadonlyMap<string, Asked>;
+  readonly witnesses: readonly Witness[];
+  readonly vectors: VectorModel | undefined;
 }
 
-async function lastWords({ underWay }: Tab): Promise<void> {
-  if (underWay.size === 0) return;
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise((resolve) => (timer = setTimeout(resolve, LAST_WORDS_MS)));
-  await Promise.race([Promise.allSettled(underWay), patience]);
-  clearTimeout(timer);
-}
-
-interface OpenModel extends Asked {
-  readonly provider: Provider;
-}
-
-/** One line a provider; its client is loaded with the first question that needs it. */
-function openModels({ choices, metrics }: GatewayParts): ReadonlyMap<string, OpenModel> {
+/** One line a provider, whatever it is asked for; nothing is loaded yet. */
+function openModels({ choices, metrics }: GatewayParts): OpenModels {
   const lines = new Map<Provider, Line>();
-  const models = new Map<string, OpenModel>();
-  for (const name of new Set(Object.values(choices.chains).flat())) {
+  const reach = (name: string) => {
     const { provider } = modelName(name);
     const line = lines.get(provider) ?? createLine(provider, choices, metrics);
     lines.set(provider, line);
-    let chat: Promise<Chat> | undefined;
-    const open = (): Promise<Chat> =>
-      (chat ??= openChat(name, choices.access[provider] ?? {}, choices).catch((error: unknown) => {
-        chat = undefined;
-        throw failureOf(error);
-      }));
-    models.set(name, { name, provider, line, chat: open });
-  }
-  return models;
+    return { name, line, access: choices.access[provider] ?? {} };
+  };
+  const chat = (name: string): Asked => {
+    const { line, access } = reach(name);
+    return { name, line, chat: lazily(() => openChat(name, access, choices)) };
+  };
+  const witness = (name: string): Witness => {
+    const { line, access } = reach(name);
+    return { name, line, classify: lazily(() => openClassifier(name, access)) };
+  };
+  const vectorModel = (name: string): VectorModel => {
+    const { line, access } = reach(name);
+    return { name, line, embed: lazily(() => openEmbedder(name, access, choices.timeoutMs)) };
+  };
+  return {
+    chats: new Map([...new Set(Object.values(choices.chains).flat())].map((name) => [name, chat(name)])),
+    witnesses: choices.witnesses.map(witness),
+    vectors: choices.embedding === undefined ? undefined : vectorModel(choices.embedding),
+  };
 }
 
-function healthOf(models: ReadonlyMap<string, OpenModel>, of: ReturnType<typeof createHealth>["of"]): ProviderHealth[] {
-  const byProvider = new Map<Provider, OpenModel[]>();
-  for (const model of models.values())
-    byProvider.set(model.provider, [...(byProvider.get(model.provider) ?? []), model]);
+function healthOf(
+  { chats, witnesses, vectors }: OpenModels,
+  of: ReturnType<typeof createHealth>["of"],
+): ProviderHealth[] {
+  const byProvider = new Map<Provider, { readonly name: string; readonly line: Line }[]>();
+  for (const model of [...chats.values(), ...witnesses, ...(vectors === undefined ? [] : [vectors])]) {
+    const { provider } = modelName(model.name);
+    byProvider.set(provider, [...(byProvider.get(provider) ?? []), model]);
+  }
   return [...byProvider].map(([provider, own]) =>
     of(
       provider,
@@ -185,28 +160,3 @@ function healthOf(models: ReadonlyMap<string, OpenModel>, of: ReturnType<typeof 
     ),
   );
 }
-
-/** What only the operator can mend is said in the log, with the setting that mends it: once, until the provider answers. */
-function operatorLog(log: Log) {
-  const said = new Set<string>();
-  return (model: string, outcome: FailureKind | "answered", status: number | undefined): void => {
-    if (outcome === "answered") for (const kind of Object.keys(SETTINGS)) said.delete(`${model} ${kind}`);
-    const { provider } = modelName(model);
-    const setting = SETTINGS[outcome as FailureKind]?.(provider);
-    if (setting === undefined || said.has(`${model} ${outcome}`)) return;
-    said.add(`${model} ${outcome}`);
-    log.warn({ model, status, setting }, "a provider refuses what the settings say");
-  };
-}
-
-export const ENVIRONMENT_PREFIX: Readonly<Record<Provider, string>> = {
-  anthropic: "ANTHROPIC",
-  openai: "OPENAI",
-  "google-genai": "GEMINI",
-  ollama: "OLLAMA",
-};
-
-const SETTINGS: Readonly<Partial<Record<FailureKind, (provider: Provider) => string>>> = {
-  "refused-key": (provider) => (provider === "ollama" ? "OLLAMA_HOST" : `${ENVIRONMENT_PREFIX[provider]}_API_KEY`),
-  "no-model": (provider) => `${ENVIRONMENT_PREFIX[provider]}_MODEL, or models in default.yaml`,
-};

@@ -47,6 +47,8 @@ export interface ModelProbe {
 export interface ModelChains {
   readonly small: readonly string[];
   readonly large: readonly string[];
+  readonly witnesses: readonly string[];
+  readonly embeddings: readonly string[];
   /** Providers that are named in the configuration and cannot be asked, with the variable that is missing. */
   readonly missing: readonly { readonly provider: string; readonly variable: string }[];
 }

@@ -1,10 +1,8 @@
 import type {
   Agent,
-  Answer,
   Approval,
   CommitEntry,
   CountedTally,
-  Decision,
   Directory,
   Effect,
   GuildEvent,
@@ -12,6 +10,7 @@ import type {
   PolicyFor,
   Priority,
   RollupIncrement,
+  Spending,
   Use,
 } from "#core";
 import { channelOf, followEvent, isUse } from "#core";
@@ -246,14 +245,14 @@ function add(entry: Draft, ruled: Ruled): void {
 
 function composeConsidered(item: Item, considered: NonNullable<Item["considered"]>, state: GuildState): Composed {
   const agent = { name: considered.agent } as Agent;
-  const { effects, reads, about, error, answers } = considered;
+  const { effects, reads, about, error, exhausted, spent } = considered;
   const said: Said = { agent, effects, reads, ...(error === undefined ? {} : { error }) };
   const bases = [...basesOf(said, state), ...memoriesOf(effects, state)];
   if (bases.length > 0) return { needs: bases };
   // A slow half that wishes to consider again would go round for ever: it is not taken on.
   const ruled = rule(said, { event: item.event, state, phase: "slow", about, accepts: () => false });
-  const decision = { ...ruled.decision, ...exhaustedBy(answers) };
-  const house = [...ruled.house, ...bookings(considered.agent, answers)];
+  const decision = { ...ruled.decision, ...(exhausted === undefined ? {} : { exhausted }) };
+  const house = [...ruled.house, ...bookings(considered.agent, spent)];
   const { tallies, writes, rollups } = ruled;
   return {
     entry: {
@@ -265,13 +264,7 @@ function composeConsidered(item: Item, considered: NonNullable<Item["considered"
   };
 }
 
-function exhaustedBy(answers: readonly Answer<unknown>[]): Pick<Decision, "exhausted"> {
-  const unanswered = answers.find((answer) => !answer.ok);
-  return unanswered === undefined || unanswered.ok ? {} : { exhausted: unanswered.why };
-}
-
-function bookings(agent: string, answers: readonly Answer<unknown>[]): HouseWrite[] {
-  const spent = answers.flatMap((answer) => answer.receipt?.spent ?? []);
+function bookings(agent: string, spent: readonly Spending[]): HouseWrite[] {
   return spent.map((one) => ({ write: "spending.book", agent, spent: one }));
 }
 

@@ -1,4 +1,4 @@
-import type { Answer, Effect, GuildEvent, Read } from "#core";
+import type { Effect, Exhausted, GuildEvent, Read, Spending } from "#core";
 import type { Frame } from "./frames.ts";
 
 /** One thing to be decided and committed: an event that arrived, or a slow half that came back with its answer. */
@@ -12,8 +12,10 @@ export interface Item {
     readonly effects: readonly Effect[];
     readonly reads: readonly Read[];
     readonly error?: string;
-    /** Every answer models gave on the way, also those of a pass that was thought again. */
-    readonly answers: readonly Answer<unknown>[];
+    /** What models cost on the way, also in a pass that was thought again. */
+    readonly spent: readonly Spending[];
+    /** Nobody answered one of the questions: rules alone spoke. */
+    readonly exhausted?: Exhausted;
   };
   /** Journaled alone, without effects: with them it could not be committed. */
   readonly poison?: string;

@@ -1,23 +1,11 @@
-import type {
-  Agent,
-  Answer,
-  Clock,
-  Effect,
-  GuildEvent,
-  LlmGateway,
-  Log,
-  Metrics,
-  PendingDraft,
-  Question,
-  Read,
-  Store,
-} from "#core";
+import type { Agent, Clock, Effect, GuildEvent, LlmGateway, Log, Metrics, PendingDraft, Read, Store } from "#core";
 import { errorFields } from "#core";
 import type { Guilds } from "../commit/guilds.ts";
 import type { Item } from "../commit/turns.ts";
 import { errorCode } from "../decide/decide.ts";
 import { RecordingLook, slowLook } from "../decide/look.ts";
 import { fetchNeeds, type GuildState } from "../guild/state.ts";
+import { createAsked, type Costs } from "./asked.ts";
 
 /** Longer than any model chain's own deadline: a lease that runs out means the process is gone. */
 const LEASE_MS = 120_000;
@@ -61,20 +49,12 @@ export function createThinker(parts: ConsiderParts) {
   ): Promise<Thought> {
     const policy = agent === undefined ? undefined : state.policy.agents[agent.name];
     if (agent?.consider === undefined || policy === undefined || policy.mode === "off")
-      return { effects: [], reads: [], answers: [] };
-    const answers: Answer<unknown>[] = [];
+      return { effects: [], reads: [], spent: [] };
+    const asked = createAsked(parts.llm, { guildId: event.guildId, agent: agent.name, priority });
     for (;;) {
       const look = new RecordingLook(state, agent, event);
-      let asked = 0;
-      const ask = async <T>(question: Question<T>): Promise<Answer<T>> => {
-        const known = answers[asked++];
-        if (known !== undefined) return known as Answer<T>;
-        const answer = await parts.llm.ask(question, { guildId: event.guildId, agent: agent.name, priority });
-        answers.push(answer);
-        return answer;
-      };
-      const thought = await attempt(agent, event, look, slowLook(look, ask), policy.config, about, parts.log);
-      if (look.needs.length === 0) return { ...thought, answers };
+      const thought = await attempt(agent, event, look, slowLook(look, asked.roads()), policy.config, about, parts.log);
+      if (look.needs.length === 0) return { ...thought, ...(await asked.costs()) };
       await fetchNeeds(state, store.guild(event.guildId), look.needs);
     }
   }
@@ -82,11 +62,10 @@ export function createThinker(parts: ConsiderParts) {
   return { consider };
 }
 
-interface Thought {
+interface Thought extends Costs {
   readonly effects: readonly Effect[];
   readonly reads: readonly Read[];
   readonly error?: string;
-  readonly answers: readonly Answer<unknown>[];
 }
 
 async function attempt(
@@ -97,7 +76,7 @@ async function attempt(
   config: unknown,
   about: unknown,
   log: Log,
-): Promise<Omit<Thought, "answers">> {
+): Promise<Omit<Thought, keyof Costs>> {
   try {
     return { effects: await agent.consider!(event, look, config, about), reads: recording.reads };
   } catch (error) {

@@ -1,13 +1,11 @@
 import type {
   Agent,
-  Answer,
   Approval,
   Directory,
   GuildEvent,
   GuildPolicy,
   Look,
   Mode,
-  Question,
   Read,
   Shortcoming,
   SlowLook,
@@ -177,16 +175,20 @@ function noticeChannel(directory: Directory | undefined, { noticeChannelId }: Gu
   return refusalOf(notice, directory, at) === undefined ? noticeChannelId : undefined;
 }
 
-/** Adds the one thing only slow halves may do, recorded like any other read. */
-export function slowLook(look: RecordingLook, ask: <T>(question: Question<T>) => Promise<Answer<T>>): SlowLook {
-  const asking = {
-    async ask<T>(question: Question<T>): Promise<Answer<T>> {
-      const answer = await ask(question);
-      look.reads.push({ method: "ask", args: [question.prompt, question.variables], value: answer });
-      return answer;
-    },
+/** What only slow halves may do: the roads to a model. */
+export type Roads = Omit<SlowLook, keyof Look>;
+
+/** Adds them to a look, recorded like any other read. */
+export function slowLook(look: RecordingLook, roads: Roads): SlowLook {
+  const recorded = <T>(method: string, args: readonly unknown[], value: T): T => {
+    look.reads.push({ method, args, value });
+    return value;
   };
-  return { ...reads(look), ...asking };
+  return {
+    ...reads(look),
+    ask: async (question) => recorded("ask", [question.prompt, question.variables], await roads.ask(question)),
+    witness: async (text) => recorded("witness", [text], await roads.witness(text)),
+  };
 }
 
 function reads(look: RecordingLook): Look {

@@ -68,6 +68,7 @@ function replayLook(reads: readonly Read[]): SlowLook {
     guild: () => read("guild"),
     ask: <T>(question: { prompt: string; variables: object }) =>
       Promise.resolve(read("ask", question.prompt, question.variables) as Answer<T>),
+    witness: (text) => Promise.resolve(read("witness", text)),
     ...{
       approval: (id: string) => read("approval", id),
       last: (counter: string, key: string) => read("last", counter, key),

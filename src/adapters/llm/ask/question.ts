@@ -1,33 +1,17 @@
-import type { Question, Spending } from "#core";
-import type { Metrics } from "#core";
-import { countTokens } from "../prompts/tokens.ts";
+import type { Question } from "#core";
 import type { Rendered } from "../prompts/render.ts";
-import type { Chat, Reply, Turn } from "../providers/chat.ts";
-import { failureOf, mayBeCharged, ModelFailure, type FailureKind } from "../providers/failure.ts";
+import type { Chat, Turn } from "../providers/chat.ts";
+import { ModelFailure } from "../providers/failure.ts";
 import { modelName } from "../providers/names.ts";
 import { askedSchema } from "../providers/schema.ts";
-import { costOf, type Price } from "../spend/prices.ts";
 import type { Line } from "./line.ts";
+import { metered, type AskTools, type Tab } from "./metered.ts";
 
 /** One model as the gateway asks it. */
 export interface Asked {
   readonly name: string;
   readonly line: Line;
   readonly chat: () => Promise<Chat>;
-}
-
-export interface AskTools {
-  readonly metrics: Metrics;
-  readonly prices: Readonly<Record<string, Price>>;
-  readonly now: () => number;
-  /** Told of everything that failed, and of every answer with the time it took. */
-  readonly told: (model: string, outcome: FailureKind | "answered", milliseconds: number, status?: number) => void;
-}
-
-/** What the requests of one question have cost so far; those under way are waited for before it is read. */
-export interface Tab {
-  readonly spent: Spending[];
-  readonly underWay: Set<Promise<unknown>>;
 }
 
 const REPAIRS = 1;
@@ -49,11 +33,10 @@ export async function askModel<T>(
   ];
   for (let repairs = 0; ; repairs += 1) {
     const asked = turns;
+    const texts = asked.map(({ text }) => text);
     const reply = await model.line.request((signal) => {
-      const request = metered(model.name, question.prompt, asked, () => chat(asked, schema, signal), stop, tab, tools);
-      tab.underWay.add(request);
-      void request.catch(() => undefined).then(() => tab.underWay.delete(request));
-      return request;
+      const send = () => chat(asked, schema, signal);
+      return metered({ model: model.name, prompt: question.prompt, texts, send }, (said) => said, stop, tab, tools);
     }, stop);
     const result = question.schema.safeParse(schema.unwrap(reply.value));
     if (result.success) return result.data;
@@ -76,46 +59,4 @@ function issueLine({ path, message }: { readonly path: readonly PropertyKey[]; r
 function repairTurn(wrong: string, schema: string): Turn {
   const text = `That answer cannot be used: ${wrong.slice(0, 1_000)}. Answer again, with this schema and nothing else: ${schema}`;
   return { role: "user", text };
-}
-
-async function metered(
-  model: string,
-  prompt: string,
-  turns: readonly Turn[],
-  send: () => Promise<Reply>,
-  stop: AbortSignal,
-  tab: Tab,
-  tools: AskTools,
-): Promise<Reply> {
-  const at = tools.now();
-  const put = (tokensIn: number, tokensOut: number, estimated: boolean): void => {
-    const microdollars = costOf(model, tokensIn, tokensOut, tools.prices);
-    const spent = {
-      model,
-      prompt,
-      at,
-      tokensIn,
-      tokensOut,
-      microdollars,
-      ...(estimated ? ({ estimated } as const) : {}),
-    };
-    tab.spent.push(spent);
-  };
-  try {
-    const reply = await send();
-    const isCounted = reply.tokensIn !== undefined && reply.tokensOut !== undefined;
-    put(reply.tokensIn ?? (await sizeOf(turns)), reply.tokensOut ?? (await countTokens(reply.text)), !isCounted);
-    tools.told(model, "answered", tools.now() - at);
-    return reply;
-  } catch (error) {
-    const failure = stop.aborted ? new ModelFailure("stopped") : failureOf(error);
-    if (mayBeCharged(failure)) put(await sizeOf(turns), 0, true);
-    tools.told(model, failure.kind, tools.now() - at, failure.status);
-    throw failure;
-  }
-}
-
-async function sizeOf(turns: readonly Turn[]): Promise<number> {
-  const counts = await Promise.all(turns.map(({ text }) => countTokens(text)));
-  return counts.reduce((a, b) => a + b, 0);
 }

@@ -23,7 +23,6 @@ export interface ChatLimits {
   readonly maxTokens: number;
 }
 
-/** The clients are large: they are loaded with the first question to a model, and never where none is configured. */
 export async function openChat(name: string, access: Access, limits: ChatLimits): Promise<Chat> {
   const { initChatModel } = await import("langchain/chat_models/universal");
   const { provider } = modelName(name);
@@ -70,18 +69,21 @@ const METHOD: Readonly<Record<Provider, "functionCalling" | "jsonSchema">> = {
   ollama: "jsonSchema",
 };
 
-/** Clients' own retries are off: how often a question is asked is decided in one place. */
+/** Clients' own retries are off: how often a question is asked is decided in one place. So are their own logs, which print it. */
 function paramsOf(provider: Provider, { key, baseUrl }: Access, { maxTokens }: ChatLimits): Record<string, unknown> {
   const base = { maxRetries: 0, ...(key === undefined ? {} : { apiKey: key }) };
   switch (provider) {
     case "anthropic":
-      return { ...base, maxTokens, ...(baseUrl === undefined ? {} : { anthropicApiUrl: baseUrl }) };
+      return {
+        ...{ ...base, maxTokens, clientOptions: { logLevel: "off" } },
+        ...(baseUrl === undefined ? {} : { anthropicApiUrl: baseUrl }),
+      };
     case "openai":
       return {
         ...base,
         apiKey: key ?? "none",
         maxTokens,
-        ...(baseUrl === undefined ? {} : { configuration: { baseURL: baseUrl } }),
+        configuration: { logLevel: "off", ...(baseUrl === undefined ? {} : { baseURL: baseUrl }) },
       };
     case "google-genai":
       return { ...base, maxOutputTokens: maxTokens, ...(baseUrl === undefined ? {} : { baseUrl }) };

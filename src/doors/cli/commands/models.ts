@@ -19,11 +19,14 @@ export function modelCommand(context: Context): Command {
 
 async function list(context: Context, flags: LeafFlags): Promise<number> {
   const chains = await context.house.listModels();
-  const line = (names: readonly string[]): string => (names.length === 0 ? "none: by rules alone" : names.join(", "));
+  const line = (names: readonly string[], without = "by rules alone"): string =>
+    names.length === 0 ? `none: ${without}` : names.join(", ");
   print(context, flags, chains, () =>
     [
       `small    ${line(chains.small)}`,
       `large    ${line(chains.large)}`,
+      `witness  ${line(chains.witnesses)}`,
+      `vectors  ${line(chains.embeddings, "search by words")}`,
       ...chains.missing.map(({ provider, variable }) => `without  ${provider}: ${variable} is not set`),
       "",
     ].join("\n"),
