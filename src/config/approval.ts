@@ -45,6 +45,13 @@ export const approvalChoices = {
     .array(id)
     .default([])
     .describe("Giving one of these roles waits for a human, as giving any that may moderate does."),
+  atOnce: z
+    .strictObject({
+      for: seconds("15m").describe("So long; it is put back by itself then."),
+      agents: z.array(z.string()).default(["raids"]).describe("By these agents; all others ask first."),
+    })
+    .prefault({})
+    .describe("Locking channels and pausing invites, without asking. To keep it longer is asked for."),
   quorum: quorum.default(1).describe("So many people have to allow a step; one is enough to reject it."),
   people: z
     .array(person)
@@ -78,7 +85,15 @@ type Chosen = z.infer<z.ZodObject<typeof approvalChoices>> & {
   readonly expireAfter: number;
 };
 
-export function approvalPolicy({ expireAfter, remindAfter, ...chosen }: Chosen): ApprovalPolicy {
-  const given = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
-  return { ...given, expireAfterSeconds: expireAfter, remindAfterSeconds: remindAfter } as ApprovalPolicy;
+export function approvalPolicy({ verbs: asked, expireAfter, remindAfter, atOnce, ...chosen }: Chosen): ApprovalPolicy {
+  const given: Partial<ApprovalPolicy> = Object.fromEntries(
+    Object.entries(chosen).filter(([, value]) => value !== undefined),
+  );
+  return {
+    ...given,
+    verbs: asked,
+    atOnce: { seconds: atOnce.for, agents: atOnce.agents },
+    expireAfterSeconds: expireAfter,
+    remindAfterSeconds: remindAfter,
+  };
 }

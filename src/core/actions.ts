@@ -86,8 +86,12 @@ export interface ChannelFacts {
 
 type ChannelAction =
   | ({ readonly verb: "channel.slowmode"; readonly seconds: number } & InChannel)
-  /** Nobody but staff and the house can write there until it is unlocked; what stood there before is remembered. */
-  | Each<"channel.lock" | "channel.unlock", InChannel>
+  /**
+   * Nobody but staff and the house can write there until it is unlocked; what stood there before is remembered. With `until`
+   * the house unlocks it then by itself. A lock never ends an earlier one sooner.
+   */
+  | ({ readonly verb: "channel.lock"; readonly until?: number } & InChannel)
+  | ({ readonly verb: "channel.unlock" } & InChannel)
   | ({ readonly verb: "channel.overwrite"; readonly overwrite: Overwrite } & InChannel)
   | ({ readonly verb: "channel.overwrite-clear"; readonly overwriteId: string } & InChannel)
   | ({

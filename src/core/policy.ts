@@ -17,6 +17,8 @@ export interface ApprovalPolicy {
   readonly rules?: readonly ApprovalRule[];
   /** Giving one of these roles, or any that may moderate, waits for a human. */
   readonly guardedRoleIds?: readonly string[];
+  /** A raid does not wait: these agents lock and pause at once for so long, and ask to keep it longer. */
+  readonly atOnce?: { readonly seconds: number; readonly agents: readonly string[] };
   readonly quorum?: number;
   /** Who may answer, in the order in which they are called. */
   readonly people?: readonly Person[];

@@ -61,6 +61,14 @@ describe("who is asked", () => {
     messages: false,
     until: AT + minutes * 60_000,
   });
+  const lock = (minutes: number): Action => ({
+    verb: "channel.lock",
+    channelId: "20",
+    until: AT + minutes * 60_000,
+  });
+  const gate = { ...chosen, atOnce: { seconds: 3_600, agents: ["gate"] } };
+  const strict = { ...chosen, verbs: ["channel.lock" as const] };
+  const ownLock = { ...proposal(lock(5)), onBehalfOf: "60" };
   const trusted = { ...chosen, rules: [{ agents: ["sure"], confidenceBelow: 1.1, ruling: "run" as const }] };
   const crowd = { ...chosen, verbs: [], rules: [{ targetsAtLeast: 1, ruling: "ask" as const }] };
   it.each([
@@ -71,8 +79,16 @@ describe("who is asked", () => {
     ["anything with a target", proposal(timeout), "any", crowd, true],
     ["a role with power", proposal(power), "any", chosen, true],
     ["a role without", proposal({ ...power, roleId: regular.id }), "any", chosen, false],
-    ["closing the doors for 15 minutes", proposal(pause(15)), "any", chosen, false],
-    ["closing them for an hour", proposal(pause(60)), "any", chosen, true],
+    ["closing the doors for 15 minutes", proposal(pause(15)), "raids", chosen, false],
+    ["closing them for an hour", proposal(pause(60)), "raids", chosen, true],
+    ["closing them by another agent", proposal(pause(15)), "any", chosen, true],
+    ["locking a channel for 15 minutes", proposal(lock(15)), "raids", chosen, false],
+    ["locking it for 16", proposal(lock(16)), "raids", chosen, true],
+    ["locking it without an end", proposal({ verb: "channel.lock", channelId: "20" }), "raids", chosen, true],
+    ["locking it by another agent", proposal(lock(15)), "any", chosen, true],
+    ["locking it by one the guild named", proposal(lock(60)), "gate", gate, false],
+    ["a moderator's own lock", { ...proposal(lock(60)), onBehalfOf: "60" }, "any", chosen, false],
+    ["a moderator's own lock, where the guild names the verb", ownLock, "any", strict, true],
     ["a moderator's own hour", { ...proposal(pause(60)), onBehalfOf: "60" }, "any", chosen, false],
   ])("about %s", (_name, given, agent, choices, isAsked) => {
     expect(whyAsked(given, agent, choices, directory, AT) !== undefined).toBe(isAsked);

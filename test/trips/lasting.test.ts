@@ -24,11 +24,14 @@ const warden = defineAgent({
   ],
 });
 
+/** The warden may do whatever it likes, for any time. */
+const atOnce = { seconds: Infinity, agents: ["warden"] };
+
 async function open(answer: World["answer"] = () => ({ kind: "done", result: {} })): Promise<void> {
   clock = manualClock(START);
   world = createWorld();
   world.answer = answer;
-  const approval = { verbs: [], expireAfterSeconds: 3_600 };
+  const approval = { verbs: [], expireAfterSeconds: 3_600, atOnce };
   house = await startRoad({ agents: [warden], clock, world, policy: { approval } });
 }
 
@@ -147,7 +150,7 @@ describe("a channel that is locked", () => {
     await house.commitOf((entry) => entry.event.id === last);
     const { store } = house;
     await house.stop();
-    const approval = { verbs: [], expireAfterSeconds: 3_600 };
+    const approval = { verbs: [], expireAfterSeconds: 3_600, atOnce };
     house = await startRoad({ agents: [warden], clock, world, store, policy: { approval } });
     const change = { change: "channel.put" as const, channel: { ...channel, overwrites } };
     house.bring({ id: "d:again", guildId: GUILD, at: clock.now(), kind: "directory.changed", change });
@@ -159,5 +162,28 @@ describe("a channel that is locked", () => {
         .reverse(),
     );
     expect(performed("channel.overwrite").map(({ previous }) => previous)).toEqual([null, null]);
+  });
+
+  it("for a while is unlocked by itself, also where another process is there by then, and not before a longer lock ends", async () => {
+    overwrites = [];
+    await open();
+    await told({ verb: "channel.lock", channelId: "20", until: START + 900_000 });
+    await doneWith("channel.overwrite", 2);
+    followed();
+    await told({ verb: "channel.lock", channelId: "20", until: START + 1_800_000 });
+    expect(await followUps()).toMatchObject([{ timer: "follow:lock:20", at: START + 1_800_000 }]);
+    const { store } = house;
+    await house.stop();
+    const approval = { verbs: [], expireAfterSeconds: 3_600, atOnce };
+    house = await startRoad({ agents: [warden], clock, world, store, policy: { approval } });
+    const change = { change: "channel.put" as const, channel: { ...channel, overwrites } };
+    house.bring({ id: "d:again", guildId: GUILD, at: clock.now(), kind: "directory.changed", change });
+    clock.advance(900_000);
+    await told({ verb: "message.send", channelId: "20", words: { text: "still locked" } });
+    await doneWith("message.send", 1);
+    expect(performed("channel.overwrite-clear")).toEqual([]);
+    clock.advance(900_000);
+    await doneWith("channel.overwrite-clear", 2);
+    expect(await followUps()).toEqual([]);
   });
 });

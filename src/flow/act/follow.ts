@@ -1,4 +1,5 @@
-import type { Action, Order } from "#core";
+import type { Action, Order, Write } from "#core";
+import type { BeforeLock } from "./lock.ts";
 
 /** What the house does later of its own accord, because the order that is done now asked for it. */
 export interface FollowUp {
@@ -16,7 +17,33 @@ const AHEAD = 3_600_000;
 
 export const timeoutTimer = (userId: string): string => `follow:timeout:${userId}`;
 export const banTimer = (userId: string): string => `follow:ban:${userId}`;
+export const lockTimer = (channelId: string): string => `follow:lock:${channelId}`;
 export const PAUSE_TIMER = "follow:pause";
+
+/**
+ * Timers that change with the order itself, whatever becomes of it: a lock that was carried out in part is undone as well,
+ * and to unlock what was never locked changes nothing.
+ */
+export function timerOf(action: Action, memory: unknown): Write | undefined {
+  switch (action.verb) {
+    case "guild.resume":
+      return { write: "timer.clear", timer: PAUSE_TIMER };
+    case "channel.unlock":
+      return { write: "timer.clear", timer: lockTimer(action.channelId) };
+    case "channel.lock": {
+      const [timer, { until }] = [lockTimer(action.channelId), memory as BeforeLock];
+      return until === undefined
+        ? { write: "timer.clear", timer }
+        : { write: "timer.set", timer, at: until, payload: unlocking(action.channelId) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function unlocking(channelId: string): Omit<FollowUp, "timer" | "at"> {
+  return { action: { verb: "channel.unlock", channelId }, rule: "lock-expiry", why: "the lock has run out" };
+}
 
 /**
  * Set only once the order is known to be done: a ban that was refused must not end, a month later, the one that a human has

@@ -1,4 +1,12 @@
-import { botPermissions, type Directory, isStaffRole, type Overwrite, Permission, type Role } from "#core";
+import {
+  type ActionOf,
+  botPermissions,
+  type Directory,
+  isStaffRole,
+  type Overwrite,
+  Permission,
+  type Role,
+} from "#core";
 import type { PlanView, Step } from "./view.ts";
 
 /** What a locked channel takes from everybody. */
@@ -9,8 +17,13 @@ const LOCKED =
   Permission.CREATE_PRIVATE_THREADS |
   Permission.ADD_REACTIONS;
 
-/** Overwrites as they were before a lock, in the order they were changed; null where there was none. */
-export type BeforeLock = readonly { readonly id: string; readonly was: Overwrite | null }[];
+/** What is remembered of a lock. */
+export interface BeforeLock {
+  /** Overwrites as they were before it, in the order they were changed; null where there was none. */
+  readonly overwrites: readonly { readonly id: string; readonly was: Overwrite | null }[];
+  /** When it ends by itself, or ended; absent: once somebody unlocks it. */
+  readonly until?: number;
+}
 
 export function lockKey(channelId: string): string {
   return `channel.lock:${channelId}`;
@@ -74,14 +87,26 @@ export function lockSteps(channelId: string, view: PlanView): readonly Step[] {
   }));
 }
 
-/** What to remember with a lock. What an earlier lock still holds shut was remembered then, and is not forgotten now. */
-export function beforeLock(channelId: string, view: PlanView): BeforeLock {
+/**
+ * What to remember with a lock. What an earlier lock still holds shut was remembered then, and is not forgotten now; of the
+ * two, the one that ends later says when.
+ */
+export function beforeLock({ channelId, until }: ActionOf<"channel.lock">, view: PlanView): BeforeLock {
+  const known = remembered(channelId, view);
   const now = changes(channelId, view).map(({ current, wished }) => ({ id: wished.id, was: current ?? null }));
-  return [...remembered(channelId, view).filter(({ id }) => now.every((one) => one.id !== id)), ...now];
+  const overwrites = [...(known?.overwrites ?? []).filter(({ id }) => now.every((one) => one.id !== id)), ...now];
+  const isLocked = known !== undefined && (known.until ?? Infinity) > view.at;
+  const end = Math.max(until ?? Infinity, isLocked ? (known.until ?? Infinity) : 0);
+  return { overwrites, ...(Number.isFinite(end) && { until: end }) };
 }
 
-function remembered(channelId: string, view: PlanView): BeforeLock {
-  return (view.remembered(lockKey(channelId)) as BeforeLock | undefined) ?? [];
+/** Kept for whoever has to unlock once more what could not be unlocked now; over it is all the same. */
+export function afterUnlock(channelId: string, view: PlanView): BeforeLock {
+  return { overwrites: remembered(channelId, view)?.overwrites ?? [], until: view.at };
+}
+
+function remembered(channelId: string, view: PlanView): BeforeLock | undefined {
+  return view.remembered(lockKey(channelId)) as BeforeLock | undefined;
 }
 
 /**
@@ -90,7 +115,7 @@ function remembered(channelId: string, view: PlanView): BeforeLock {
  */
 export function unlockSteps(channelId: string, view: PlanView): readonly Step[] {
   const channel = view.directory?.channels[channelId];
-  return [...remembered(channelId, view)].reverse().flatMap(({ id, was }): Step[] => {
+  return [...(remembered(channelId, view)?.overwrites ?? [])].reverse().flatMap(({ id, was }): Step[] => {
     const current = channel?.overwrites.find((one) => one.id === id);
     if (current === undefined) return [];
     const wished = restored(current, was);

@@ -1,6 +1,6 @@
 import type { Action, Records, Write } from "#core";
 import { type GuildState, heldIn, type Need } from "../guild/state.ts";
-import { beforeLock, lockKey } from "./lock.ts";
+import { afterUnlock, beforeLock, lockKey } from "./lock.ts";
 import { beforePause, PAUSE_KEY } from "./pause.ts";
 import type { PlanView } from "./view.ts";
 
@@ -31,8 +31,10 @@ export function remembered(state: GuildState, key: string): unknown {
   return (heldIn(state, need(key))?.value as Records["before"] | undefined)?.value;
 }
 
+type BeforeWrite = Extract<Write, { write: "record.put"; record: "before" }>;
+
 /** What stands there now, committed before it is changed. */
-export function toRemember(action: Action, view: PlanView): Write | undefined {
+export function toRemember(action: Action, view: PlanView): BeforeWrite | undefined {
   const key = keyOf(action);
   const value = key === undefined ? undefined : valueOf(action, view);
   if (key === undefined || value === undefined) return undefined;
@@ -42,7 +44,9 @@ export function toRemember(action: Action, view: PlanView): Write | undefined {
 function valueOf(action: Action, view: PlanView): unknown {
   switch (action.verb) {
     case "channel.lock":
-      return beforeLock(action.channelId, view);
+      return beforeLock(action, view);
+    case "channel.unlock":
+      return afterUnlock(action.channelId, view);
     case "guild.pause":
     case "guild.resume":
       return beforePause(action, view);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Action, type Directory, type Overwrite, Permission, snowflakeAt } from "#core";
 import { botRole, directory, everyone, GUILD, member, moderator, regular } from "../../../test/kit/guild.ts";
 import { followOf } from "./follow.ts";
-import { beforeLock, lockKey } from "./lock.ts";
+import { type BeforeLock, beforeLock, lockKey } from "./lock.ts";
 import { beforePause } from "./pause.ts";
 import { LONGEST_TIMEOUT, stepsOf } from "./plan.ts";
 import type { PlanView } from "./view.ts";
@@ -122,12 +122,12 @@ const overwrites = fc
   );
 
 describe("a locked channel", () => {
-  const lock: Action = { verb: "channel.lock", channelId: "20" };
+  const lock = { verb: "channel.lock", channelId: "20" } as const;
   const unlock: Action = { verb: "channel.unlock", channelId: "20" };
   const locked = (now: Directory, remembered: PlanView["remembered"] = () => undefined) => ({
     now: after(now, actions(lock, view({ directory: now, remembered }))),
     memory: (key: string) =>
-      key === lockKey("20") ? beforeLock("20", view({ directory: now, remembered })) : undefined,
+      key === lockKey("20") ? beforeLock(lock, view({ directory: now, remembered })) : undefined,
   });
 
   it("is closed to everybody and to roles let in by name, and open to staff and the house", () => {
@@ -152,6 +152,18 @@ describe("a locked channel", () => {
         expect(byId(after(now, actions(unlock, view({ directory: now, remembered: memory }))))).toEqual(byId(before));
       }),
     );
+  });
+
+  it.each([
+    ["a shorter one", NOW + 60, NOW + 90, NOW + 90],
+    ["a longer one", NOW + 90, NOW + 60, NOW + 90],
+    ["one without an end", undefined, NOW + 60, undefined],
+    ["one that had run out", NOW - 1, NOW + 60, NOW + 60],
+    ["a short one, locked for good", NOW + 60, undefined, undefined],
+  ])("after %s ends when the later of both does", (_name, before, next, end) => {
+    const known: BeforeLock = { overwrites: [], ...(before !== undefined && { until: before }) };
+    const again = { ...lock, ...(next !== undefined && { until: next }) };
+    expect(beforeLock(again, view({ remembered: () => known })).until).toBe(end);
   });
 
   it("keeps what somebody else has changed in it meanwhile", () => {

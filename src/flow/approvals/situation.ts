@@ -37,7 +37,8 @@ export function overtaken(name: string, situation: Situation): string | undefine
   return situation.present ? undefined : `${name} has left`;
 }
 
-/** A time-out is as long from the moment it begins as it was shown, however long the answer took. */
+/** What ends is as long from the moment it begins as it was shown, however long the answer took. */
 export function fromNow(action: Action, shownAt: number, now: number): Action {
-  return action.verb === "member.timeout" ? { ...action, until: now + Math.max(0, action.until - shownAt) } : action;
+  if (!("until" in action) || action.until === undefined) return action;
+  return { ...action, until: now + Math.max(0, action.until - shownAt) };
 }

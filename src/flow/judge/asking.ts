@@ -24,17 +24,26 @@ export function whyAsked(
   if (rule !== undefined)
     return rule.ruling === "ask" ? `a rule of this guild puts ${action.verb} to a human` : undefined;
   if (policy.verbs.includes(action.verb)) return `${action.verb} waits for a human in this guild`;
-  return whyGuarded(proposal, policy, directory) ?? whyWide(proposal, at);
+  return whyGuarded(proposal, policy, directory) ?? whyWide(proposal, agent, policy, at);
 }
 
-/** An agent may close the doors at once, because a raid does not wait; to keep them closed longer it asks. */
-const PAUSE_AT_ONCE_MS = 15 * 60_000;
+const AT_ONCE = { seconds: 15 * 60, agents: ["raids"] };
 const DELETE_AT_ONCE = 100;
 
-function whyWide({ action, onBehalfOf }: ProposedAction, at: number): string | undefined {
+/** What everybody feels. Whoever moderates by hand has looked already; a guild that wants to be asked even then names the verb. */
+function whyWide(
+  { action, onBehalfOf }: ProposedAction,
+  agent: string,
+  { atOnce = AT_ONCE }: Choices,
+  at: number,
+): string | undefined {
   if (onBehalfOf !== undefined) return undefined;
-  if (action.verb === "guild.pause" && action.until - at > PAUSE_AT_ONCE_MS)
-    return "closing the server for longer than 15 minutes waits for a human";
+  if (action.verb === "guild.pause" || action.verb === "channel.lock") {
+    if (!atOnce.agents.includes(agent)) return `${action.verb} waits for a human`;
+    const ends = action.until ?? Infinity;
+    if (ends - at > atOnce.seconds * 1_000)
+      return `${action.verb} for longer than ${Math.round(atOnce.seconds / 60)} minutes waits for a human`;
+  }
   if (action.verb === "message.bulk-delete" && action.messageIds.length > DELETE_AT_ONCE)
     return `deleting more than ${DELETE_AT_ONCE} messages at once waits for a human`;
   return undefined;

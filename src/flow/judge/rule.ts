@@ -12,7 +12,7 @@ import type {
   Write,
 } from "#core";
 import { FIRST_PROGRESS, isMeasure, isUse, targetsOf } from "#core";
-import { PAUSE_TIMER } from "../act/follow.ts";
+import { timerOf } from "../act/follow.ts";
 import { remembered, toRemember } from "../act/memory.ts";
 import { planOf } from "../act/plan.ts";
 import type { Said } from "../decide/decide.ts";
@@ -178,8 +178,8 @@ function carryOut(said: Said, verdict: Verdict, context: RulingContext, ruled: R
   }
   const memory = toRemember(action, view);
   if (memory !== undefined) applyWrite(HOUSE_NAME, memory, state, ruled);
-  if (action.verb === "guild.resume")
-    applyWrite(HOUSE_NAME, { write: "timer.clear", timer: PAUSE_TIMER }, state, ruled);
+  const timer = timerOf(action, memory?.value.value);
+  if (timer !== undefined) applyWrite(HOUSE_NAME, timer, state, ruled);
 }
 
 function openCase({ proposal, proposalId }: Verdict, event: GuildEvent, decidedBy: string): HouseWrite {
