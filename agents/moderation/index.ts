@@ -1,5 +1,4 @@
 import { defineAgent, tally, type Effect, type Look } from "#core";
-import { answerCommand, COMMANDS, suggestMinutes } from "./commands.ts";
 import { configSchema, type Config } from "./config.ts";
 import { measuresFor } from "./measures.ts";
 import {
@@ -20,15 +19,11 @@ import {
 export default defineAgent({
   name: "moderation",
   description: "Removes what the guild's rules forbid and holds members to them, step by step.",
-  listens: ["message.created", "message.edited", "command.used"],
+  listens: ["message.created", "message.edited"],
   config: configSchema,
   counters: COUNTERS,
-  commands: COMMANDS,
-  verbs: ["message.delete", "member.warn", "member.timeout", "member.ban", "interaction.reply"],
-  priority: (event) => (event.kind === "command.used" ? "high" : "medium"),
-  suggest: (_look, { option, partial }) => (option === "minutes" ? suggestMinutes(partial) : []),
+  verbs: ["message.delete", "member.warn", "member.timeout", "member.ban"],
   decide(event, look, config) {
-    if (event.kind === "command.used") return answerCommand(event, look, config);
     if (isExempt(event, look, config)) return [];
     return event.kind === "message.created" ? judgeNew(event, look, config) : judgeEdit(event, look, config);
   },

@@ -1,15 +1,21 @@
-import { propose, write, type Action, type Effect, type EventOf, type Look, type Member, type Records } from "#core";
+import {
+  conductAfter,
+  countedOffences,
+  propose,
+  write,
+  type Action,
+  type Effect,
+  type Look,
+  type Records,
+} from "#core";
 import { excerpt } from "#core/text/index";
 import type { Config, Rung } from "./config.ts";
 import { type Finding, type MessageEvent, whyOf } from "./rules.ts";
 import { words } from "./words.ts";
 
-export type Measure = "warn" | "timeout" | "ban";
-
 type Conduct = Records["conduct"];
 
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 const RUNGS: readonly Rung[] = ["delete", "warn", "timeout", "ban"];
 
 /** The message goes; what comes on top depends on how its author fared before. */
@@ -20,7 +26,7 @@ export function measuresFor(event: MessageEvent, finding: Finding, look: Look, c
   const removal = propose({ verb: "message.delete", channelId, messageId, author }, { rule, why, confidence });
   if (finding.atLeast === "delete") return [removal];
   const conduct = look.record("conduct", author.userId);
-  const offences = countedOffences(conduct, event.at, config);
+  const offences = countedOffences(conduct, event.at, config.ladder.forgetAfterDays);
   if (isSameIncident(conduct, event.at, config)) return [removal];
   const step = harsher(finding.atLeast, ladderStep(offences, config));
   const measure = actionFor(step, event, notice(event, finding, look), config);
@@ -28,19 +34,8 @@ export function measuresFor(event: MessageEvent, finding: Finding, look: Look, c
   return [
     removal,
     propose(measure, { rule, why: reason, confidence }),
-    write(conductAfter(author, offences, event.at, rule)),
+    write(conductAfter(author.userId, offences, event.at, rule)),
   ];
-}
-
-/** The record of a member after one more offence. */
-export function conductAfter(member: Member, offences: number, at: number, rule: string): Parameters<typeof write>[0] {
-  const value = { warnings: offences + 1, lastAt: at, lastRule: rule };
-  return { write: "record.put", record: "conduct", key: member.userId, value };
-}
-
-export function countedOffences(conduct: Conduct | undefined, at: number, config: Config): number {
-  if (conduct === undefined || at - conduct.lastAt > config.ladder.forgetAfterDays * DAY) return 0;
-  return conduct.warnings;
 }
 
 function isSameIncident(conduct: Conduct | undefined, at: number, config: Config): boolean {
@@ -76,10 +71,4 @@ function notice(event: MessageEvent, finding: Finding, look: Look): string {
     words.say(locale, "notice.removed", { guild, rule, why: whyOf(finding, locale) }),
     words.say(locale, "notice.quote", { quote }),
   ].join("\n");
-}
-
-/** What a moderator says is passed on as it was said. */
-export function moderatorNotice(event: EventOf<"command.used">, look: Look, measure: Measure, reason: string): string {
-  const { name: guild, locale } = look.guild();
-  return words.say(locale, `notice.${measure}`, { guild, moderator: event.by.name, reason });
 }

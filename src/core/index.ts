@@ -42,6 +42,7 @@ export * from "./cards.ts";
 export * from "./presses.ts";
 export * from "./effects.ts";
 export * from "./records.ts";
+export * from "./conduct.ts";
 export * from "./rulings.ts";
 export * from "./orders.ts";
 export * from "./policy.ts";

@@ -20,6 +20,8 @@ agents:
       messageFlood: { messages: 500 }
       duplicateFlood: { copies: 500 }
       ladder: { timeoutMinutes: ${timeoutMinutes}, banAfter: 2, sameIncidentSeconds: 0 }
+  casework:
+    mode: live
 road:
   deadline: 300ms
   lease: 1200ms

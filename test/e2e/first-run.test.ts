@@ -85,7 +85,7 @@ describe.skipIf(!hasChromium)("the first run in Chromium (skipped without /usr/b
     await command("warn", "Cosmo", "Bread crumbs in the resin");
     await page.getByText("Warned Cosmo. Case #1.").waitFor();
     await page.getByText("Only Benedek sees this").waitFor();
-    await page.getByRole("button", { name: /moderation warned Cosmo/ }).waitFor();
+    await page.getByRole("button", { name: /casework warned Cosmo/ }).waitFor();
     await page.getByRole("tab", { name: "Cases" }).click();
     await page.getByRole("button", { name: /#1 warn · Cosmo.*done.*Bread crumbs in the resin/ }).waitFor();
     await speakAs("Tamsin");

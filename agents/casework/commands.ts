@@ -1,4 +1,6 @@
 import {
+  conductAfter,
+  countedOffences,
   missingPermissions,
   propose,
   write,
@@ -13,7 +15,6 @@ import {
   type Spoken,
 } from "#core";
 import type { Config } from "./config.ts";
-import { conductAfter, countedOffences, moderatorNotice } from "./measures.ts";
 import { words } from "./words.ts";
 
 type CommandUsed = EventOf<"command.used">;
@@ -111,8 +112,8 @@ export function answerCommand(event: CommandUsed, look: Look, config: Config): r
   });
   // Who may not do it gets the judge's answer; the member's record is none of theirs to write.
   if (!mayDo(event, spec.needs ?? [])) return [proposal];
-  const offences = countedOffences(look.record("conduct", target.userId), event.at, config);
-  return [proposal, write(conductAfter(target, offences, event.at, `command-${event.command}`))];
+  const offences = countedOffences(look.record("conduct", target.userId), event.at, config.forgetAfterDays);
+  return [proposal, write(conductAfter(target.userId, offences, event.at, `command-${event.command}`))];
 }
 
 /** The action, or what to tell the moderator instead. */
@@ -152,4 +153,10 @@ function misunderstood(event: CommandUsed, text: string): Effect {
 
 function isMember(value: unknown): value is Member {
   return typeof value === "object" && value !== null && "userId" in value;
+}
+
+/** What a moderator says is passed on as it was said. */
+function moderatorNotice(event: CommandUsed, look: Look, measure: "warn" | "timeout" | "ban", reason: string): string {
+  const { name: guild, locale } = look.guild();
+  return words.say(locale, `notice.${measure}`, { guild, moderator: event.by.name, reason });
 }
