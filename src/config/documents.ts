@@ -47,7 +47,7 @@ export function documentOf(name: string, text: string): ConfigDocument {
 }
 
 /** An id without quotes is a number to YAML, and longer than a number can hold: its digits are kept as text. */
-function keepLongNumbers(document: Document): void {
+export function keepLongNumbers(document: Document): void {
   visit(document, {
     Scalar: (_key, node) => {
       const isCut = typeof node.value === "number" && Number.isInteger(node.value) && !Number.isSafeInteger(node.value);

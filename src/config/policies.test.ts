@@ -8,7 +8,8 @@ import { z } from "zod";
 import { ConfigurationError, defineAgent, type Agent } from "#core";
 import { buildOf } from "./builds.ts";
 import { documentOf } from "./documents.ts";
-import { guildChoices, loadPolicies } from "./policies.ts";
+import { guildChoices } from "./choices.ts";
+import { loadPolicies } from "./policies.ts";
 import { policyJsonSchema } from "./schema.ts";
 
 const GUILD = "801000000000000001";
@@ -42,6 +43,8 @@ const keeper = defineAgent({
   decide: () => [],
 });
 const agents = [greeter, keeper];
+/** As they are shipped. */
+const PRESETS = ["course", "dao-nft", "friends", "gaming"];
 
 const roadDefaults = {
   deadlineMs: 15_000,
@@ -199,7 +202,7 @@ describe("a mistake", () => {
     [
       "an unknown setting",
       "locale: en\nqouta: {}\n",
-      '2:1 expected one of locale, usesPerMinute, staffRoleIds, otherBots, noticeChannelId, minimumConfidence, quota, approval, budget, agents, road, models, found "qouta" (did you mean quota?)',
+      '2:1 expected one of preset, locale, usesPerMinute, staffRoleIds, otherBots, noticeChannelId, minimumConfidence, confirmAbove, quota, approval, budget, agents, road, models, found "qouta" (did you mean quota?)',
     ],
     [
       "an unknown setting of an agent",
@@ -343,7 +346,8 @@ describe("the files we bring along", () => {
 
   it("hold an example that is valid, and says what it means", async () => {
     const example = documentOf("example.yaml", text("guilds/example.yaml"));
-    const choices = guildChoices(example, documentOf("default.yaml", text("default.yaml")), await load());
+    const fallback = documentOf("default.yaml", text("default.yaml"));
+    const choices = guildChoices(example, { fallback, agents: await load(), presets: [] });
     expect(choices).toMatchObject({
       locale: "de",
       quota: { perRule: { measures: 5, per: 3_600 }, perModerator: { measures: 30, per: 600 } },
@@ -357,10 +361,73 @@ describe("the files we bring along", () => {
   });
 
   it("hold a schema for editors that is current (after a change: vitest run src/config -u)", async () => {
-    const schema = await format(JSON.stringify(policyJsonSchema(await load())), { parser: "json", printWidth: 120 });
+    const json = JSON.stringify(policyJsonSchema(await load(), PRESETS));
+    const schema = await format(json, { parser: "json", printWidth: 120 });
     await expect(schema).toMatchFileSnapshot(join(repository, "config/schema.json"));
     expect(text("default.yaml")).toMatch(/^# yaml-language-server: \$schema=\.\/schema\.json\n/);
     expect(text("guilds/example.yaml")).toMatch(/^# yaml-language-server: \$schema=\.\.\/schema\.json\n/);
+  });
+});
+
+describe("presets", () => {
+  const quiet = `title: { en: Quiet }
+about: { en: For whispers }
+minimumConfidence: 0.9
+agents: { greeter: { mode: live, config: { text: Psst, chance: 10 } } }
+`;
+  const shipped = (): void => {
+    mkdirSync(join(directory, "presets"));
+    files({ "presets/quiet.yaml": quiet, "default.yaml": "agents: { greeter: { config: { text: Hello } } }" });
+  };
+
+  it("lie over the defaults, and under what a guild chose", () => {
+    shipped();
+    const { policyFor, check, presets } = loadPolicies(directory, agents);
+    expect(presets).toEqual([{ name: "quiet", title: { en: "Quiet" }, about: { en: "For whispers" } }]);
+    expect(policyFor(GUILD)).toMatchObject({
+      minimumConfidence: 0.8,
+      agents: { greeter: { config: { text: "Hello" } } },
+    });
+    expect(check(GUILD, "preset: quiet\nagents: { greeter: { config: { chance: 50 } } }")).toMatchObject({
+      preset: "quiet",
+      minimumConfidence: 0.9,
+      agents: { greeter: { mode: "live", config: { text: "Psst", chance: 50 } } },
+    });
+  });
+
+  it("hold for a guild's file as well, which the policy tells", () => {
+    shipped();
+    files({ [`guilds/${GUILD}.yaml`]: "preset: quiet" });
+    const { policyFor } = loadPolicies(directory, agents);
+    expect(policyFor(GUILD)).toMatchObject({ preset: "quiet", isKeptInFile: true });
+    expect(policyFor("801000000000000002")).not.toHaveProperty("isKeptInFile");
+  });
+
+  it("are named by the nearest name that is one, and by line and column", () => {
+    shipped();
+    const { check } = loadPolicies(directory, agents);
+    expect(() => check(GUILD, "locale: de\npreset: quite")).toThrow(
+      'policy:2:9 preset: expected quiet, found "quite" (did you mean quiet?)',
+    );
+    files({ "default.yaml": "preset: gaming" });
+    expect(refusal({})).toEqual(['default.yaml:1:9 preset: expected quiet, found "gaming"']);
+  });
+
+  it.each([
+    [
+      "a wrong value",
+      quiet.replace("0.9", "9"),
+      "presets/quiet.yaml:3:20 minimumConfidence: expected a number of at most 1",
+    ],
+    ["no title", quiet.replace("title", "titel"), "expected one of"],
+    ["a preset of its own", `${quiet}preset: quiet`, "presets/quiet.yaml:5:1"],
+  ])("%s in one is shown where it stands", (_name, text, says) => {
+    shipped();
+    expect(refusal({ "presets/quiet.yaml": text }).join("\n")).toContain(says);
+  });
+
+  it("are none where none are shipped", () => {
+    expect(refusal({ "default.yaml": "preset: gaming" })[0]).toContain("there is no preset in config/presets");
   });
 });
 

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import {
   canonical,
   ConfigurationError,
@@ -9,13 +8,17 @@ import {
   type AgentPolicy,
   type GuildPolicy,
   type OwnPolicy,
+  type PolicyChange,
   type PolicyFor,
+  type PolicyPreset,
 } from "#core";
+import { amended } from "./amend.ts";
 import { approvalPolicy } from "./approval.ts";
-import { documentOf, readDocument, type ConfigDocument, type Path } from "./documents.ts";
+import { checked, guildChoices, readPresets, writtenChoices } from "./choices.ts";
+import { readDocument } from "./documents.ts";
 import type { ModelChoices } from "./models-schema.ts";
-import { mistakesOf } from "./mistakes.ts";
-import { defaultSchema, guildSchema, type GuildChoices, type RoadChoices } from "./schema.ts";
+import { presetDocuments } from "./presets.ts";
+import { defaultSchema, type GuildChoices, type RoadChoices } from "./schema.ts";
 
 /** How the road works, for the whole process; times in milliseconds. */
 export interface RoadSettings {
@@ -37,12 +40,16 @@ export interface Policies {
   readonly policyFor: PolicyFor;
   /** The guild's choices as it would keep them; throws a ConfigurationError that names line, column and remedy. */
   check(guildId: string, document: string): GuildPolicy;
+  /** A document with these settings changed and everything else as it was; what it then says is for `check`. */
+  amend(document: string, changes: readonly PolicyChange[]): string;
   readonly road: RoadSettings;
   readonly models: ModelChoices;
   /** What the guild would have chosen with this file as its own: for rehearsing it before it is put in place. */
   policyFromFile(guildId: string, file: string): GuildPolicy;
   /** Guilds with a file of their own. */
   readonly guildIds: readonly string[];
+  /** What a guild may start from, by the name of its file in config/presets. */
+  readonly presets: readonly PolicyPreset[];
 }
 
 /**
@@ -55,21 +62,27 @@ export function loadPolicies(
   builds: Readonly<Record<string, string>> = {},
 ): Policies {
   const fallback = readDocument(join(configDirectory, "default.yaml"));
-  const { road, models, ...defaults } = checked(defaultSchema(agents), fallback.value, [fallback]);
-  const own = new Map<string, GuildChoices>();
+  const presetFiles = presetDocuments(configDirectory);
+  const names = presetFiles.map(({ name }) => name);
+  const { road, models } = checked(defaultSchema(agents, names), fallback.value, [fallback]);
   const failures: string[] = [];
+  const presets = readPresets(presetFiles, { fallback, agents }, failures);
+  const ground = { fallback, agents, presets };
+  if (failures.length > 0) throw new ConfigurationError(failures.join("\n"));
+  const own = new Map<string, GuildChoices>();
   for (const { guildId, file } of guildFiles(configDirectory, failures)) {
     try {
-      own.set(guildId, guildChoices(readDocument(file), fallback, agents));
+      own.set(guildId, guildChoices(readDocument(file), ground));
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       failures.push(error.message);
     }
   }
   if (failures.length > 0) throw new ConfigurationError(failures.join("\n"));
-  const fromFile = (file: string): GuildChoices => guildChoices(readDocument(file), fallback, agents);
-  const fromText = (text: string): GuildChoices => guildChoices(documentOf("policy", text), fallback, agents);
-  return policiesOf({ own, defaults, road, models, builds, fromFile, fromText });
+  const defaults = writtenChoices("", ground);
+  const fromFile = (file: string): GuildChoices => guildChoices(readDocument(file), ground);
+  const fromText = (text: string): GuildChoices => writtenChoices(text, ground);
+  return policiesOf({ own, defaults, road, models, builds, presets, fromFile, fromText });
 }
 
 interface Read {
@@ -78,11 +91,12 @@ interface Read {
   readonly road: RoadChoices;
   readonly models: ModelChoices;
   readonly builds: Readonly<Record<string, string>>;
+  readonly presets: readonly PolicyPreset[];
   readonly fromFile: (file: string) => GuildChoices;
   readonly fromText: (text: string) => GuildChoices;
 }
 
-function policiesOf({ own, defaults, road, models, builds, fromFile, fromText }: Read): Policies {
+function policiesOf({ own, defaults, road, models, builds, presets, fromFile, fromText }: Read): Policies {
   const known = new Map<string, GuildPolicy>();
   const check = (guildId: string, document: string) => policyOf(guildId, fromText(document), builds);
   return {
@@ -93,7 +107,10 @@ function policiesOf({ own, defaults, road, models, builds, fromFile, fromText }:
       if (before !== undefined) return before;
       const policy =
         isFile || chosen === undefined
-          ? policyOf(guildId, own.get(guildId) ?? defaults, builds)
+          ? {
+              ...policyOf(guildId, own.get(guildId) ?? defaults, builds),
+              ...(isFile && { isKeptInFile: true as const }),
+            }
           : chosenPolicy(
               chosen,
               () => check(guildId, chosen.document),
@@ -103,10 +120,12 @@ function policiesOf({ own, defaults, road, models, builds, fromFile, fromText }:
       return policy;
     },
     check,
+    amend: amended,
     policyFromFile: (guildId, file) => policyOf(guildId, fromFile(file), builds),
     road: roadSettings(road),
     models,
     guildIds: [...own.keys()],
+    presets: presets.map(({ name, title, about }) => ({ name, title, about })),
   };
 }
 
@@ -134,52 +153,6 @@ function roadSettings(road: RoadChoices): RoadSettings {
   };
 }
 
-/** A guild's file over the default one, as a whole valid again; the default one alone is, so mistakes are the guild's. */
-export function guildChoices(
-  document: ConfigDocument,
-  fallback: ConfigDocument,
-  agents: readonly Agent[],
-): GuildChoices {
-  const { road: _road, models: _models, ...base } = fallback.value as Record<string, unknown>;
-  return checked(guildSchema(agents), merged(base, document.value), [document, fallback]);
-}
-
-function checked<T>(
-  schema: z.ZodType<T>,
-  value: unknown,
-  documents: readonly [ConfigDocument, ...ConfigDocument[]],
-): T {
-  const broken = documents.flatMap((document) => document.mistakes);
-  if (broken.length > 0) throw new ConfigurationError(broken.join("\n"));
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const known = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-  const lines = mistakesOf(result.error.issues, value, known).map(({ path, isKey, says }) => {
-    const place = isKey ? documents[0].placeOfKey(path) : documents[0].place(path);
-    return `${place} ${named(isKey ? path.slice(0, -1) : path)}${says}`;
-  });
-  throw new ConfigurationError(lines.sort(byPlace.compare).join("\n"), { cause: result.error });
-}
-
-/** Line 9 before line 10. */
-const byPlace = new Intl.Collator("en", { numeric: true });
-
-function named(path: Path): string {
-  return path.length === 0 ? "" : `${path.map(String).join(".")}: `;
-}
-
-/** Blocks are merged key by key; a list or a value replaces the one before. */
-function merged(base: unknown, over: unknown): unknown {
-  if (over === undefined) return base;
-  if (!isBlock(base) || !isBlock(over)) return over;
-  const keys = new Set([...Object.keys(base), ...Object.keys(over)]);
-  return Object.fromEntries([...keys].map((key) => [key, merged(base[key], over[key])]));
-}
-
-function isBlock(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** example.yaml is there to be read by people; every other name must be a guild's id. */
 function guildFiles(directory: string, failures: string[]): readonly { guildId: string; file: string }[] {
   const folder = join(directory, "guilds");
@@ -205,7 +178,9 @@ function policyOf(guildId: string, choices: GuildChoices, builds: Readonly<Recor
   const { perRule, perModerator } = choices.quota;
   const policy = {
     ...(choices.locale === undefined ? {} : { locale: choices.locale }),
+    ...(choices.preset === undefined ? {} : { preset: choices.preset }),
     usesPerMinute: choices.usesPerMinute,
+    confirmAbove: choices.confirmAbove,
     agents,
     staffRoleIds: choices.staffRoleIds,
     otherBots: choices.otherBots,

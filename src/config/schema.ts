@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { USES_PER_MINUTE, VERBS, type Agent, type Verb } from "#core";
+import { CONFIRM_ABOVE, USES_PER_MINUTE, VERBS, type Agent, type Verb } from "#core";
 import { approvalChoices } from "./approval.ts";
 import { duration } from "./duration.ts";
 import { budget, models } from "./models-schema.ts";
@@ -28,8 +28,11 @@ function agentSchema(agent: Agent) {
 }
 
 /** What may stand in config/guilds/<guild id>.yaml; every part may be left out and is then as in default.yaml. */
-export function guildSchema(agents: readonly Agent[]) {
+export function guildSchema(agents: readonly Agent[], presets: readonly string[]) {
   return z.strictObject({
+    preset: presetName(presets)
+      .optional()
+      .describe("A starting point from config/presets: what is said here lies over it, and it over the defaults."),
     locale: z
       .string()
       .regex(/^[a-z]{2}(-[A-Z]{2})?$/, "a language such as en or pt-BR")
@@ -58,6 +61,14 @@ export function guildSchema(agents: readonly Agent[]) {
       .max(1)
       .default(0.8)
       .describe("From 0 to 1. An agent that is less sure than this does not act."),
+    confirmAbove: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(CONFIRM_ABOVE)
+      .describe(
+        "From 0 to 1. A rule that would have hit more than this part of the last day's messages asks before it goes live.",
+      ),
     quota: z
       .strictObject({
         perRule: quota(20, "10m").describe("For each rule of an agent."),
@@ -81,6 +92,13 @@ export function guildSchema(agents: readonly Agent[]) {
       .prefault({})
       .describe("One entry an agent. An agent without one runs in shadow, with its own defaults."),
   });
+}
+
+/** Without any preset no name is right. */
+function presetName(presets: readonly string[]) {
+  const [first, ...rest] = presets;
+  if (first !== undefined) return z.enum([first, ...rest]);
+  return z.string().refine(() => false, "nothing: there is no preset in config/presets");
 }
 
 const road = z
@@ -126,14 +144,14 @@ const road = z
   .describe("How the process itself works; no guild can choose this.");
 
 /** What may stand in config/default.yaml: a guild's choices as the default for all, and what no guild chooses. */
-export function defaultSchema(agents: readonly Agent[]) {
-  return guildSchema(agents).extend({ road, models });
+export function defaultSchema(agents: readonly Agent[], presets: readonly string[]) {
+  return guildSchema(agents, presets).extend({ road, models });
 }
 
 export type GuildChoices = z.infer<ReturnType<typeof guildSchema>>;
 export type RoadChoices = z.infer<typeof road>;
 
 /** For editors: the same schema, as the language servers of YAML read it. */
-export function policyJsonSchema(agents: readonly Agent[]): z.core.JSONSchema.BaseSchema {
-  return z.toJSONSchema(defaultSchema(agents), { io: "input", target: "draft-7" });
+export function policyJsonSchema(agents: readonly Agent[], presets: readonly string[]): z.core.JSONSchema.BaseSchema {
+  return z.toJSONSchema(defaultSchema(agents, presets), { io: "input", target: "draft-7" });
 }

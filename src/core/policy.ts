@@ -1,5 +1,6 @@
-import type { Person } from "./cards.ts";
 import type { Verb } from "./actions.ts";
+import type { Person } from "./cards.ts";
+import type { Spoken } from "./language.ts";
 import type { Mode } from "./rulings.ts";
 
 /** How many measures may be taken before the house stops itself: a broken rule or a stolen account must not empty a guild. */
@@ -83,6 +84,12 @@ export interface GuildPolicy {
   readonly staffRoleIds: readonly string[];
   readonly quota: { readonly perRule: Quota; readonly perModerator: Quota };
   readonly approval: ApprovalPolicy;
+  /** The starting point it was made from, by its name. */
+  readonly preset?: string;
+  /** A file in config/guilds holds, whatever is stored. */
+  readonly isKeptInFile?: true;
+  /** A rule that would have hit a larger part of the last day's messages asks before it goes live; `CONFIRM_ABOVE` where nothing is said. */
+  readonly confirmAbove?: number;
   /** The stored choices it was made from; a guild with a file of its own, or without choices, has none. */
   readonly version?: number;
   /** Why the stored choices could not be read; the house's defaults stand in for them. */
@@ -100,3 +107,19 @@ export interface GuildPolicy {
 
 /** Nobody reads and presses faster than this for long; whoever does is no longer somebody. */
 export const USES_PER_MINUTE = 30;
+
+/** A rule that meets one message in fifty is more often a mistake than a community like that. */
+export const CONFIRM_ABOVE = 0.02;
+
+/** One setting of a guild's document, by its path; without a value it goes, and what lies below it holds again. */
+export interface PolicyChange {
+  readonly path: readonly string[];
+  readonly value?: unknown;
+}
+
+/** A starting point for a kind of community: what it is called, and for whom it is. */
+export interface PolicyPreset {
+  readonly name: string;
+  readonly title: Spoken;
+  readonly about: Spoken;
+}
