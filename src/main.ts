@@ -16,7 +16,7 @@ import { type HouseParts, openHouse, type OpenHouse } from "./main/house.ts";
 import { examineHouse, inviteTo } from "./main/doctor/index.ts";
 import { createLog } from "./main/log.ts";
 import { listModels, testModels } from "./main/model-test.ts";
-import { checkChoices, rehearseRange, replayRange } from "./main/look-back.ts";
+import { checkChoices, rehearseRange, replayRange, weighChoices } from "./main/look-back.ts";
 
 /** In a house that people live in, nobody dies at a named place. */
 const nobodyDies: KillSwitch = { pass: () => undefined };
@@ -33,6 +33,10 @@ export function main(argv: readonly string[]): Promise<number> {
     examine: (request, flags) => examineHouse(environment, overridesOf(flags), request),
     invite: () => inviteTo(environment),
     checkPolicy: async (guildId, document) => checkChoices(guildId, document, await assemblePolicies(environment)),
+    presets: async () => (await assemblePolicies(environment)).policies.presets,
+    amendPolicy: async (document, changes) => (await assemblePolicies(environment)).policies.amend(document, changes),
+    weighPolicy: async (store, guildId, document, progress) =>
+      weighChoices(store, { guildId, document }, progress, await assemblePolicies(environment)),
     listModels: async () => {
       const { settings, policies } = await assemblePolicies(environment);
       return listModels(settings, policies);

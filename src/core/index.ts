@@ -46,6 +46,7 @@ export * from "./conduct.ts";
 export * from "./rulings.ts";
 export * from "./orders.ts";
 export * from "./policy.ts";
+export * from "./rehearsal.ts";
 export * from "./standing.ts";
 export * from "./language.ts";
 export * from "./catalogue.ts";

@@ -1,5 +1,6 @@
-import { ConfigurationError, type GuildStore, type Range, type Store } from "#core";
-import type { HouseCommands, Progress, RangeRequest, ReplayReport } from "../doors/cli/index.ts";
+import { ConfigurationError, type GuildStore, heavyRules, type Range, REHEARSED_MS, type Store } from "#core";
+import { systemClock } from "../adapters/memory/clock.ts";
+import type { HouseCommands, PolicyWeight, Progress, RangeRequest, ReplayReport } from "../doors/cli/index.ts";
 import { type Rehearsed, rehearse, replay } from "../flow/index.ts";
 import type { assemblePolicies } from "./assemble.ts";
 
@@ -17,6 +18,22 @@ export function checkChoices(guildId: string, document: string, { policies }: As
     throw new ConfigurationError(`this guild's choices are kept in ${file}: edit that, or remove it first`);
   }
   policies.check(guildId, document);
+}
+
+/** The last day once more under these choices, before they hold. */
+export async function weighChoices(
+  store: Store,
+  { guildId, document }: { readonly guildId: string; readonly document: string },
+  progress: Progress,
+  { agents, policies }: Assembled,
+): Promise<PolicyWeight> {
+  const guild = store.guild(guildId);
+  const to = systemClock.now();
+  const after = policies.check(guildId, document);
+  const before = policies.policyFor(guildId, (await guild.policies(1))[0]);
+  const rehearsed = await rehearse(guild, agents, after, { from: to - REHEARSED_MS, to });
+  progress(rehearsed.events);
+  return { messages: rehearsed.messages, heavy: heavyRules(rehearsed, before, after) };
 }
 
 /** Every recorded decision of a stretch, executed again; what can't be is counted, not hidden. */

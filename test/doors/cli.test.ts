@@ -36,6 +36,16 @@ function commands(changes: Partial<HouseCommands> = {}): HouseCommands {
       note("checkPolicy", guildId);
       house.policies.check(guildId, document);
     },
+    presets: async () => house.policies.presets,
+    amendPolicy: async (document, changes) => {
+      note("amendPolicy", document, changes);
+      return `preset: ${String(changes[0]!.value)}\n`;
+    },
+    weighPolicy: async (_store, guildId, document) => {
+      note("weighPolicy", guildId);
+      const rule = { agent: "porter", rule: "knock", messages: 4, share: 0.1 };
+      return { messages: 40, heavy: document.includes("strict") ? [rule] : [] };
+    },
     listModels: async () => ({
       small: ["anthropic:haiku", "openai:mini"],
       large: [],
@@ -68,8 +78,7 @@ function commands(changes: Partial<HouseCommands> = {}): HouseCommands {
     rehearse: async (_store, request) => {
       note("rehearse", request);
       return {
-        events: 9,
-        textExpired: 0,
+        ...{ events: 9, messages: 8, hits: [{ agent: "porter", rule: "lure-link", messages: 4 }], textExpired: 0 },
         rulings: [{ agent: "porter", rule: "lure-link", ruling: "run", count: 4 }],
         examples: [],
       };
@@ -435,6 +444,28 @@ describe("a guild's own choices", () => {
     const said = await guildhall(`policy set ${file("wrong: 1\n")}`, attentive());
     expect(said).toMatchObject({ code: 3, err: expect.stringContaining("policy:1:1") as string });
     expect(await house.store.guild(GUILD).policies(9)).toEqual([]);
+  });
+
+  it("ask first where a rule would have hit many of the last day's messages", async () => {
+    const said = await guildhall(`policy set ${file("strict: true\n")}`, attentive());
+    expect(said).toMatchObject({ code: 1, out: "" });
+    expect(said.err).toContain("porter/knock would have hit 4 of 40 messages of the last day (10.0 %)");
+    expect(said.err).toContain("--yes");
+    expect(await house.store.guild(GUILD).policies(9)).toEqual([]);
+    const meant = await guildhall(`policy set ${file("strict: true\n")} --yes`, attentive());
+    expect(meant).toMatchObject({ code: 0, out: "version 1 holds from now on\n" });
+  });
+
+  it("can start from a preset, over what was chosen before", async () => {
+    const { out } = await guildhall("policy presets");
+    expect(out).toContain("quiet   Quiet  For those who whisper.");
+    expect(JSON.parse((await guildhall("policy presets --json")).out)).toMatchObject([{ name: "quiet" }]);
+    await guildhall(`policy set ${file("locale: de\n")}`, attentive());
+    expect(await guildhall("policy use quiet", attentive())).toMatchObject({ code: 0 });
+    expect(calls).toContainEqual(["amendPolicy", "locale: de\n", [{ path: ["preset"], value: "quiet" }]]);
+    expect(await guildhall("policy show")).toMatchObject({ out: "preset: quiet\n" });
+    await guildhall("policy use default", attentive());
+    expect(calls).toContainEqual(["amendPolicy", "preset: quiet\n", [{ path: ["preset"] }]]);
   });
 
   it("wait for the house where none runs", async () => {

@@ -45,6 +45,22 @@ it("refuses wrong choices by line and column, and those based on what is no more
   expect(await house.store.guild(GUILD).policies(9)).toHaveLength(1);
 });
 
+it("asks first where a rule would have hit many of the last day's messages", async () => {
+  const strict = { document: "strict: true\n", basedOn: 0 };
+  const refused = await ask("PUT", `${GUILD}/policy`, strict);
+  expect(refused).toMatchObject({ status: 409, body: { code: "hits-many" } });
+  expect(refused.body["detail"]).toContain("porter/knock would have hit 4 of 40 messages of the last day (10.0 %)");
+  expect(await house.store.guild(GUILD).policies(9)).toEqual([]);
+  expect(await ask("PUT", `${GUILD}/policy`, { ...strict, confirmed: true })).toMatchObject({ status: 202 });
+});
+
+it("offers what a guild may start from", async () => {
+  const { body } = await ask("GET", "../policy/presets");
+  expect(body).toEqual({
+    presets: [{ name: "quiet", title: { en: "Quiet", de: "Ruhig" }, about: "For those who whisper." }],
+  });
+});
+
 it("leaves a guild whose choices are kept in a file to that file", async () => {
   const event = { id: "kit:filed", guildId: FILED_GUILD, at: house.clock.now(), kind: "guild.available" } as const;
   const filed = { ...directory, guildId: FILED_GUILD };
@@ -62,7 +78,12 @@ it("leaves a guild whose choices are kept in a file to that file", async () => {
 it("rehearses choices on what happened, and keeps nothing", async () => {
   const range = { from: 0, to: Number.MAX_SAFE_INTEGER };
   const rehearsed = await ask("POST", `${GUILD}/policy/rehearsal`, { document: "locale: de\n", ...range });
-  expect(rehearsed).toMatchObject({ status: 200, body: { events: 1, rulings: [], examples: [] } });
+  expect(rehearsed).toMatchObject({
+    status: 200,
+    body: { events: 1, messages: 40, hits: [], heavy: [], rulings: [], examples: [] },
+  });
+  const strict = await ask("POST", `${GUILD}/policy/rehearsal`, { document: "strict: true", ...range });
+  expect(strict.body["heavy"]).toEqual([{ agent: "porter", rule: "knock", messages: 4, share: 0.1 }]);
   expect(await ask("POST", `${GUILD}/policy/rehearsal`, { document: "", from: 5, to: 5 })).toMatchObject({
     status: 400,
   });

@@ -619,6 +619,7 @@ describe("rehearse", () => {
       { agent: "keeper", rule: "bad-word", ruling: "ask", count: 1 },
     ]);
     expect(report.events).toBe(before.length);
+    expect(report).toMatchObject({ messages: 4, hits: [{ agent: "keeper", rule: "bad-word", messages: 3 }] });
     expect(await house.store.guild(GUILD).latest({ limit: 100 })).toEqual(before);
   });
 

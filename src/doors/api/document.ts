@@ -15,7 +15,7 @@ export async function openApiDocument(): Promise<object> {
     models: () => [],
     metricsText: () => Promise.resolve(""),
     agents: [],
-    policies: { policyFor: () => undefined as never, check: () => undefined as never, guildIds: [] },
+    policies: { policyFor: () => undefined as never, check: () => undefined as never, guildIds: [], presets: [] },
     rehearse: () => Promise.reject(new Error("a document rehearses nothing")),
     dashboardDir: "/nonexistent",
   });

@@ -1,4 +1,15 @@
-import type { Clock, CommitEntry, GuildEvent, GuildPolicy, GuildStore, Log, PolicyFor, Range, Store } from "#core";
+import type {
+  Clock,
+  CommitEntry,
+  GuildEvent,
+  GuildPolicy,
+  GuildStore,
+  Log,
+  PolicyFor,
+  PolicyPreset,
+  Range,
+  Store,
+} from "#core";
 import type { Rehearsed } from "../../flow/index.ts";
 
 /** How the house is, for whoever watches it: *alive* answers at all, *ready* takes events, *degraded* says what is missing. */
@@ -44,6 +55,8 @@ export interface House {
     check(guildId: string, document: string): GuildPolicy;
     /** Guilds whose choices are kept in a file. */
     readonly guildIds: readonly string[];
+    /** What a guild may start from. */
+    readonly presets: readonly PolicyPreset[];
   };
   rehearse(guild: GuildStore, policy: GuildPolicy, range: Range): Promise<Rehearsed>;
   /** Only where the house runs on the simulator. */

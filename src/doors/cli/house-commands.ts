@@ -1,4 +1,4 @@
-import type { Clock, Finding, Store } from "#core";
+import type { Clock, Finding, HeavyRule, PolicyChange, PolicyPreset, Store } from "#core";
 import type { Rehearsed } from "../../flow/index.ts";
 
 /** Where the house keeps its things, if not where its settings say. */
@@ -66,6 +66,11 @@ export interface Invitation {
   readonly agents: readonly string[];
 }
 
+export interface PolicyWeight {
+  readonly messages: number;
+  readonly heavy: readonly HeavyRule[];
+}
+
 /** What main.ts hands to the terminal. The numbers that `start` and `migrate` resolve to are exit codes. */
 export interface HouseCommands {
   readonly version: string;
@@ -79,6 +84,12 @@ export interface HouseCommands {
   invite(): Promise<Invitation>;
   /** Throws a ConfigurationError where these choices cannot be a guild's, or where its choices are kept in a file. */
   checkPolicy(guildId: string, document: string): Promise<void>;
+  /** What a guild may start from. */
+  presets(): Promise<readonly PolicyPreset[]>;
+  /** The document with single settings changed, the rest as it was. */
+  amendPolicy(document: string, changes: readonly PolicyChange[]): Promise<string>;
+  /** Which rules, new to the guild, would have hit too many of the last day's messages. */
+  weighPolicy(store: Store, guildId: string, document: string, progress: Progress): Promise<PolicyWeight>;
   /** Which models are asked, in their order. Nobody is asked. */
   listModels(): Promise<ModelChains>;
   /** Asks every model that is configured one question, one after the other; it costs what it says. */

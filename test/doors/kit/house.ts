@@ -1,4 +1,5 @@
 import { ConfigurationError, type GuildPolicy, type Log, type Store } from "#core";
+import type { Rehearsed } from "../../../src/flow/index.ts";
 import { createMemoryStore } from "../../../src/adapters/memory/store/index.ts";
 import type { House } from "../../../src/doors/api/house.ts";
 import { createRoad, GUILD, type Road, STAFF_ROLE } from "./road.ts";
@@ -29,8 +30,15 @@ export const FILED_GUILD = "900000000000000003";
 
 function checkPolicy(_guildId: string, document: string): GuildPolicy {
   if (document.includes("wrong")) throw new ConfigurationError("policy:1:1 expected anything else");
-  return policy;
+  const porter = { mode: "live", config: {}, hash: "another" } as const;
+  return document.includes("strict") ? { ...policy, agents: { porter } } : policy;
 }
+
+/** Another configuration of the agent than the one in force meets every tenth message. */
+const heavy = ({ porter }: GuildPolicy["agents"]): Rehearsed["hits"] =>
+  porter?.hash === "another" ? [{ agent: "porter", rule: "knock", messages: 4 }] : [];
+
+const PRESETS = [{ name: "quiet", title: { en: "Quiet", de: "Ruhig" }, about: "For those who whisper." }];
 
 export async function createTestHouse(changes: Partial<House> = {}): Promise<TestHouse> {
   const store = createMemoryStore();
@@ -52,10 +60,16 @@ export async function createTestHouse(changes: Partial<House> = {}): Promise<Tes
     ],
     metricsText: () => Promise.resolve("guildhall_events_total 3\n"),
     agents: [{ name: "porter", description: "Keeps the door." }],
-    policies: { policyFor: (_guildId, own) => ({ ...policy, ...own }), check: checkPolicy, guildIds: [FILED_GUILD] },
-    rehearse: async (guild, { guildId }) => {
+    policies: {
+      policyFor: (_guildId, own) => ({ ...policy, ...own }),
+      check: checkPolicy,
+      guildIds: [FILED_GUILD],
+      presets: PRESETS,
+    },
+    rehearse: async (guild, { guildId, agents }) => {
       const rows = await guild.latest({ limit: 200 });
-      return { events: guildId === GUILD ? rows.length : 0, textExpired: 0, rulings: [], examples: [] };
+      const events = guildId === GUILD ? rows.length : 0;
+      return { events, messages: 40, hits: heavy(agents), textExpired: 0, rulings: [], examples: [] };
     },
     demo: createWorld(road),
     dashboardDir: "/nonexistent",

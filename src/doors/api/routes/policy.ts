@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { EventOf, GuildStore, OwnPolicy } from "#core";
-import { ConfigurationError } from "#core";
+import type { EventOf, GuildPolicy, GuildStore, OwnPolicy } from "#core";
+import { ConfigurationError, heavyRuleLine, heavyRules, REHEARSED_MS } from "#core";
 import { z } from "zod";
 import type { House } from "../house.ts";
 import { Refusal } from "../problems.ts";
@@ -13,6 +13,7 @@ const failures = { 400: schema.Problem, 401: schema.Problem, 404: schema.Problem
 /** A guild's own choices: read, checked, rehearsed on what happened, chosen. */
 export function policyRoutes(app: App, house: House): void {
   readRoutes(app, house);
+  presetRoute(app, house);
   chooseRoute(app, house);
   rehearseRoute(app, house);
 }
@@ -30,10 +31,16 @@ function readRoutes(app: App, house: House): void {
     async (request) => {
       const guild = await guildOf(house, request.params.guildId);
       const [own] = await guild.policies(1);
-      const { hash, problem } = house.policies.policyFor(guild.guildId, own);
+      const { hash, problem, preset } = house.policies.policyFor(guild.guildId, own);
       const keptIn = house.policies.guildIds.includes(guild.guildId) ? ("file" as const) : ("store" as const);
       const shown = own ?? { version: 0, document: "" };
-      return { ...shown, hash, keptIn, ...(problem === undefined ? {} : { problem }) };
+      return {
+        ...shown,
+        hash,
+        keptIn,
+        ...(preset !== undefined && { preset }),
+        ...(problem !== undefined && { problem }),
+      };
     },
   );
   app.get(
@@ -53,6 +60,20 @@ function readRoutes(app: App, house: House): void {
   );
 }
 
+function presetRoute(app: App, house: House): void {
+  app.get(
+    "/api/policy/presets",
+    {
+      schema: {
+        summary: "What a guild may start from",
+        description: "Choose one by `preset: <name>` in the guild's document; what else it says lies over the preset.",
+        response: { 200: schema.Presets, 401: schema.Problem },
+      },
+    },
+    () => ({ presets: house.policies.presets.map((preset) => ({ ...preset })) }),
+  );
+}
+
 function chooseRoute(app: App, house: House): void {
   app.put(
     "/api/guilds/:guildId/policy",
@@ -60,7 +81,7 @@ function chooseRoute(app: App, house: House): void {
       schema: {
         summary: "Choose; holds from the next event on, once it is committed",
         description:
-          "`basedOn` is the version you saw: if another was chosen meanwhile, nothing changes and you are told. To roll back, choose an old document again.",
+          "`basedOn` is the version you saw: if another was chosen meanwhile, nothing changes and you are told. To roll back, choose an old document again. A rule that would have hit too many of the last day's messages takes `confirmed` (409, code `hits-many`).",
         params: schema.GuildParams,
         body: schema.PolicyChoice,
         response: { 202: schema.Accepted, ...failures, 409: schema.Problem },
@@ -68,10 +89,11 @@ function chooseRoute(app: App, house: House): void {
     },
     async (request, reply) => {
       const guild = await guildOf(house, request.params.guildId);
-      const { document, basedOn } = request.body;
+      const { document, basedOn, confirmed } = request.body;
       refuseFile(house, guild.guildId);
-      checked(house, guild.guildId, document);
+      const policy = checked(house, guild.guildId, document);
       await refuseOutdated(guild, basedOn);
+      if (!confirmed) await refuseHeavy(house, guild, policy);
       const event: EventOf<"policy.chosen"> = {
         ...{ id: `api:${randomUUID()}`, guildId: guild.guildId, at: house.clock.now(), kind: "policy.chosen" },
         ...{ document, basedOn, by: "dashboard:owner" },
@@ -98,8 +120,16 @@ function rehearseRoute(app: App, house: House): void {
       const { document, from, to } = request.body;
       if (from >= to) throw new Refusal(400, "range", "from must lie before to");
       const policy = checked(house, guild.guildId, document);
-      const { examples, ...report } = await house.rehearse(guild, policy, { from, to });
-      return { ...report, rulings: [...report.rulings], examples: examples.map(exampleOf) };
+      const rehearsed = await house.rehearse(guild, policy, { from, to });
+      const { examples, rulings, hits, ...report } = rehearsed;
+      const heavy = heavyRules(rehearsed, await inForce(house, guild), policy);
+      return {
+        ...report,
+        rulings: [...rulings],
+        hits: [...hits],
+        heavy: [...heavy],
+        examples: examples.map(exampleOf),
+      };
     },
   );
 }
@@ -129,4 +159,19 @@ async function refuseOutdated(guild: GuildStore, basedOn: number): Promise<void>
   const version = own?.version ?? 0;
   if (version === basedOn) return;
   throw new Refusal(409, "outdated", `version ${version} was chosen since; look at it and choose again`);
+}
+
+async function inForce(house: House, guild: GuildStore): Promise<GuildPolicy> {
+  const [own] = await guild.policies(1);
+  return house.policies.policyFor(guild.guildId, own);
+}
+
+/** Costs a look at every message of the last day; asked only of choices that are about to hold. */
+async function refuseHeavy(house: House, guild: GuildStore, policy: GuildPolicy): Promise<void> {
+  const to = house.clock.now();
+  const rehearsed = await house.rehearse(guild, policy, { from: to - REHEARSED_MS, to });
+  const heavy = heavyRules(rehearsed, await inForce(house, guild), policy);
+  if (heavy.length === 0) return;
+  const lines = heavy.map((rule) => heavyRuleLine(rule, rehearsed.messages)).join("; ");
+  throw new Refusal(409, "hits-many", `${lines}: nothing was chosen; send confirmed: true if that is meant`);
 }

@@ -1,17 +1,23 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { GuildhallError, type GuildStore, type OwnPolicy, type Store } from "#core";
+import { GuildhallError, type GuildStore, type OwnPolicy, type PolicyPreset, spokenIn } from "#core";
 import { Command, InvalidArgumentError } from "commander";
-import { type Context, type GuildFlags, guildLeaf, print, printList, run, UsageError, withGuild } from "../context.ts";
+import {
+  type Context,
+  type GuildFlags,
+  guildLeaf,
+  leaf,
+  type LeafFlags,
+  print,
+  printList,
+  run,
+  UsageError,
+  withGuild,
+} from "../context.ts";
 import { EXIT } from "../house-commands.ts";
 import { table } from "../table.ts";
 import { localIso } from "../time.ts";
-import { seconds } from "./approval.ts";
 import { limitNumber } from "./journal.ts";
-
-interface WaitFlags extends GuildFlags {
-  readonly wait: number;
-}
+import { choose, type ChooseFlags, choosing } from "./policy-choose.ts";
 
 /** More than anybody chooses by hand. */
 const EVERY_VERSION = 100_000;
@@ -31,20 +37,47 @@ export function policyCommand(context: Context): Command {
   const history = guildLeaf("history", "every version that was chosen")
     .option("--limit <number>", "how many", limitNumber, 30)
     .action(run(context, (flags: GuildFlags & { limit: number }) => listVersions(context, flags)));
-  const set = guildLeaf("set", "choose what a YAML file says; it is checked first")
+  const set = choosing("set", "choose what a YAML file says; it is checked first")
     .argument("<file>", "the file, or - for standard input")
-    .option("--wait <seconds>", "how long to wait for the house to take it", seconds, 10)
-    .action(run(context, (file: string, flags: WaitFlags) => choose(context, flags, () => readText(file))));
-  const rollback = guildLeaf("rollback", "choose an earlier version again")
+    .action(run(context, (file: string, flags: ChooseFlags) => choose(context, flags, () => readText(file))));
+  const rollback = choosing("rollback", "choose an earlier version again")
     .argument("<version>", "its number", versionNumber)
-    .option("--wait <seconds>", "how long to wait for the house to take it", seconds, 10)
-    .action(run(context, (version: number, flags: WaitFlags) => choose(context, flags, earlier(version))));
+    .action(run(context, (version: number, flags: ChooseFlags) => choose(context, flags, earlier(version))));
+  const use = choosing("use", "start from a preset; what the guild chose beside it stays")
+    .argument("<preset>", "its name, or `default` for none")
+    .action(run(context, (name: string, flags: ChooseFlags) => choose(context, flags, startingFrom(context, name))));
+  const presets = leaf("presets", "what a guild may start from").action(
+    run(context, (flags: LeafFlags) => listPresets(context, flags)),
+  );
   return new Command("policy")
     .description("what a guild chose")
     .addCommand(show)
     .addCommand(set)
+    .addCommand(presets)
+    .addCommand(use)
     .addCommand(history)
     .addCommand(rollback);
+}
+
+const PRESET_COLUMNS = [
+  { title: "PRESET", cell: (preset: PolicyPreset) => preset.name },
+  { title: "FOR", cell: ({ title }: PolicyPreset) => spokenIn(title, "en") },
+  { title: "ABOUT", cell: ({ about }: PolicyPreset) => spokenIn(about, "en"), shrinks: true },
+];
+
+async function listPresets(context: Context, flags: LeafFlags): Promise<number> {
+  const presets = await context.house.presets();
+  printList(context, flags, presets, {
+    none: "There are no presets: put a YAML file into config/presets.",
+    some: () => table(context.terminal, PRESET_COLUMNS, presets),
+  });
+  return EXIT.ok;
+}
+
+/** A name that is none is told by the check that follows, with the nearest one that is. */
+function startingFrom(context: Context, name: string) {
+  const change = name === "default" ? { path: ["preset"] } : { path: ["preset"], value: name };
+  return (_guild: GuildStore, before: string): Promise<string> => context.house.amendPolicy(before, [change]);
 }
 
 function versionNumber(text: string): number {
@@ -88,42 +121,4 @@ async function listVersions(context: Context, flags: GuildFlags & { limit: numbe
     });
     return EXIT.ok;
   });
-}
-
-async function choose(
-  context: Context,
-  flags: WaitFlags,
-  read: (guild: GuildStore) => string | Promise<string>,
-): Promise<number> {
-  return withGuild(context, flags, async (guild, store) => {
-    const document = await read(guild);
-    await context.house.checkPolicy(guild.guildId, document);
-    const basedOn = (await guild.policies(1))[0]?.version ?? 0;
-    await handIn(context, store, guild.guildId, document, basedOn);
-    const version = await taken(guild, basedOn, flags.wait);
-    print(context, flags, { version: version ?? null }, () =>
-      version === undefined ? "stored, not yet taken\n" : `version ${version} holds from now on\n`,
-    );
-    if (version !== undefined) return EXIT.ok;
-    context.terminal.err("The house has not taken it yet; it does as soon as it runs.\n");
-    return EXIT.partly;
-  });
-}
-
-async function handIn(context: Context, store: Store, guildId: string, document: string, basedOn: number) {
-  await store.inbox.put({
-    ...{ id: `cli:${randomUUID()}`, guildId, at: context.house.clock.now(), kind: "policy.chosen" },
-    ...{ document, basedOn, by: `terminal:${context.terminal.user}` },
-  });
-}
-
-const LOOK_EVERY_MS = 200;
-
-async function taken(guild: GuildStore, basedOn: number, waitSeconds: number): Promise<number | undefined> {
-  for (let waited = 0; waited <= waitSeconds * 1_000; waited += LOOK_EVERY_MS) {
-    const version = (await guild.policies(1))[0]?.version ?? 0;
-    if (version > basedOn) return version;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
-  return undefined;
 }

@@ -1,3 +1,4 @@
+import { percent, type RuleHits } from "#core";
 import type { Command } from "commander";
 import { type Context, type GuildFlags, guildLeaf, print, run, UsageError, withGuild } from "../context.ts";
 import { EXIT, type Progress, type RangeRequest } from "../house-commands.ts";
@@ -66,10 +67,22 @@ const EXAMPLES = [
   { title: "EVENT", cell: ({ eventId }: Example) => eventId },
 ];
 
-function rehearsalText(terminal: Terminal, { events, textExpired, rulings, examples }: Rehearsed): string {
+/** Which part of the messages a rule would have met. */
+function hitColumns(all: number) {
+  return [
+    { title: "AGENT", cell: (row: RuleHits) => row.agent },
+    { title: "RULE", cell: (row: RuleHits) => row.rule, shrinks: true },
+    { title: "MESSAGES", cell: (row: RuleHits) => `${row.messages} of ${all}`, right: true },
+    { title: "SHARE", cell: (row: RuleHits) => `${percent(row.messages / all)} %`, right: true },
+  ];
+}
+
+function rehearsalText(terminal: Terminal, report: Rehearsed): string {
+  const { events, messages, hits, textExpired, rulings, examples } = report;
   const head = `${events} events${textExpired === 0 ? "" : `, ${textExpired} of them without their text`}\n`;
   if (rulings.length === 0) return `${head}Nothing would have been proposed.\n`;
-  return `${head}\n${table(terminal, COUNTS, rulings)}\n${table(terminal, EXAMPLES, examples)}`;
+  const hit = hits.length === 0 ? "" : `\n${table(terminal, hitColumns(messages), hits)}`;
+  return `${head}\n${table(terminal, COUNTS, rulings)}${hit}\n${table(terminal, EXAMPLES, examples)}`;
 }
 
 async function rehearseRange(context: Context, flags: RangeFlags): Promise<number> {
@@ -83,7 +96,7 @@ async function rehearseRange(context: Context, flags: RangeFlags): Promise<numbe
 }
 
 /** A count that is written over itself on a screen, and not at all into a file. */
-async function watched<T>(context: Context, noun: string, work: (progress: Progress) => Promise<T>): Promise<T> {
+export async function watched<T>(context: Context, noun: string, work: (progress: Progress) => Promise<T>): Promise<T> {
   if (!context.terminal.progress) return work(() => undefined);
   const result = await work((done) => context.terminal.err(`\r${done} ${noun}…`));
   context.terminal.err("\r\u001b[K");

@@ -762,7 +762,7 @@ export interface paths {
     };
     /**
      * Choose; holds from the next event on, once it is committed
-     * @description `basedOn` is the version you saw: if another was chosen meanwhile, nothing changes and you are told. To roll back, choose an old document again.
+     * @description `basedOn` is the version you saw: if another was chosen meanwhile, nothing changes and you are told. To roll back, choose an old document again. A rule that would have hit too many of the last day's messages takes `confirmed` (409, code `hits-many`).
      */
     put: {
       parameters: {
@@ -779,6 +779,11 @@ export interface paths {
             /** @description YAML, as in config/guilds/<guild id>.yaml. */
             document: string;
             basedOn: number;
+            /**
+             * @description Somebody has seen how many messages a rule would have hit, and wants it all the same.
+             * @default false
+             */
+            confirmed?: boolean;
           };
         };
       };
@@ -889,6 +894,54 @@ export interface paths {
         };
         /** @description Default Response */
         404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/policy/presets": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What a guild may start from
+     * @description Choose one by `preset: <name>` in the guild's document; what else it says lies over the preset.
+     */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["Presets"];
+          };
+        };
+        /** @description Default Response */
+        401: {
           headers: {
             [name: string]: unknown;
           };
@@ -2104,11 +2157,49 @@ export interface components {
        * @enum {string}
        */
       keptIn: "file" | "store";
+      /** @description The starting point the choices lie over. */
+      preset?: string;
       /** @description Why the stored choices cannot be read; the defaults hold meanwhile. */
       problem?: string;
     };
+    Presets: {
+      presets: {
+        name: string;
+        /** @description By language. */
+        title:
+          | string
+          | ({
+              en: string;
+            } & {
+              [key: string]: string;
+            });
+        /** @description By language. */
+        about:
+          | string
+          | ({
+              en: string;
+            } & {
+              [key: string]: string;
+            });
+      }[];
+    };
     Rehearsed: {
       events: number;
+      /** @description So many of the events are messages. */
+      messages: number;
+      /** @description How many of the messages each rule would have met. */
+      hits: {
+        agent: string;
+        rule: string;
+        messages: number;
+      }[];
+      /** @description Rules new to the guild that meet so many that choosing them takes `confirmed`. */
+      heavy: {
+        agent: string;
+        rule: string;
+        messages: number;
+        share: number;
+      }[];
       /** @description Events whose text is gone: they were decided on an excerpt. */
       textExpired: number;
       rulings: {
