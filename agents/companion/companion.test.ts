@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Answer, Effect, EventOf, Look, Question, SlowLook } from "#core";
+import { BLANK_LOOK, type Answer, type Effect, type EventOf, type Look, type Question, type SlowLook } from "#core";
 import { slowLook } from "../../test/kit/slow-look.ts";
 import { configSchema } from "./config.ts";
 import companion from "./index.ts";
@@ -22,11 +22,9 @@ interface Sight {
 
 function lookWith({ counts = {}, encouragedAt, locale = "en" }: Sight = {}): Look {
   return {
+    ...BLANK_LOOK,
     count: (counter, key) => counts[`${counter} ${key}`] ?? 0,
-    total: () => 0,
     record: () => (encouragedAt === undefined ? undefined : ({ text: "encouraged", at: encouragedAt } as never)),
-    channel: () => undefined,
-    role: () => undefined,
     guild: () => ({ name: "The Orchard", ownerId: "1", memberCount: 3, locale, botUserId: BOT }),
   };
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Channel, Effect, EventOf, GuildEvent, Look, Member, Records } from "#core";
-import { canonical } from "#core";
+import { BLANK_LOOK, canonical } from "#core";
 import { configSchema, type Config } from "./config.ts";
 import moderation from "./index.ts";
 import { COUNTERS } from "./rules.ts";
@@ -52,15 +52,13 @@ function house(conduct: Record<string, Records["conduct"]> = {}, channels: reado
   let now = NOON;
   return {
     look: {
+      ...BLANK_LOOK,
       count: (counter, key) => {
         const since = now - COUNTERS[counter as keyof typeof COUNTERS].windowSeconds * SECOND;
         return tallies.filter((one) => one.counter === counter && one.key === key && one.at > since).length;
       },
-      total: () => 0,
       record: (record, key) => (record === "conduct" ? (records.get(key) as never) : undefined),
       channel: (id) => channels.find((channel) => channel.id === id),
-      role: () => undefined,
-      guild: () => ({ name: "The Lantern", ownerId: "1", memberCount: 3, locale: "en" }),
     },
     apply: (event, effects) => {
       now = event.at;

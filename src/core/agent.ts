@@ -6,6 +6,7 @@ import type { Effect } from "./effects.ts";
 import type { EventKind, EventOf, GuildEvent } from "./events.ts";
 import type { Priority } from "./orders.ts";
 import type { Answer, Findings, Question } from "./questions.ts";
+import type { Ranking, RankingWish } from "./ranking.ts";
 import type { RecordName, Records } from "./records.ts";
 
 /**
@@ -17,6 +18,8 @@ export interface Look {
   count(counter: string, key: string): number;
   /** An exact running total, kept with `total.add`. */
   total(total: string, key: string): number;
+  /** Who has most of a total that is `ranked`, as it stood at the last commit. One small read of the store, whenever it is asked. */
+  ranking(wish: RankingWish): Ranking;
   record<N extends RecordName>(record: N, key: string): Records[N] | undefined;
   channel(channelId: string): Channel | undefined;
   role(roleId: string): Role | undefined;

@@ -8,6 +8,16 @@ export interface Tally {
   readonly by?: number;
 }
 
+export interface TotalAdd {
+  readonly total: string;
+  readonly key: string;
+  readonly by: number;
+  /** The members of this total are compared with one another: `look.ranking` tells who stands where. All of a total's adds, or none. */
+  readonly ranked?: true;
+  /** The total is of a stretch of time, and may be forgotten after this moment. */
+  readonly expiresAt?: number;
+}
+
 /** A change of our own records: the database only, applied inside the commit of the event that caused it. */
 export type Write =
   | {
@@ -20,7 +30,7 @@ export type Write =
     }[RecordName]
   | { readonly write: "record.delete"; readonly record: RecordName; readonly key: string }
   /** An exact running total: atomic, never read-modify-write. */
-  | { readonly write: "total.add"; readonly total: string; readonly key: string; readonly by: number }
+  | ({ readonly write: "total.add" } & TotalAdd)
   | { readonly write: "timer.set"; readonly timer: string; readonly at: number; readonly payload: unknown }
   | { readonly write: "timer.clear"; readonly timer: string };
 

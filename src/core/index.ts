@@ -12,6 +12,7 @@
  * *order*     one step of a ruled action, stored in the outbox until a hand carries it out → orders.ts
  * *outcome*   what came of an order                                                        → orders.ts
  * *case*      the numbered record that moderators see                                      → records.ts
+ * *ranking*   who has most of a total, and where one member stands                        → ranking.ts
  * *approval*  what waits for a human, its card on every face, votes and answers            → approvals.ts
  * *directory* what we know of a guild: roles, channels, owner, the bot's own roles         → directory.ts
  * *commit*    what one transaction remembers, and why it may refuse                       → commit.ts
@@ -41,6 +42,7 @@ export * from "./approvals.ts";
 export * from "./cards.ts";
 export * from "./presses.ts";
 export * from "./effects.ts";
+export * from "./ranking.ts";
 export * from "./records.ts";
 export * from "./conduct.ts";
 export * from "./rulings.ts";
@@ -55,6 +57,7 @@ export * from "./components.ts";
 export * from "./commands.ts";
 export * from "./questions.ts";
 export * from "./agent.ts";
+export * from "./blank-look.ts";
 export * from "./command-mistakes.ts";
 export * from "./commit.ts";
 export * from "./store.ts";

@@ -14,6 +14,7 @@ import type { ErasureReceipt } from "./erasure.ts";
 import type { GuildEvent } from "./events.ts";
 import type { Order, OrderStatus, Priority } from "./orders.ts";
 import type { OwnPolicy } from "./policy.ts";
+import type { Ranking, RankingWish } from "./ranking.ts";
 import type { CaseFile, RecordName, Records } from "./records.ts";
 import type { Decision } from "./rulings.ts";
 import type { Share } from "./share.ts";
@@ -84,6 +85,8 @@ export interface GuildStore {
   totals(
     wanted: readonly { readonly owner: string; readonly total: string; readonly key: string }[],
   ): Promise<readonly number[]>;
+  /** A part of a ranked total's ranking; costs the same for a thousand members and for a million. */
+  ranking(wish: RankingWish & { readonly owner: string }): Promise<Ranking>;
   /** Every total of the guild, sorted: for checks and reports. */
   allTotals(): Promise<
     readonly { readonly owner: string; readonly total: string; readonly key: string; readonly value: number }[]

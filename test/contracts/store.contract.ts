@@ -16,6 +16,7 @@ import {
   put,
   type Desk,
 } from "./store.kit.ts";
+import { rankingPromises } from "./ranking.promises.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -36,6 +37,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     decisionPromises(() => desk);
     spendingPromises(() => desk);
     recordPromises(() => desk);
+    rankingPromises(() => desk);
     casePromises(() => desk);
     planPromises(() => desk);
     outboxPromises(() => desk);

@@ -6,7 +6,16 @@ import companion from "../../agents/companion/index.ts";
 import { configSchema } from "../../agents/companion/config.ts";
 import { isHarmless } from "../../agents/companion/rules.ts";
 import moderation from "../../agents/moderation/index.ts";
-import { VERBS, type Answer, type Effect, type EventOf, type Look, type Question, type SlowLook } from "#core";
+import {
+  BLANK_LOOK,
+  VERBS,
+  type Answer,
+  type Effect,
+  type EventOf,
+  type Look,
+  type Question,
+  type SlowLook,
+} from "#core";
 import { loadPrompts } from "../../src/adapters/llm/index.ts";
 import { render } from "../../src/adapters/llm/prompts/render.ts";
 import { loadPolicies } from "../../src/config/index.ts";
@@ -91,11 +100,7 @@ const event = (text: string, name = "Ada"): EventOf<"message.created"> => ({
 });
 
 const look: Look = {
-  count: () => 0,
-  total: () => 0,
-  record: () => undefined,
-  channel: () => undefined,
-  role: () => undefined,
+  ...BLANK_LOOK,
   guild: () => ({ name: "The Orchard", ownerId: "1", memberCount: 3, locale: "en", botUserId: "2" }),
 };
 

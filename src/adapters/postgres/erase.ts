@@ -1,5 +1,6 @@
 import { ERASED, type ErasureReceipt, withoutMember } from "#core";
 import { columnsOf, type Queryable, run } from "./arrays.ts";
+import { stepOf } from "./ranking.ts";
 
 /** One table's texts, as JSON or as plain words, that may speak of a member. */
 interface Place {
@@ -77,6 +78,17 @@ const DROP_BODIES = `delete from bodies where guild_id = $1 and (subject_id = $2
   select reads from decisions where guild_id = $1 and reads is not null
     and (${HAS_SUBJECT} or ${mentions("effects")} or ${mentions("verdicts")})))`;
 
+/** Rankings count one member less on the step where they stood. */
+const DROP_TOTALS = `with gone as (
+    delete from totals where guild_id = $1 and ${mentions("key")} returning guild_id, owner, total, value
+  ), stood as (
+    select guild_id, owner, total, ${stepOf("value")} as step, count(*) as members from gone where value >= 1 group by 1, 2, 3, 4
+  ), left_over as (
+    update total_steps s set members = s.members - stood.members from stood
+    where s.guild_id = stood.guild_id and s.owner = stood.owner and s.total = stood.total and s.step = stood.step
+  )
+  select 1 from gone`;
+
 /** So many rows are changed at a time; a member of many years has written tens of thousands. */
 const BATCH = 500;
 
@@ -98,7 +110,7 @@ export async function eraseMember(on: Queryable, guildId: string, userId: string
     timers: await change(TIMERS),
     events: await change(EVENTS),
     records: await gone(`delete from records where guild_id = $1 and (${mentions("key")} or ${mentions("value")})`),
-    totals: await gone(`delete from totals where guild_id = $1 and ${mentions("key")}`),
+    totals: await gone(DROP_TOTALS),
     underWay: await underWay(on, guildId, userId),
   };
   await gone(`delete from inbox where guild_id = $1 and ${mentions("event")}`);

@@ -6,6 +6,8 @@ import type {
   GuildPolicy,
   Look,
   Mode,
+  Ranking,
+  RankingWish,
   Read,
   Shortcoming,
   SlowLook,
@@ -90,6 +92,16 @@ export class RecordingLook implements HouseLook {
     const { name: owner } = this.#agent;
     const value = this.#held({ need: "total", owner, total, key: this.#keptAs(key) }) as number;
     return this.#recorded("total", [total, key], value);
+  }
+
+  ranking(wish: RankingWish): Ranking {
+    const { name: owner } = this.#agent;
+    const key = wish.key === undefined ? {} : { key: this.#keptAs(wish.key) };
+    return this.#recorded(
+      "ranking",
+      [wish],
+      this.#held({ need: "ranking", wish: { ...wish, ...key, owner } }) as Ranking,
+    );
   }
 
   record(record: string, key: string): never {
@@ -195,6 +207,7 @@ function reads(look: RecordingLook): Look {
   return {
     count: look.count.bind(look),
     total: look.total.bind(look),
+    ranking: look.ranking.bind(look),
     record: look.record.bind(look),
     channel: look.channel.bind(look),
     role: look.role.bind(look),

@@ -1,4 +1,4 @@
-import type { Approval, Directory, GuildPolicy, GuildStore } from "#core";
+import type { Approval, Directory, GuildPolicy, GuildStore, RankingWish } from "#core";
 import { fetchHouse, type HouseNeed } from "../approvals/reads.ts";
 import { Counters } from "./counters.ts";
 import { createMoves, type Moves } from "./moves.ts";
@@ -7,6 +7,7 @@ import { createMoves, type Moves } from "./moves.ts";
 export type Need =
   | { readonly need: "record"; readonly record: string; readonly key: string }
   | { readonly need: "total"; readonly owner: string; readonly total: string; readonly key: string }
+  | { readonly need: "ranking"; readonly wish: RankingWish & { readonly owner: string } }
   | { readonly need: "approval"; readonly id: string }
   | HouseNeed;
 
@@ -28,7 +29,7 @@ export interface GuildState {
   readonly decided: Set<string>;
   /** All records there are lie in the cache: one that does not is known not to be. */
   holdsAllRecords: boolean;
-  /** Fetched for one event of the house's, and forgotten with it: what it counts changes with every commit. */
+  /** Fetched for one event, and forgotten with it: what it counts changes with every commit. */
   readonly fresh: Map<string, unknown>;
   readonly moves: Moves;
 }
@@ -121,7 +122,8 @@ export interface Held {
 /** What memory says of a need: the value (undefined where it is known not to be there), or that the store must be asked. */
 export function heldIn(state: Held, need: Need): { readonly value: unknown } | undefined {
   const key = needKey(need);
-  if (need.need === "house") return state.fresh?.has(key) === true ? { value: state.fresh.get(key) } : undefined;
+  if (need.need === "house" || need.need === "ranking")
+    return state.fresh?.has(key) === true ? { value: state.fresh.get(key) } : undefined;
   const value = state.cache.get(key);
   if (value !== undefined || state.cache.has(key)) return { value };
   return need.need === "record" && state.holdsAllRecords ? { value: undefined } : undefined;
@@ -133,6 +135,8 @@ export function needKey(need: Need): string {
       return `record/${need.record}/${need.key}`;
     case "total":
       return `total/${need.owner}/${need.total}/${need.key}`;
+    case "ranking":
+      return `ranking/${JSON.stringify(need.wish)}`;
     case "approval":
       return `approval/${need.id}`;
     case "house":
@@ -147,12 +151,15 @@ export async function fetchNeeds(state: GuildState, store: GuildStore, needs: re
   const totals = needs.filter((need) => need.need === "total");
   const approvals = needs.filter((need) => need.need === "approval");
   const house = needs.filter((need) => need.need === "house");
-  const [recordValues, totalValues, approvalValues, houseValues] = await Promise.all([
+  const rankings = needs.filter((need) => need.need === "ranking");
+  const [recordValues, totalValues, approvalValues, houseValues, rankingValues] = await Promise.all([
     records.length === 0 ? [] : store.records(records.map((need) => ({ record: need.record as never, key: need.key }))),
     totals.length === 0 ? [] : store.totals(totals),
     Promise.all(approvals.map((need): Promise<Approval | undefined> => store.approval(need.id))),
     Promise.all(house.map((need) => fetchHouse(store, need))),
+    Promise.all(rankings.map(({ wish }) => store.ranking(wish))),
   ]);
+  rankings.forEach((need, index) => state.fresh.set(needKey(need), rankingValues[index]));
   house.forEach((need, index) => state.fresh.set(needKey(need), houseValues[index]));
   records.forEach((need, index) => state.cache.set(needKey(need), recordValues[index]));
   totals.forEach((need, index) => state.cache.set(needKey(need), totalValues[index] ?? 0));

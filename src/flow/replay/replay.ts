@@ -62,6 +62,7 @@ function replayLook(reads: readonly Read[]): SlowLook {
   return {
     count: (counter, key) => read("count", counter, key),
     total: (total, key) => read("total", total, key),
+    ranking: (wish) => read("ranking", wish),
     record: (record, key) => read("record", record, key),
     channel: (channelId) => read("channel", channelId),
     role: (roleId) => read("role", roleId),

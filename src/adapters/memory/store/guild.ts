@@ -1,7 +1,8 @@
 import { subjectOf } from "#core";
 import type { Decision, GuildStore, JournalRow, Range, Records, RecordName, Story } from "#core";
 import { eraseMember } from "./erase.ts";
-import { keyOf, stored, viewOf, type State, type StoredDecision, type StoredRow } from "./state.ts";
+import { ranking } from "./ranking.ts";
+import { compare, keyOf, stored, viewOf, type State, type StoredDecision, type StoredRow } from "./state.ts";
 
 /** Everything of one guild; every look filters by the guild it was made for. */
 export function guildStore(state: State, guildId: string): GuildStore {
@@ -48,6 +49,7 @@ export function guildStore(state: State, guildId: string): GuildStore {
     },
     totals: async (wanted) =>
       wanted.map(({ owner, total, key }) => state.totals.get(keyOf(guildId, owner, total, key))?.value ?? 0),
+    ranking: async (wish) => ranking(own(state.totals), wish),
     allTotals: async () =>
       own(state.totals)
         .map(({ owner, total, key, value }) => ({ owner, total, key, value }))
@@ -109,11 +111,6 @@ export function rollupsWithin<T extends { guildId: string; metric: string; key: 
         a.hour - b.hour || compare(a.guildId, b.guildId) || compare(a.metric, b.metric) || compare(a.key, b.key),
     )
     .map(stored);
-}
-
-/** By code units, as a database with the C collation sorts. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function story(state: State, guildId: string, eventId: string): Story | undefined {

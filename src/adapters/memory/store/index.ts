@@ -1,9 +1,9 @@
 import { EVERYTHING, GuildhallError, type Share, type Store, type Waiting } from "#core";
 import { commitGroup } from "./commit.ts";
-import { compare, guildStore } from "./guild.ts";
+import { guildStore } from "./guild.ts";
 import { forget } from "./retention.ts";
 import { inbox, leases, organisation, timers } from "./shared.ts";
-import { emptyState, stored } from "./state.ts";
+import { compare, emptyState, stored } from "./state.ts";
 import { outbox, pendingWork } from "./work.ts";
 
 export type CommitStage = "inside-transaction" | "committed" | "checkpoint";

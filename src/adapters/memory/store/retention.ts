@@ -11,6 +11,8 @@ const JOURNAL_DAYS = 90;
 export function forget(state: State, now: number): string[] {
   const dropped: string[] = [];
   for (const [id, receivedAt] of state.seen) if (receivedAt < now - SEEN_DAYS * DAY) state.seen.delete(id);
+  for (const [key, { expiresAt }] of state.totals)
+    if (expiresAt !== undefined && expiresAt < now) state.totals.delete(key);
   for (const [guildId, rows] of state.journal) {
     for (const [id, row] of rows) {
       if (row.event.at < now - JOURNAL_DAYS * DAY) {

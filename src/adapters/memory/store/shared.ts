@@ -1,6 +1,6 @@
 import { isOwn, type Inbox, type Leases, type OrganisationStore, type Share, type Timers } from "#core";
-import { compare, rollupsWithin } from "./guild.ts";
-import { stored, type State } from "./state.ts";
+import { rollupsWithin } from "./guild.ts";
+import { compare, stored, type State } from "./state.ts";
 
 export function timers(state: State, share: Share): Timers {
   const own = () => [...state.timers.values()].filter(({ guildId }) => isOwn(share, guildId));

@@ -56,6 +56,7 @@ export interface StoredTotal {
   readonly total: string;
   readonly key: string;
   readonly value: number;
+  readonly expiresAt?: number;
 }
 
 /** The tables. Values are never changed in place, so that undoing a change is putting the old value back. */
@@ -141,4 +142,9 @@ export function earlierResults(state: State, order: StoredOrder): unknown[] {
     if (isEarlier && other.result !== undefined) results[other.step] = other.result;
   }
   return results;
+}
+
+/** By code units, as a database with the C collation sorts. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

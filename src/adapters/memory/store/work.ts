@@ -1,6 +1,5 @@
 import { isOwn, PRIORITIES, type Outbox, type PendingWork, type Priority, type Share } from "#core";
-import { compare } from "./guild.ts";
-import { earlierResults, keyOf, orderOf, stored, type State, type StoredOrder } from "./state.ts";
+import { compare, earlierResults, keyOf, orderOf, stored, type State, type StoredOrder } from "./state.ts";
 
 const urgency = (priority: Priority) => PRIORITIES.indexOf(priority);
 

@@ -1,4 +1,4 @@
-import type { EventOf, Write } from "#core";
+import type { EventOf, TotalAdd, Write } from "#core";
 import type { Changes } from "./changes.ts";
 import { keyOf, stored, type State } from "./state.ts";
 
@@ -10,7 +10,7 @@ export function applyWrite(state: State, changes: Changes, guildId: string, owne
     case "record.delete":
       return changes.remove(state.records, keyOf(guildId, change.record, change.key));
     case "total.add":
-      return addTotal(state, changes, { guildId, owner, total: change.total, key: change.key, value: change.by });
+      return addTotal(state, changes, guildId, owner, change);
     case "timer.set": {
       if (!Number.isSafeInteger(change.at)) throw new Error(`timer ${change.timer} is set to no moment`);
       const { timer, at, payload } = change;
@@ -21,15 +21,14 @@ export function applyWrite(state: State, changes: Changes, guildId: string, owne
   }
 }
 
-function addTotal(
-  state: State,
-  changes: Changes,
-  add: { guildId: string; owner: string; total: string; key: string; value: number },
-): void {
-  if (!Number.isFinite(add.value)) throw new Error(`total ${add.total} cannot grow by ${add.value}`);
-  const id = keyOf(add.guildId, add.owner, add.total, add.key);
-  const before = state.totals.get(id)?.value ?? 0;
-  changes.set(state.totals, id, { ...add, value: before + add.value });
+function addTotal(state: State, changes: Changes, guildId: string, owner: string, add: TotalAdd): void {
+  const { total, key, by, expiresAt } = add;
+  if (!Number.isFinite(by)) throw new Error(`total ${total} cannot grow by ${by}`);
+  const id = keyOf(guildId, owner, total, key);
+  const before = state.totals.get(id);
+  const end = before === undefined ? expiresAt : before.expiresAt;
+  const value = (before?.value ?? 0) + by;
+  changes.set(state.totals, id, { guildId, owner, total, key, value, ...(end !== undefined && { expiresAt: end }) });
 }
 
 /** A timer is gone once it has struck, unless it was set to another moment meanwhile. */

@@ -15,6 +15,8 @@ export interface TotalChange {
   readonly total: string;
   readonly key: string;
   by: number;
+  readonly ranked?: true;
+  readonly expiresAt?: number;
 }
 
 /** What becomes of one timer: it is set or cleared, or only removed where it still stands at a moment that has struck. */
@@ -78,8 +80,10 @@ function foldWrite(changes: Changes, guildId: string, owner: string, change: Com
       const { record, key } = change;
       return changes.records.set(keyOf(guildId, record, key), { guildId, record, key });
     }
-    case "total.add":
-      return addTotal(changes, { guildId, owner, total: change.total, key: change.key, by: change.by });
+    case "total.add": {
+      const { write: _write, ...add } = change;
+      return addTotal(changes, { guildId, owner, ...add });
+    }
     case "timer.set": {
       const { timer, at } = change;
       if (!Number.isSafeInteger(at)) refuse(`timer ${timer} is set to no moment`);

@@ -1,4 +1,5 @@
 import type { Checkpoint } from "#core";
+import { stepOf } from "../ranking.ts";
 import { columnsOf, run, type Queryable, type Statement } from "../arrays.ts";
 import type { RecordChange, RollupChange, SpendingChange, TimerChange, TotalChange } from "./fold.ts";
 
@@ -14,11 +15,25 @@ const DELETE_RECORDS: Statement = {
   text: `delete from records r using unnest($1::text[], $2::text[], $3::text[]) t(guild_id, record, key)
     where r.guild_id = t.guild_id and r.record = t.record and r.key = t.key`,
 };
+/** Of a ranked total also the members on the step it leaves and on the one it comes to: two more probes a row. */
 const ADD_TOTALS: Statement = {
   name: "totals-add",
-  text: `insert into totals (guild_id, owner, total, key, value)
-    select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[])
-    on conflict (guild_id, owner, total, key) do update set value = totals.value + excluded.value`,
+  text: `with given as (
+      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::bool[], $7::bigint[])
+        t(guild_id, owner, total, key, by, ranked, expires_at)
+    ), added as (
+      insert into totals (guild_id, owner, total, key, value, expires_at)
+      select guild_id, owner, total, key, by, expires_at from given
+      on conflict (guild_id, owner, total, key) do update set value = totals.value + excluded.value
+      returning guild_id, owner, total, key, value
+    ), steps as (
+      select guild_id, owner, total, ${stepOf("v.value")} as step, sum(v.members) as members, max(expires_at) as expires_at
+      from added join given using (guild_id, owner, total, key),
+        lateral (values (added.value, 1), (added.value - given.by, -1)) v(value, members)
+      where given.ranked and v.value >= 1 group by 1, 2, 3, 4 having sum(v.members) <> 0
+    )
+    insert into total_steps (guild_id, owner, total, step, members, expires_at) select * from steps order by 1, 2, 3, 4
+    on conflict (guild_id, owner, total, step) do update set members = total_steps.members + excluded.members`,
 };
 const SET_TIMERS: Statement = {
   name: "timers-set",
@@ -77,6 +92,8 @@ export async function applyTotals(on: Queryable, changes: ReadonlyMap<string, To
     (row: TotalChange) => row.total,
     (row: TotalChange) => row.key,
     (row: TotalChange) => row.by,
+    (row: TotalChange) => row.ranked === true,
+    (row: TotalChange) => row.expiresAt,
   ];
   await run(on, ADD_TOTALS, columnsOf(byKey(changes), picks));
 }

@@ -2,6 +2,7 @@ import type { Directory, GuildStore, Range, Records, RecordName, Seal, Story } f
 import type { PrismaClient } from "../generated/client.ts";
 import { arrayOf, run, type Queryable, type Statement } from "../arrays.ts";
 import { eraseMember } from "../erase.ts";
+import { ranking } from "../ranking.ts";
 import { findEvent } from "./find.ts";
 import { approvalOf, caseFile, orderView } from "./views.ts";
 import {
@@ -182,7 +183,7 @@ function state({ pool, prisma }: ReadContext, guildId: string): GuildState {
   };
 }
 
-type Measures = Pick<GuildStore, "fewRecords" | "totals" | "allTotals" | "rollups" | "spending">;
+type Measures = Pick<GuildStore, "fewRecords" | "totals" | "ranking" | "allTotals" | "rollups" | "spending">;
 
 function measures({ pool, prisma }: ReadContext, guildId: string): Measures {
   return {
@@ -200,6 +201,7 @@ function measures({ pool, prisma }: ReadContext, guildId: string): Measures {
       const { rows } = await run<{ value: number }>(pool, TOTALS, [guildId, ...columns.map(arrayOf)]);
       return rows.map((row) => row.value);
     },
+    ranking: (wish) => ranking(pool, guildId, wish),
     allTotals: () =>
       prisma.total.findMany({
         where: { guildId },
