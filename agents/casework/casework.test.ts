@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Effect, EventOf, Look, Member, OptionValue } from "#core";
-import { canonical, Permission } from "#core";
+import type { Effect, EventOf, Member, OptionValue } from "#core";
+import { BLANK_LOOK, canonical, Permission } from "#core";
 import { configSchema } from "./config.ts";
 import casework from "./index.ts";
 
@@ -28,14 +28,7 @@ function command(
   };
 }
 
-const look: Look = {
-  count: () => 0,
-  total: () => 0,
-  record: () => undefined,
-  channel: () => undefined,
-  role: () => undefined,
-  guild: () => ({ name: "The Lantern", ownerId: "1", memberCount: 3, locale: "en" }),
-};
+const look = BLANK_LOOK;
 
 const decide = (event: EventOf<"command.used">): readonly Effect[] =>
   casework.decide(event, look, configSchema.parse({}));
