@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { buildRoles } from "./build.ts";
+import { runFaults } from "../llm/faults.ts";
 import { llmBench } from "./llm.ts";
 import { tableOf } from "./report.ts";
 import { type Part, PARTS, runBench } from "./run.ts";
@@ -12,6 +13,25 @@ async function benchModels(asJson: boolean, questions: number): Promise<void> {
   const line = ({ delay_ms: delay, gateway_ms: gateway, direct_ms: direct, ratio }: typeof llm) =>
     `llm, ${delay} ms delay: gateway ${gateway} ms, direct ${direct} ms, ratio ${ratio}\n`;
   process.stdout.write(asJson ? `${JSON.stringify(result)}\n` : `${line(llm)}${line(bare)}`);
+}
+
+/** `npm run bench -- faults [--json]`: what becomes of questions when a third of all answers goes wrong. */
+async function benchFaults(asJson: boolean, questions: number, seed: string): Promise<void> {
+  const run = await runFaults(questions, seed);
+  const share = (part: number, of: number): number => Math.round((part / of) * 10_000) / 10_000;
+  const faults = {
+    questions: run.drawn.length,
+    answered: share(run.drawn.filter(({ ok }) => ok).length, run.drawn.length),
+    faults: share(run.faults, run.requests),
+    slowest_ms: run.slowestMs,
+    requests: run.requests,
+    breakers: run.breakers,
+  };
+  const line = `faults, ${questions} questions, ${faults.faults} of ${run.requests} requests wrong: ${faults.answered} answered, slowest ${run.slowestMs} ms\n`;
+  process.stdout.write(
+    asJson ? `${JSON.stringify({ faults })}\n` : [line, ...run.breakers.map((one) => `  ${one}\n`)].join(""),
+  );
+  run.close();
 }
 
 /** `npm run bench -- road [--json] [--only road,latency] [--messages 20000] …`: everything side by side, in one run. */
@@ -30,19 +50,24 @@ const { values, positionals } = parseArgs({
     "memory-members": { type: "string", default: "1000" },
     "database-url": { type: "string" },
     profiles: { type: "string" },
-    questions: { type: "string", default: "300" },
+    questions: { type: "string" },
+    seed: { type: "string", default: "guildhall" },
   },
 });
 
 if (positionals[0] === "llm") {
-  await benchModels(values.json, Number(values.questions));
+  await benchModels(values.json, Number(values.questions ?? 300));
   // The clients keep their connections alive for a while; nobody waits for that.
+  process.exit(0);
+}
+if (positionals[0] === "faults") {
+  await benchFaults(values.json, Number(values.questions ?? 1_000), values.seed);
   process.exit(0);
 }
 const parts = values.only.split(",").filter((part): part is Part => (PARTS as readonly string[]).includes(part));
 if (positionals.some((name) => name !== "road") || parts.length === 0) {
   process.stderr.write(
-    `there are two benches, \`road\` and \`llm\`; the parts of \`npm run bench -- road\` (--only) are ${PARTS.join(", ")}\n`,
+    `there are three benches, \`road\`, \`llm\` and \`faults\`; the parts of \`npm run bench -- road\` (--only) are ${PARTS.join(", ")}\n`,
   );
   process.exit(2);
 }

@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Answer } from "#core";
-import type { FixtureResponse } from "@copilotkit/aimock";
+import type { ChatCompletionRequest, FixtureResponse } from "@copilotkit/aimock";
+import { countTokens } from "../../src/adapters/llm/prompts/tokens.ts";
 import {
   CONTEXT,
   COST,
@@ -17,6 +18,8 @@ import {
 
 const good = { line: "well said" };
 const closers: (() => unknown)[] = [];
+// Its table is large; a house that has been up for a while has read it.
+beforeAll(async () => void (await countTokens("warm")));
 afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
@@ -121,6 +124,37 @@ describe("the breaker", () => {
     expect(gateway.health()).toMatchObject([{ breaker: "closed", answered: 1, lastFailure: { status: 500 } }]);
     const states = [...counts.keys()].filter((key) => key.startsWith("llm_breaker"));
     expect(states.map((key) => /"state":"([a-z-]+)"/.exec(key)?.[1])).toEqual(["open", "half-open", "closed"]);
+  });
+});
+
+describe("a breaker that lets one request try", () => {
+  const choices = { retries: 0, breakAfter: 3, breakMs: 50, deadlineMs: 400 };
+
+  /** A provider that was away long enough; its next answers are given. */
+  async function afterOutage(answer: (request: ChatCompletionRequest, nth: number) => FixtureResponse) {
+    const provider = await fake((request, nth) => (nth < 3 ? fails(500) : answer(request, nth - 3)));
+    const opened = openGateway({ urls: { anthropic: provider.url }, choices });
+    for (const text of ["a", "b", "c"]) await opened.gateway.ask(question(text), CONTEXT);
+    expect(opened.gateway.health()[0]?.breaker).toBe("open");
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    const ask = async (text: string) => {
+      await opened.gateway.ask(question(text), CONTEXT);
+      return opened.gateway.health()[0]?.breaker;
+    };
+    return ask;
+  }
+
+  it("closes on any answer, and then counts from the start", async () => {
+    const ask = await afterOutage((_request, nth) => (nth === 0 ? fails(400) : fails(500)));
+    expect(await ask("somebody is there")).toBe("closed");
+    expect(await ask("one failure")).toBe("closed");
+    expect(await ask("two")).toBe("closed");
+    expect(await ask("three")).toBe("open");
+  });
+
+  it("stays open where nobody waited for the answer", async () => {
+    const ask = await afterOutage((request) => later(3_000, says(request, good)));
+    expect(await ask("too late")).toBe("open");
   });
 });
 

@@ -114,7 +114,7 @@ export interface GatewayWishes {
   readonly plan?: Plan;
   readonly budget?: GuildBudget;
   readonly now?: () => number;
-  readonly key?: string;
+  readonly metrics?: Metrics;
 }
 
 const NO_LIMIT = -1;
@@ -133,7 +133,13 @@ export function openGateway(wishes: GatewayWishes) {
       wishes.budget ?? { callsPerMonth: NO_LIMIT, dollarsPerDay: NO_LIMIT, dollarsPerMonth: NO_LIMIT },
   });
   const gateway: ModelGateway = createGateway({
-    ...{ ledger, now, log: recorded.log, metrics: recorded.metrics, prompts: loadPrompts(promptFolder()) },
+    ...{
+      ledger,
+      now,
+      log: recorded.log,
+      metrics: wishes.metrics ?? recorded.metrics,
+      prompts: loadPrompts(promptFolder()),
+    },
     choices: {
       chains: { small: chain, large: chain },
       witnesses: [],

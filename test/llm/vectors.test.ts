@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { likeness } from "#core";
 import type { Provider } from "../../src/adapters/llm/index.ts";
+import { countTokens } from "../../src/adapters/llm/prompts/tokens.ts";
 import { accessTo, CONTEXT, openGateway } from "./kit.ts";
 import { asked, DIMENSIONS, fakeOthers, passages } from "./other-kit.ts";
 
@@ -10,6 +11,8 @@ const VECTORS: readonly (readonly [Provider, string])[] = [
   ["ollama", "ollama:nomic-embed-text"],
 ];
 const closers: (() => unknown)[] = [];
+// Its table is large; a house that has been up for a while has read it.
+beforeAll(async () => void (await countTokens("warm")));
 afterEach(() => {
   for (const close of closers.splice(0)) close();
 });

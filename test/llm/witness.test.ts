@@ -1,10 +1,13 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { HARMS } from "#core";
+import { countTokens } from "../../src/adapters/llm/prompts/tokens.ts";
 import { CANARY, CONTEXT, GUILD, openGateway } from "./kit.ts";
 import { fakeOthers } from "./other-kit.ts";
 
 const NAME = "openai:omni-moderation-latest";
 const closers: (() => unknown)[] = [];
+// Its table is large; a house that has been up for a while has read it.
+beforeAll(async () => void (await countTokens("warm")));
 afterEach(() => {
   for (const close of closers.splice(0)) close();
 });

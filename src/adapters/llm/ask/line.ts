@@ -3,6 +3,7 @@ import {
   bulkhead,
   BulkheadRejectedError,
   circuitBreaker,
+  type CircuitBreakerPolicy,
   CircuitState,
   ConsecutiveBreaker,
   DelegateBackoff,
@@ -13,7 +14,7 @@ import {
   TimeoutStrategy,
 } from "cockatiel";
 import type { Metrics } from "#core";
-import { failureOf, isRetryable, isTripping, ModelFailure } from "../providers/failure.ts";
+import { failureOf, isRetryable, isStopped, isTripping, ModelFailure } from "../providers/failure.ts";
 import type { Provider } from "../providers/names.ts";
 
 export interface LineChoices {
@@ -48,13 +49,20 @@ export function createLine(provider: Provider, choices: LineChoices, metrics: Me
     handleWhen((error) => isRetryable(error) && (error.retryAfterMs ?? 0) <= choices.longestWaitMs),
     { maxAttempts: choices.retries, backoff: new DelegateBackoff((context) => waitAfter(context, choices)) },
   );
-  const breaker = circuitBreaker(handleWhen(isTripping), {
-    halfOpenAfter: choices.breakMs,
-    breaker: new ConsecutiveBreaker(choices.breakAfter),
-  });
+  const inARow = new ConsecutiveBreaker(choices.breakAfter);
+  // A try that was stopped before it was answered does not show that the provider is back.
+  const isUnproved = (error: Error): boolean => breaker.state === CircuitState.HalfOpen && isStopped(error);
+  const breaker: CircuitBreakerPolicy = circuitBreaker(
+    handleWhen((error) => isTripping(error) || isUnproved(error)),
+    { halfOpenAfter: choices.breakMs, breaker: inARow },
+  );
   const places = bulkhead(choices.atOnce, WAITING_AT_MOST);
   const time = timeout(choices.timeoutMs, TimeoutStrategy.Aggressive);
-  breaker.onStateChange((state) => metrics.count("llm_breaker", { provider, state: STATES[state] ?? "open" }));
+  breaker.onStateChange((state) => {
+    metrics.count("llm_breaker", { provider, state: STATES[state] ?? "open" });
+    // A refusal shows that somebody is there: it closes the breaker without ending the row.
+    if (state === CircuitState.Closed) inARow.success();
+  });
 
   async function once<T>(send: (signal: AbortSignal) => Promise<T>, stop: AbortSignal): Promise<T> {
     if (stop.aborted) throw new ModelFailure("stopped");

@@ -47,6 +47,7 @@ const CHARGED: ReadonlySet<FailureKind> = new Set(["timeout", "stopped", "malfor
 export const isRetryable = (failure: unknown): failure is ModelFailure =>
   failure instanceof ModelFailure && RETRYABLE.has(failure.kind);
 export const isTripping = (failure: unknown): boolean => failure instanceof ModelFailure && TRIPPING.has(failure.kind);
+export const isStopped = (failure: unknown): boolean => failure instanceof ModelFailure && failure.kind === "stopped";
 export const mayBeCharged = (failure: unknown): boolean => failure instanceof ModelFailure && CHARGED.has(failure.kind);
 
 /** Reads the errors of four clients: they agree on little more than that there is a status somewhere. */
