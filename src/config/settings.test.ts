@@ -83,7 +83,7 @@ describe("settings", () => {
       GUILDHALL_AGENTS: "../agents",
       LOG_LEVEL: "debug",
       DISCORD_TOKEN: "Bot abc.def.ghi",
-      DISCORD_API_URL: "http://127.0.0.1:9/api/",
+      DISCORD_API_URL: "http://127.0.0.1:9/api/v10/",
       DATABASE_URL: "postgresql://ada:pw@db.example/hall",
       REDIS_URL: "rediss://:pw@cache.example:6380",
     });
@@ -133,6 +133,7 @@ describe("settings", () => {
     ["HOST", "http://localhost", "HOST: expected a host name"],
     ["LOG_LEVEL", "inof", 'found "inof" (did you mean info?); set LOG_LEVEL=info'],
     ["DISCORD_API_URL", "ftp://x.example", "DISCORD_API_URL: expected an http(s) address"],
+    ["DISCORD_API_URL", "http://x.example/api/v9", "DISCORD_API_URL: expected an http(s) address of version 10"],
     ["DATABASE_URL", "mysql://ada:pw@db.example", "DATABASE_URL: expected postgresql://"],
     ["DATABASE_URL", "not an address pw", "found something else (not shown)"],
     ["REDIS_URL", "localhost:6379", "REDIS_URL: expected redis://"],

@@ -88,8 +88,12 @@ const LOG_LEVEL: Variable<LogLevel> = {
 };
 const DISCORD_API_URL: Variable<string> = {
   name: "DISCORD_API_URL",
-  schema: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, "")),
-  expected: "an http(s) address that ends where the version begins",
+  // Others' documentation gives the address with the version, ours without.
+  schema: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, "").replace(/\/v10$/, ""))
+    .refine((url) => !/\/v\d+$/.test(url)),
+  expected: "an http(s) address of version 10, with or without /v10 at its end",
   remedy: "leave it out to talk to Discord itself",
 };
 const DATABASE_URL: Variable<Secret> = {

@@ -54,6 +54,39 @@ describe("whose token it is", () => {
   });
 });
 
+describe("a server that says little", () => {
+  const me = { "/api/v10/users/@me": { body: { id: "5" } } };
+  const application = { "/api/v10/applications/@me": { body: { id: "6" } } };
+
+  it.each([
+    ["whose user is not said to be a bot, and has an application", { ...me, ...application }, ["5", "6"]],
+    ["that knows the application only", application, ["6", "6"]],
+    [
+      "that knows the application by its older name",
+      { "/api/v10/oauth2/applications/@me": { body: { id: "6", bot: { id: "5" } } } },
+      ["5", "6"],
+    ],
+  ] as const)("%s", async (_what, answers, [botUserId, applicationId]) => {
+    house = await openHouse();
+    const other = await answering(answers);
+    const connection = await house.connect({ apiUrl: other.apiUrl, token: "t", shardIds: [] });
+    await other.close();
+    expect(connection).toMatchObject({ botUserId, applicationId });
+  });
+
+  it.each([
+    ["no address", {}],
+    ["none of a gateway", { url: "https://gateway.example" }],
+  ])("%s to connect to is said in one line", async (_what, body) => {
+    house = await openHouse();
+    const other = await answering({ ...me, ...application, "/api/v10/gateway/bot": { body } });
+    const failure = await house.connect({ apiUrl: other.apiUrl, token: "t" }).catch((error: unknown) => error);
+    await other.close();
+    expect(failure).toBeInstanceOf(ConfigurationError);
+    expect((failure as Error).message).toMatch(/^the server that DISCORD_API_URL names .* gateway/);
+  });
+});
+
 describe("while Discord cannot be reached", () => {
   it("a house waits, says so, and goes on when it is back", async () => {
     house = await openHouse();
@@ -75,6 +108,34 @@ describe("while Discord cannot be reached", () => {
     await gone.close();
     const giveUp = AbortSignal.timeout(50);
     await expect(house.connect({ apiUrl: gone.apiUrl, token: gone.token, signal: giveUp })).rejects.toThrow();
+  });
+});
+
+describe("commands", () => {
+  const keeper = {
+    name: "keeper",
+    commands: [{ name: "hush", description: "Hush", options: [], reply: "ephemeral" }],
+  } as const;
+  const writing = async (kind: "500" | "429") => {
+    house = await openHouse();
+    const connection = await house.connect({ agents: [keeper], shardIds: [] });
+    house.simulator.control.fault({ match: { method: "PUT", route: /commands$/ }, kind });
+    return connection;
+  };
+
+  it.each(["500", "429"] as const)("are written after a %s, in one request", async (kind) => {
+    const connection = await writing(kind);
+    await connection.registerCommands();
+    expect(house.simulator.control.commands().map(({ name }) => name)).toEqual(["hush"]);
+    const written = house.simulator.control.requests().filter(({ method }) => method !== "GET");
+    expect(written.map(({ method }) => method)).toEqual(["PUT", "PUT"]);
+  });
+
+  it("that Discord refuses are said, and the house goes on", async () => {
+    house = await openHouse();
+    const connection = await house.connect({ agents: [keeper], shardIds: [] });
+    await connection.registerCommands("123456789012345678");
+    expect(house.lines.filter((line) => line.startsWith("Discord refuses the commands"))).toHaveLength(1);
   });
 });
 

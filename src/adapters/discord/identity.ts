@@ -1,6 +1,7 @@
 import { Routes } from "discord-api-types/v10";
 import { ConfigurationError, type Log } from "#core";
-import { isTokenRefused } from "./outcome.ts";
+import { asObject, isId, type Raw } from "./normalise/raw.ts";
+import { isTokenRefused, refusalCode } from "./outcome.ts";
 import { patiently } from "./patience.ts";
 import type { Caller } from "./rest.ts";
 
@@ -28,20 +29,58 @@ export function refusedToken(cause: unknown): ConfigurationError {
 
 /** Who this token belongs to. Waits while Discord cannot be reached, since a house may start during an outage. */
 export async function identify(call: Caller, signal: AbortSignal, log: Log): Promise<Identity> {
-  const look = <T>(route: `/${string}`) =>
+  const look = (route: `/${string}`) =>
     patiently(
-      () => call<T>({ method: "GET", route, signal }),
+      () => call<unknown>({ method: "GET", route, signal }),
       signal,
       (error, pause) => log.warn({ error: String(error), pause }, "Discord cannot be reached yet"),
     );
   try {
-    const user = await look<{ id: string; bot?: boolean }>(Routes.user());
-    if (user.bot !== true) {
-      throw new ConfigurationError("user tokens are refused: DISCORD_TOKEN belongs to a person, not to a bot");
-    }
-    const application = await look<{ id: string }>("/applications/@me");
-    return { botUserId: user.id, applicationId: application.id };
+    return identityOf(await askWho(look));
   } catch (error) {
     throw isTokenRefused(error) ? refusedToken(error) : error;
+  }
+}
+
+/** What the server says of a token's user and its application; each may be all there is. */
+export interface Told {
+  readonly user: Raw | undefined;
+  readonly application: Raw | undefined;
+}
+
+export async function askWho(look: (route: `/${string}`) => Promise<unknown>): Promise<Told> {
+  const user = await orRefused(look(Routes.user()));
+  if (user?.["bot"] === false) return { user, application: undefined };
+  const application = (await orRefused(look("/applications/@me"))) ?? (await orRefused(look(OLDER_ROUTE)));
+  return { user, application };
+}
+
+const OLDER_ROUTE = Routes.oauth2CurrentApplication();
+
+/** Only bots have an application: where a server does not say whether the user is one, that tells. */
+export function isPerson({ user, application }: Told): boolean {
+  return user?.["bot"] === false || (user?.["bot"] !== true && application === undefined);
+}
+
+/** An application made since 2016 and its bot have one id. */
+export function identityOf(told: Told): Identity {
+  if (isPerson(told))
+    throw new ConfigurationError("user tokens are refused: DISCORD_TOKEN belongs to a person, not to a bot");
+  const { user, application } = told;
+  const botUserId = [user?.["id"], asObject(application?.["bot"])?.["id"], application?.["id"]].find(isId);
+  if (botUserId === undefined) {
+    throw new ConfigurationError(
+      "the server that DISCORD_API_URL names does not say whose token DISCORD_TOKEN is: it is none of Discord's kind",
+    );
+  }
+  return { botUserId, applicationId: isId(application?.["id"]) ? application["id"] : botUserId };
+}
+
+async function orRefused(answer: Promise<unknown>): Promise<Raw | undefined> {
+  try {
+    return asObject(await answer);
+  } catch (error) {
+    if (refusalCode(error) === undefined) throw error;
+    return undefined;
   }
 }

@@ -1,13 +1,15 @@
 import { DefaultRestOptions } from "@discordjs/rest";
-import { type APIApplication, type APIGatewayBotInfo, Routes } from "discord-api-types/v10";
+import { Routes } from "discord-api-types/v10";
 import { type Agent, broken, type Clock, ConfigurationError, type Directory, fine, type Finding } from "#core";
 import { type GuildPolicy, type Log, type Metrics, weaker, whatNoLongerWorks } from "#core";
 import { commandChanges, type CommandChanges } from "../commands/registrar.ts";
-import { checkToken } from "../identity.ts";
+import { completed } from "../gateway/information.ts";
+import { askWho, checkToken, identityOf, isPerson } from "../identity.ts";
 import { isTokenRefused } from "../outcome.ts";
 import { isPassing } from "../patience.ts";
 import { directoryFrom } from "../normalise/guild.ts";
-import { isId, type Raw } from "../normalise/raw.ts";
+import { asNumber, isId, type Raw } from "../normalise/raw.ts";
+import { cleanText } from "../normalise/text.ts";
 import { type Caller, createRest } from "../rest.ts";
 import { budgetFinding, clockFinding, hasContentIntent, intentFindings } from "./application.ts";
 import { channelFindings } from "./channel.ts";
@@ -70,18 +72,18 @@ async function examine(options: ExamineOptions, call: Caller): Promise<readonly 
       signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       ...(query !== undefined && { query }),
     });
-  const me = await look<{ id: string; username: string; bot?: boolean }>(Routes.user());
-  if (me.bot !== true)
+  const told = await askWho(look);
+  if (isPerson(told))
     return [broken("token", "it belongs to a person, and Discord forbids to automate those", "use a bot's token")];
-  const application = await look<APIApplication>("/applications/@me");
-  const flags = application.flags ?? 0;
+  const { botUserId, applicationId } = identityOf(told);
+  const flags = asNumber(told.application?.["flags"]) ?? 0;
   return [
-    fine("token", `accepted: ${me.username} (${me.id})`),
+    fine("token", `accepted: ${cleanText(told.user?.["username"])} (${botUserId})`),
     ...intentFindings(flags),
-    budgetFinding(await look<APIGatewayBotInfo>(Routes.gatewayBot())),
+    budgetFinding(completed(await look<Raw>(Routes.gatewayBot()))),
     ...(await clockFindings(options)),
-    ...(await commandFindings(options, call, application.id)),
-    ...(await guildFindings(options, look, me.id, hasContentIntent(flags))),
+    ...(await commandFindings(options, call, applicationId)),
+    ...(await guildFindings(options, look, botUserId, hasContentIntent(flags))),
   ];
 }
 
@@ -225,8 +227,9 @@ export async function applicationIdOf(
   const rest = createRest(options);
   try {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
-    return (await rest.call<{ id: string }>({ method: "GET", route: "/applications/@me", signal })).id;
+    return identityOf(await askWho((route) => rest.call({ method: "GET", route, signal }))).applicationId;
   } catch (error) {
+    if (error instanceof ConfigurationError) throw error;
     const { what, fix } = unreachable(error);
     throw new ConfigurationError(`${what}: ${fix}`, { cause: error });
   } finally {

@@ -7,7 +7,7 @@ import { type FrameTools, readFrame } from "./frames.ts";
 import { createNames } from "./names.ts";
 import { createSessions } from "./sessions.ts";
 
-const SHARD = { shardId: 0, shardCount: 1, intents: 1 };
+const SHARD = { gatewayUrl: "ws://door/", shardId: 0, shardCount: 1, intents: 1 };
 
 function reader() {
   const arrivals: Arrival[] = [];

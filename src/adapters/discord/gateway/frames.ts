@@ -2,6 +2,7 @@ import { GatewayOpcodes } from "discord-api-types/v10";
 import { type Checkpoint, type Clock, type GuildEvent, isUse, type Metrics, type Road } from "#core";
 import { type IntakeContext, normalise } from "../normalise/index.ts";
 import { asList, asNumber, asObject, idsOf, isId, type Raw } from "../normalise/raw.ts";
+import { gatewayAddress } from "./information.ts";
 import type { Names } from "./names.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -32,6 +33,8 @@ export interface ShardIdentity {
   readonly shardId: number;
   readonly shardCount: number;
   readonly intents: number;
+  /** Where a session without an address of its own is resumed. */
+  readonly gatewayUrl: string;
 }
 
 /** Every frame of a shard passes here first, in order. Answers whether the protocol's keeper needs to see it too. */
@@ -127,10 +130,10 @@ function noticed(frame: Raw, event: GuildEvent, shardId: number, tools: FrameToo
 function sessionBegun(frame: Raw, sequence: number, shard: ShardIdentity, tools: FrameTools): boolean {
   const data = asObject(frame["d"]);
   const sessionId = data?.["session_id"];
-  const resumeUrl = data?.["resume_gateway_url"];
-  if (typeof sessionId !== "string" || typeof resumeUrl !== "string") return ignored("malformed", tools);
+  if (typeof sessionId !== "string") return ignored("malformed", tools);
   const receivedAt = tools.clock.now();
   const { shardId, shardCount, intents } = shard;
+  const resumeUrl = gatewayAddress(data?.["resume_gateway_url"]) ?? shard.gatewayUrl;
   const standing = { shardId, shardCount, intents, sessionId, resumeUrl, sequence };
   const guildIds = idsOf(asList(data?.["guilds"]));
   const before = tools.sessions.begin(standing, guildIds, receivedAt);

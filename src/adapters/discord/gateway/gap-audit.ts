@@ -1,7 +1,6 @@
 import { type APIAuditLog, type APIAuditLogEntry, AuditLogEvent, Routes } from "discord-api-types/v10";
 import { type EventOf, type GuildEvent, snowflakeAt } from "#core";
 import { normalise } from "../normalise/index.ts";
-import { asList } from "../normalise/raw.ts";
 import { cleanText } from "../normalise/text.ts";
 import { refusalCode } from "../outcome.ts";
 import { ask, type GapTools } from "./gap-tools.ts";
@@ -22,8 +21,8 @@ export async function fillFromAuditLog(guildId: string, since: number, tools: Ga
     let after = snowflakeAt(since);
     for (let page = 0; page < PAGES; page += 1) {
       const query = { limit: String(PAGE), after };
-      const { audit_log_entries: entries, users } = await ask<APIAuditLog>(tools, Routes.guildAuditLog(guildId), query);
-      const known = asList(users) as typeof users;
+      const answer = await ask<Partial<APIAuditLog>>(tools, Routes.guildAuditLog(guildId), query);
+      const { audit_log_entries: entries = [], users: known = [] } = answer;
       const names = new Map(known.map((user) => [user.id, cleanText(user.global_name ?? user.username)]));
       const oldestFirst = [...entries].sort((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
       for (const entry of oldestFirst) arriveLate(guildId, entry, names, tools);

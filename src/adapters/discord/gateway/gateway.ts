@@ -9,6 +9,7 @@ import { createGapCloser } from "./gap.ts";
 import { gatewayInformation } from "./information.ts";
 import { createLine } from "./line.ts";
 import { createNames } from "./names.ts";
+import { learnOwnStanding } from "./own-standing.ts";
 import { createPressure } from "./pressure.ts";
 import { createSessionStarts } from "./session-starts.ts";
 import { createSessions, type RememberedSession, type Sessions } from "./sessions.ts";
@@ -115,11 +116,15 @@ function framesFor(
   told: Pick<FrameTools, "ready" | "isReady" | "arrived">,
 ): FrameTools {
   const { road, clock, metrics, context, interactionReceived, log } = options;
-  const gaps = createGapCloser({ ...options, signal });
+  const tools = { ...options, signal };
+  const gaps = createGapCloser(tools);
   return {
     ...{ road, clock, metrics, context, interactionReceived, sessions, names: createNames() },
     ...told,
-    guildArrived: gaps.guildArrived,
+    guildArrived: (shardId, guild) => {
+      gaps.guildArrived(shardId, guild);
+      void learnOwnStanding(guild, tools);
+    },
     sessionReplaced: (shardId, guildIds, gap) => {
       log.warn({ shardId, from: gap.from, to: gap.to }, "a gateway session was lost: events are missing");
       metrics.count("gateway_gaps");
