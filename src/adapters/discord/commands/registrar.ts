@@ -1,5 +1,8 @@
 import { type APIApplicationCommand, Routes } from "discord-api-types/v10";
 import { canonical, type CommandSpec, type Log, type Metrics } from "#core";
+import { asList } from "../normalise/raw.ts";
+import { refusalCode } from "../outcome.ts";
+import { patiently } from "../patience.ts";
 import type { Caller } from "../rest.ts";
 import { type CommandBody, commandBodies } from "./bodies.ts";
 
@@ -23,20 +26,28 @@ interface Tools {
   readonly metrics: Metrics;
 }
 
-/** The one place that writes commands: what Discord lacks, what has changed and what nobody declares any more, nothing else. */
+/**
+ * The one place that writes commands: all of them in one request where anything differs, for one by one Discord makes a bot
+ * wait. Waits out an outage. What is refused is said, and the house goes on with the commands Discord has.
+ */
 export async function registerCommands(
   tools: Tools,
   shelf: CommandShelf,
   commands: readonly CommandSpec[],
   signal: AbortSignal,
 ): Promise<void> {
-  const changes = await commandChanges(tools.call, shelf, commands, signal);
-  const route = routeOf(shelf);
-  for (const { id } of changes.superfluous) await tools.call({ method: "DELETE", route: `${route}/${id}`, signal });
-  for (const { id, body } of changes.different)
-    await tools.call({ method: "PATCH", route: `${route}/${id}`, body, signal });
-  for (const body of changes.missing) await tools.call({ method: "POST", route, body, signal });
-  tell(tools, shelf, changes);
+  try {
+    const changes = await patiently(() => commandChanges(tools.call, shelf, commands, signal), signal);
+    const body = commandBodies(commands);
+    if (changes.missing.length + changes.different.length + changes.superfluous.length > 0)
+      await patiently(() => tools.call({ method: "PUT", route: routeOf(shelf), body, signal }), signal);
+    tell(tools, shelf, changes);
+  } catch (error) {
+    if (signal.aborted) return;
+    if (refusalCode(error) === undefined) throw error;
+    tools.metrics.count("commands_refused");
+    tools.log.error({ code: refusalCode(error), error: String(error) }, "Discord refuses the commands agents declare");
+  }
 }
 
 /** One request; nothing is written. */
@@ -47,8 +58,8 @@ export async function commandChanges(
   signal: AbortSignal,
 ): Promise<CommandChanges> {
   const query = { with_localizations: "true" };
-  const known = await call<readonly APIApplicationCommand[]>({ method: "GET", route: routeOf(shelf), query, signal });
-  return changesBetween(known, commandBodies(commands));
+  const known = await call<unknown>({ method: "GET", route: routeOf(shelf), query, signal });
+  return changesBetween(asList(known) as readonly APIApplicationCommand[], commandBodies(commands));
 }
 
 export function changesBetween(
