@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ConfigurationError } from "#core";
 import { INTENTS, INTENTS_WITHOUT_CONTENT } from "../../src/adapters/discord/intents.ts";
+import { freePort } from "../e2e/kit/process.ts";
 import { type House, openHouse, until, untilReady } from "./house.ts";
 
 let house: House;
@@ -112,6 +113,15 @@ describe("after an interruption", () => {
     expect(house.road.of("message.created")[0]?.id).toBe(`m:${lost}`);
     expect(sequences()[0]).toBe(checkpoint.sequence + 1);
     expect(house.metrics.counts.get("gateway_identifies")).toBe(1);
+  });
+
+  it("a session whose own address is gone is resumed at the gateway's", async () => {
+    const first = await house.connect();
+    await untilReady(first);
+    const checkpoint = { ...house.road.commit(first), resumeUrl: `ws://127.0.0.1:${await freePort()}/` };
+    await first.close();
+    await untilReady(await house.connect({ checkpoint: () => Promise.resolve(checkpoint) }));
+    expect(house.simulator.control.counters()).toMatchObject({ resumed: 1, identified: 1 });
   });
 
   it.each([

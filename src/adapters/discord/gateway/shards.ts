@@ -40,9 +40,11 @@ const KEEP_SESSION = 4_200;
 export function createShards(options: ShardSetOptions): ShardSet {
   const retired = new AbortController();
   const throttler = new SimpleIdentifyThrottler(options.information.session_start_limit.max_concurrency);
-  const context = fetchingContext(options, throttler, retired.signal);
+  const reached = createReached();
+  const context = fetchingContext(options, throttler, reached, retired.signal);
   const shards = new Map<number, { readonly shard: WebSocketShard; readonly valve: Valve }>();
-  for (const shardId of options.shardIds) shards.set(shardId, createShard(shardId, context, options, retired.signal));
+  for (const shardId of options.shardIds)
+    shards.set(shardId, createShard(shardId, context, options, reached, retired.signal));
   return {
     connect: () => {
       // The library tries again by itself; a first failure is told by the error event, and is no reason to give up.
@@ -68,17 +70,41 @@ function createShard(
   shardId: number,
   context: IContextFetchingStrategy,
   options: ShardSetOptions,
+  reached: Reached,
   retired: AbortSignal,
 ) {
   const { intents, shardCount, frames, log } = options;
   const shard = new WebSocketShard(context, shardId);
-  const identity = { shardId, shardCount, intents };
+  const identity = { shardId, shardCount, intents, gatewayUrl: options.information.url };
   const broken = (error: unknown) =>
     log.warn({ shardId, error: String(error) }, "a gateway frame could not be handled");
   const valve = openSeam(shard, (text) => !retired.aborted && readFrame(text, identity, frames), broken);
-  shard.on(WebSocketShardEvents.Closed, ({ code }) => options.closed(shardId, code));
+  shard.on(WebSocketShardEvents.Hello, () => reached.hello(shardId));
+  shard.on(WebSocketShardEvents.Closed, ({ code }) => {
+    reached.closed(shardId);
+    options.closed(shardId, code);
+  });
   shard.on(WebSocketShardEvents.Error, ({ error }) => log.warn({ shardId, error: error.message }, "gateway error"));
   return { shard, valve };
+}
+
+/** Tries at a session's own address before the session is taken to the gateway's door, which may know better. */
+const TRIES = 3;
+
+/** Whether anybody answers where a session is to be resumed: that server may be gone for good. */
+interface Reached {
+  hello(shardId: number): void;
+  closed(shardId: number): void;
+  isWorthTrying(shardId: number): boolean;
+}
+
+function createReached(): Reached {
+  const inVain = new Map<number, number>();
+  return {
+    hello: (shardId) => inVain.set(shardId, -1),
+    closed: (shardId) => inVain.set(shardId, (inVain.get(shardId) ?? 0) + 1),
+    isWorthTrying: (shardId) => (inVain.get(shardId) ?? 0) < TRIES,
+  };
 }
 
 /**
@@ -88,6 +114,7 @@ function createShard(
 function fetchingContext(
   options: ShardSetOptions,
   throttler: SimpleIdentifyThrottler,
+  reached: Reached,
   retired: AbortSignal,
 ): IContextFetchingStrategy {
   const { sessions } = options.frames;
@@ -96,7 +123,10 @@ function fetchingContext(
     retrieveSessionInfo: (shardId) => {
       // A shard that was between two connections when it was retired asks here before the next one: it waits for ever.
       if (retired.aborted) return new Promise(() => undefined);
-      return sessions.forResume(shardId, options.shardCount, options.intents);
+      const session = sessions.forResume(shardId, options.shardCount, options.intents);
+      return session === null || reached.isWorthTrying(shardId)
+        ? session
+        : { ...session, resumeURL: options.information.url };
     },
     updateSessionInfo: () => undefined,
     waitForIdentify: async (shardId, signal) => {
