@@ -7,8 +7,7 @@ import { HOUSE_WORDS, isMeasure, isUse, Permission, targetOf } from "#core";
  */
 export function replyTo(event: GuildEvent, verdicts: readonly Verdict[]): Omit<OrderDraft, "agent"> | undefined {
   if (!isUse(event)) return undefined;
-  if (verdicts.length === 0 || verdicts.some(({ proposal }) => proposal.action.verb === "interaction.reply"))
-    return undefined;
+  if (verdicts.length === 0 || verdicts.some(isSpoken)) return undefined;
   const first = verdicts[0]!;
   return {
     id: `${first.proposalId}/reply#0`,
@@ -29,6 +28,11 @@ export function replyTo(event: GuildEvent, verdicts: readonly Verdict[]): Omit<O
     caseOf: first.proposalId,
     notBefore: 0,
   };
+}
+
+/** In shadow the agent's own words are dropped with the rest: then whoever asked hears why nobody answers. */
+function isSpoken({ proposal, ruling }: Verdict): boolean {
+  return proposal.action.verb === "interaction.reply" && ruling !== "drop";
 }
 
 /** The measures that have words of their own; what else is ordered is called by its verb. */
