@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { createPgConfig } from "@electric-sql/pglite/node-postgres";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from "@prisma/driver-adapter-utils";
@@ -56,7 +57,7 @@ async function instantiate() {
 
 function shadowFactory(shadows) {
   const connect = async () => {
-    const shadow = new PGlite();
+    const shadow = new PGlite({ extensions: { pg_trgm } });
     shadows.push(shadow);
     const { config, charColumns } = pgliteConfig(shadow);
     const adapter = await new PrismaPg(new pg.Pool({ ...config, max: 1 })).connect();

@@ -3,7 +3,8 @@ import type { Verb } from "./actions.ts";
 import type { ButtonSpec, Choice, CommandSpec, ModalSpec, Typing } from "./commands.ts";
 import type { Channel, Role } from "./directory.ts";
 import type { Effect } from "./effects.ts";
-import type { EventKind, EventOf, GuildEvent } from "./events.ts";
+import type { EventKind, EventOf, GuildEvent, MessageFacts } from "./events.ts";
+import type { KnowledgeFound, Passage, PassageQuery } from "./knowledge/index.ts";
 import type { Priority } from "./orders.ts";
 import type { Answer, Findings, Question } from "./questions.ts";
 import type { Ranking, RankingWish } from "./ranking.ts";
@@ -33,11 +34,22 @@ export interface Look {
   };
 }
 
-/** The slow half may also ask; a time-out is a recorded read like any other. */
+/** The slow half may also ask, and search; a time-out is a recorded read like any other. */
 export interface SlowLook extends Look {
   ask<T>(question: Question<T>): Promise<Answer<T>>;
   /** What a provider's own classifier finds in a text. Nobody can put a question to it, so no text can steer it. */
   witness(text: string): Promise<Answer<Findings>>;
+  /** What the guild's knowledge has for a question: no model, no network. */
+  search(query: { readonly of: PassageQuery["of"]; readonly text: string }): Promise<KnowledgeFound>;
+  passages(query: PassageQuery): Promise<readonly Passage[]>;
+  /** A message as the journal has it, while it has it: its whole text for a month, then an excerpt. */
+  message(messageId: string): Promise<MessageFacts | undefined>;
+}
+
+/** What can be looked at while somebody types. */
+export interface SuggestLook extends Look {
+  /** Of the guild's knowledge, what is called like this, and the newest where nothing is typed yet. */
+  known(partial: string): readonly Passage[];
 }
 
 export interface CounterSpec {
@@ -67,7 +79,7 @@ export interface AgentSpec<K extends EventKind = EventKind, C = unknown> {
    * What could stand in an option, while it is typed: at most 25 choices, at once and from memory. What memory lacks yields
    * none, and is there for the next keystroke. Nothing of it is recorded.
    */
-  suggest?(look: Look, typing: Typing, config: C): readonly Choice[];
+  suggest?(look: SuggestLook, typing: Typing, config: C): readonly Choice[];
 }
 
 /** How the rest of the house sees an agent: its event and configuration types are its own business. */

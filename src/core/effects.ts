@@ -1,4 +1,5 @@
 import type { Action } from "./actions.ts";
+import type { KnowledgeWrite } from "./knowledge/index.ts";
 import type { Records, RecordName } from "./records.ts";
 
 /** Adds to one of the agent's own counters, which it declares with a window. */
@@ -32,7 +33,9 @@ export type Write =
   /** An exact running total: atomic, never read-modify-write. */
   | ({ readonly write: "total.add" } & TotalAdd)
   | { readonly write: "timer.set"; readonly timer: string; readonly at: number; readonly payload: unknown }
-  | { readonly write: "timer.clear"; readonly timer: string };
+  | { readonly write: "timer.clear"; readonly timer: string }
+  /** What the house may answer from is the guild's, in whichever mode the agent that looks after it is. */
+  | KnowledgeWrite;
 
 export interface ProposedAction {
   readonly action: Action;

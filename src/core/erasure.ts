@@ -14,8 +14,9 @@ const WORDS = new Set([
   "document",
   "excerpt",
   "content",
+  "asks",
 ]);
-const IDS = ["userId", "byUserId", "ownerId", "id"] as const;
+const IDS = ["userId", "byUserId", "ownerId", "authorId", "id"] as const;
 
 /**
  * A stored value without a member: their id anywhere in it, their names beside it and, where the value is about them, every
@@ -29,6 +30,7 @@ export function withoutMember(value: unknown, userId: string, isAboutThem: boole
   const entries = Object.entries(value).map(([key, inner]): [string, unknown] => {
     const isTheirs = (isThem && /name$/i.test(key)) || (isAboutThem && (WORDS.has(key) || /name$/i.test(key)));
     if (isTheirs && typeof inner === "string") return [key, ERASED];
+    if (isTheirs && Array.isArray(inner)) return [key, inner.map(() => ERASED)];
     return [key.replaceAll(userId, ERASED), withoutMember(inner, userId, isAboutThem || isThem)];
   });
   return Object.fromEntries(entries);
@@ -45,5 +47,7 @@ export interface ErasureReceipt {
   readonly records: number;
   readonly totals: number;
   readonly timers: number;
+  /** What the house answered from: their own words are gone, where others speak of them their id is. */
+  readonly passages: number;
   readonly underWay: number;
 }

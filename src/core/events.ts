@@ -11,6 +11,7 @@ import type {
   UseFacts,
   VoiceState,
 } from "./facts.ts";
+import type { PassageDraft } from "./knowledge/index.ts";
 
 export * from "./facts.ts";
 
@@ -178,6 +179,13 @@ export type GuildEvent = { readonly id: string; readonly guildId: string; readon
       readonly basedOn: number;
       readonly by: string;
     }
+  /** A file with answers came in by a door. It replaces what a file of this name held before. */
+  | {
+      readonly kind: "knowledge.given";
+      readonly name: string;
+      readonly passages: readonly PassageDraft[];
+      readonly by: string;
+    }
   /** A line somebody wrote to the bot in a chat outside of Discord. */
   | {
       readonly kind: "chat.said";
@@ -261,6 +269,7 @@ export const EVENT_KINDS = [
   "approval.answered",
   "member.erased",
   "policy.chosen",
+  "knowledge.given",
   "chat.said",
   "chat.moved",
   "chat.invited",

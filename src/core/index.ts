@@ -20,6 +20,7 @@
  * *store*     everything that lasts, read guild by guild                                  → store.ts
  * *standing*  what of a guild's choices the bot cannot carry out, and how to mend it       → standing.ts
  * *policy*    what a guild chose: modes, rules, quotas, approvals                          → policy.ts
+ * *knowledge* what the house may answer from: sources and their passages                   → knowledge/
  * *command*   what members can use, press and fill in, and how each is answered            → commands.ts
  * *question*  what a model may be asked, what a witness finds, and what came of it         → questions.ts
  * *catalogue* texts in every language the house speaks                                     → catalogue.ts
@@ -45,6 +46,7 @@ export * from "./effects.ts";
 export * from "./ranking.ts";
 export * from "./records.ts";
 export * from "./conduct.ts";
+export * from "./knowledge/index.ts";
 export * from "./rulings.ts";
 export * from "./orders.ts";
 export * from "./policy.ts";

@@ -1,3 +1,5 @@
+import type { InteractionHandle } from "./facts.ts";
+
 /**
  * Records an agent may keep per guild, by name. A new kind of record is a line here (and a migration, should it need a
  * table of its own); they are read with `look.record(name, key)` and changed with the `record.put` write.
@@ -24,11 +26,36 @@ export interface Records {
   readonly invitation: { readonly expiresAt: number };
   /** What the guild was told does not work, by the cause's key: nobody is told twice. Kept by the house; key: "guild". */
   readonly standing: { readonly told: Readonly<Record<string, string>> };
+  /** A source of the guild's knowledge that is not an entry of staff's, and the answers that cite any; key: the source's id. */
+  readonly source: {
+    readonly authorId?: string;
+    /** Keys of the answers, the newest last. */
+    readonly answers: readonly string[];
+  };
+  /** Whether a member's words may be answered with, since when, and which are; key: user id. */
+  readonly consent: { readonly given: boolean; readonly at: number; readonly sources: readonly string[] };
+  /** An answer that others can read, so that it can be mended; key: the id of the event that asked. */
+  readonly answer: {
+    readonly question: string;
+    readonly locale: string;
+    readonly cites: readonly { readonly sourceId: string; readonly part: number }[];
+    readonly at: number;
+    /** Once it is sent. */
+    readonly place?: { readonly channelId: string; readonly messageId: string };
+    readonly standing: "right" | "corrected" | "withdrawn";
+  };
+  /** Which message solves a post of a forum; key: the thread's id. */
+  readonly solution: { readonly messageId: string; readonly at: number };
+  /** A file that is being fetched for somebody's command; key: the event's id. */
+  readonly fetched: { readonly name: string; readonly by: string; readonly interaction: InteractionHandle };
   /** A free note of an agent's own; key: chosen by the agent, prefixed with its name. */
   readonly note: { readonly text: string; readonly at: number };
 }
 
 export type RecordName = keyof Records;
+
+/** The guild's own, not the agent's: the same whether the agent is live or in shadow. */
+export const SHARED_RECORDS: readonly RecordName[] = ["source", "consent", "solution"];
 
 /** The numbered record moderators see, opened in the commit that orders the measure. */
 export interface CaseFile {

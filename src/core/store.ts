@@ -13,6 +13,7 @@ import type { Directory } from "./directory.ts";
 import type { ErasureReceipt } from "./erasure.ts";
 import type { GuildEvent } from "./events.ts";
 import type { Order, OrderStatus, Priority } from "./orders.ts";
+import type { KnowledgeState, Passage, PassageQuery, PassageSearch } from "./knowledge/index.ts";
 import type { OwnPolicy } from "./policy.ts";
 import type { Ranking, RankingWish } from "./ranking.ts";
 import type { CaseFile, RecordName, Records } from "./records.ts";
@@ -91,6 +92,11 @@ export interface GuildStore {
   allTotals(): Promise<
     readonly { readonly owner: string; readonly total: string; readonly key: string; readonly value: number }[]
   >;
+  /** The newest source first, its passages in their order. */
+  passages(query: PassageQuery): Promise<readonly Passage[]>;
+  /** Passages that have something in common with a text, the likeliest first: full text and trigrams, ranks fused. */
+  searchPassages(search: PassageSearch): Promise<readonly Passage[]>;
+  knowledge(of: PassageQuery["of"]): Promise<KnowledgeState>;
   approval(id: string): Promise<Approval | undefined>;
   /** Newest first; `before` is the last of the page before. */
   approvals(

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { canonical, startOfDay, type Action, type GuildEvent, type HouseWrite, type Spending, type Store } from "#core";
+import { knowledgePromises } from "./knowledge.contract.ts";
 import {
   ALWAYS,
   NOW,
@@ -38,6 +39,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     spendingPromises(() => desk);
     recordPromises(() => desk);
     rankingPromises(() => desk);
+    knowledgePromises(() => desk);
     casePromises(() => desk);
     planPromises(() => desk);
     outboxPromises(() => desk);

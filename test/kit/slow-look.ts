@@ -2,7 +2,14 @@ import type { Answer, Look, SlowLook } from "#core";
 
 const nobody: Answer<never> = { ok: false, code: "llm.exhausted", why: "no-provider" };
 
-/** A look for a slow half: what is not given is a house without a model. */
+const unknown: Pick<SlowLook, "search" | "passages" | "message"> = {
+  search: () => Promise.resolve({ hits: [], confidence: 0, answers: false }),
+  passages: () => Promise.resolve([]),
+  message: () => Promise.resolve(undefined),
+};
+
+/** A look for a slow half: what is not given is a house without a model, that knows nothing and remembers no message. */
 export function slowLook(look: Look, roads: Partial<Omit<SlowLook, keyof Look>> = {}): SlowLook {
-  return { ask: () => Promise.resolve(nobody), witness: () => Promise.resolve(nobody), ...look, ...roads };
+  const silent = { ask: () => Promise.resolve(nobody), witness: () => Promise.resolve(nobody) };
+  return { ...silent, ...unknown, ...look, ...roads };
 }

@@ -111,11 +111,23 @@ export async function eraseMember(on: Queryable, guildId: string, userId: string
     events: await change(EVENTS),
     records: await gone(`delete from records where guild_id = $1 and (${mentions("key")} or ${mentions("value")})`),
     totals: await gone(DROP_TOTALS),
+    passages: await erasePassages(on, guildId, userId),
     underWay: await underWay(on, guildId, userId),
   };
   await gone(`delete from inbox where guild_id = $1 and ${mentions("event")}`);
   await gone(`update journal set subject_id = '${ERASED}' where guild_id = $1 and subject_id = $2`);
   return counts;
+}
+
+/** Their own words go; where others speak of them, or they gave what is not theirs, their id does. */
+async function erasePassages(on: Queryable, guildId: string, userId: string): Promise<number> {
+  const own = await removed(on, "delete from passages where guild_id = $1 and author_id = $2", [guildId, userId]);
+  const clean = (column: string) => `${column} = replace(${column}, $2, '${ERASED}')`;
+  const speaks = ["by", "asks", "text"].map(mentions).join(" or ");
+  const sets = [...["by", "asks", "text"].map(clean), "ordinal = nextval('passages_ordinal_seq')"].join(", ");
+  return (
+    own + (await removed(on, `update passages set ${sets} where guild_id = $1 and (${speaks})`, [guildId, userId]))
+  );
 }
 
 function mentions(column: string): string {

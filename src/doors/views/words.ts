@@ -130,6 +130,8 @@ function describeHouseEvent(event: HouseEvent): string {
       return event.command === ""
         ? `${event.name} replied to a card`
         : `${event.name} used /${event.command} in Telegram`;
+    case "knowledge.given":
+      return `The file ${event.name} was given as knowledge`;
     case "chat.moved":
       return "The chat on Telegram got another id";
     case "chat.invited":

@@ -1,5 +1,12 @@
-import { canonical, type Answer, type AskContext, type Exhausted, type LlmGateway, type Spending } from "#core";
-import type { Roads } from "../decide/look.ts";
+import {
+  canonical,
+  type Answer,
+  type AskContext,
+  type Exhausted,
+  type LlmGateway,
+  type SlowLook,
+  type Spending,
+} from "#core";
 
 /** What a slow half's questions came to: every cost, whatever became of the answer, and why nobody answered. */
 export interface Costs {
@@ -17,7 +24,7 @@ export function createAsked(llm: LlmGateway, context: AskContext) {
   const witnesses: Promise<Answer<unknown>>[] = [];
 
   /** The roads to a model for one pass: the same question counts by how often it was put in this pass. */
-  function roads(): Roads {
+  function roads(): Pick<SlowLook, "ask" | "witness"> {
     const times = new Map<string, number>();
     const once = <T>(words: unknown, kept: Promise<Answer<unknown>>[], ask: () => Promise<Answer<T>>) => {
       const said = canonical(words);

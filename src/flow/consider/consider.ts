@@ -6,6 +6,8 @@ import { errorCode } from "../decide/decide.ts";
 import { RecordingLook, slowLook } from "../decide/look.ts";
 import { fetchNeeds, type GuildState } from "../guild/state.ts";
 import { createAsked, type Costs } from "./asked.ts";
+import { createFinder } from "./finder.ts";
+import { createLooked } from "./looked.ts";
 
 /** Longer than any model chain's own deadline: a lease that runs out means the process is gone. */
 const LEASE_MS = 120_000;
@@ -25,6 +27,7 @@ export interface ConsiderParts {
 /** Runs a slow half and puts its answer on the road, where it is judged and committed under (event, agent). */
 export function createThinker(parts: ConsiderParts) {
   const { store, guilds, clock } = parts;
+  const finder = createFinder();
 
   async function consider(eventId: string, agentName: string, guildId: string): Promise<void> {
     const pending = await store.pending.lease(eventId, agentName, parts.holder, clock.now(), LEASE_MS);
@@ -51,9 +54,11 @@ export function createThinker(parts: ConsiderParts) {
     if (agent?.consider === undefined || policy === undefined || policy.mode === "off")
       return { effects: [], reads: [], spent: [] };
     const asked = createAsked(parts.llm, { guildId: event.guildId, agent: agent.name, priority });
+    const looked = createLooked(store.guild(event.guildId), finder);
     for (;;) {
       const look = new RecordingLook(state, agent, event);
-      const thought = await attempt(agent, event, look, slowLook(look, asked.roads()), policy.config, about, parts.log);
+      const slow = slowLook(look, { ...asked.roads(), ...looked });
+      const thought = await attempt(agent, event, look, slow, policy.config, about, parts.log);
       if (look.needs.length === 0) return { ...thought, ...(await asked.costs()) };
       await fetchNeeds(state, store.guild(event.guildId), look.needs);
     }

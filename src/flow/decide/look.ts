@@ -6,11 +6,13 @@ import type {
   GuildPolicy,
   Look,
   Mode,
+  Passage,
   Ranking,
   RankingWish,
   Read,
   Shortcoming,
   SlowLook,
+  SuggestLook,
 } from "#core";
 import { GuildhallError, refusalOf, USES_PER_MINUTE, whatNoLongerWorks } from "#core";
 import { type GuildState, type Held, heldIn, keptAs, type Need, needKey } from "../guild/state.ts";
@@ -43,7 +45,7 @@ class Missing extends Error {}
  * A look over one guild's state as of one event. Every read is recorded in the order it was made; a read that memory cannot
  * answer is noted in `needs` and ends the decision, which is then made again.
  */
-export class RecordingLook implements HouseLook {
+export class RecordingLook implements HouseLook, SuggestLook {
   readonly reads: Read[] = [];
   readonly needs: Need[] = [];
   readonly #state: Looked;
@@ -108,12 +110,12 @@ export class RecordingLook implements HouseLook {
     return this.#recorded(
       "record",
       [record, key],
-      this.#held({ need: "record", record, key: this.#keptAs(key) }),
+      this.#held({ need: "record", record, key: this.#keptAs(key, record) }),
     ) as never;
   }
 
-  #keptAs(key: string): string {
-    return keptAs(this.#state.policy, this.#agent.name, key);
+  #keptAs(key: string, record?: string): string {
+    return keptAs(this.#state.policy, this.#agent.name, key, record);
   }
 
   channel(channelId: string) {
@@ -130,6 +132,10 @@ export class RecordingLook implements HouseLook {
     const locale = policy.locale ?? directory?.locale ?? "en";
     const bot = directory === undefined ? {} : { botUserId: directory.botUserId };
     return this.#recorded("guild", [], { name, ownerId, memberCount, locale, ...bot });
+  }
+
+  known(partial: string): readonly Passage[] {
+    return this.#recorded("known", [partial], this.#held({ need: "known", partial }) as readonly Passage[]);
   }
 
   policyVersion(): number {
@@ -187,7 +193,7 @@ function noticeChannel(directory: Directory | undefined, { noticeChannelId }: Gu
   return refusalOf(notice, directory, at) === undefined ? noticeChannelId : undefined;
 }
 
-/** What only slow halves may do: the roads to a model. */
+/** What only slow halves may do: the roads to a model, and out of the house's memory. */
 export type Roads = Omit<SlowLook, keyof Look>;
 
 /** Adds them to a look, recorded like any other read. */
@@ -200,6 +206,9 @@ export function slowLook(look: RecordingLook, roads: Roads): SlowLook {
     ...reads(look),
     ask: async (question) => recorded("ask", [question.prompt, question.variables], await roads.ask(question)),
     witness: async (text) => recorded("witness", [text], await roads.witness(text)),
+    search: async (query) => recorded("search", [query], await roads.search(query)),
+    passages: async (query) => recorded("passages", [query], await roads.passages(query)),
+    message: async (messageId) => recorded("message", [messageId], await roads.message(messageId)),
   };
 }
 

@@ -1,4 +1,13 @@
-import type { Approval, Directory, GuildPolicy, GuildStore, RankingWish } from "#core";
+import {
+  type Approval,
+  type Directory,
+  type GuildPolicy,
+  type GuildStore,
+  MOST_CHOICES,
+  type Passage,
+  type RankingWish,
+  SHARED_RECORDS,
+} from "#core";
 import { fetchHouse, type HouseNeed } from "../approvals/reads.ts";
 import { Counters } from "./counters.ts";
 import { createMoves, type Moves } from "./moves.ts";
@@ -9,6 +18,7 @@ export type Need =
   | { readonly need: "total"; readonly owner: string; readonly total: string; readonly key: string }
   | { readonly need: "ranking"; readonly wish: RankingWish & { readonly owner: string } }
   | { readonly need: "approval"; readonly id: string }
+  | { readonly need: "known"; readonly partial: string }
   | HouseNeed;
 
 /** A cache this large is emptied rather than trimmed: what is needed again costs one query for its whole group. */
@@ -88,7 +98,8 @@ export function follow(state: GuildState, policy: GuildPolicy): void {
  * Where an agent's records and totals lie: in shadow apart from the real ones, so that what it merely watched is not held
  * against anybody, or to their credit, on the day it goes live.
  */
-export function keptAs(policy: GuildPolicy, agent: string, key: string): string {
+export function keptAs(policy: GuildPolicy, agent: string, key: string, record?: string): string {
+  if (SHARED_RECORDS.some((shared) => shared === record)) return key;
   return policy.agents[agent]?.mode === "shadow" ? `shadow/${key}` : key;
 }
 
@@ -139,6 +150,8 @@ export function needKey(need: Need): string {
       return `ranking/${JSON.stringify(need.wish)}`;
     case "approval":
       return `approval/${need.id}`;
+    case "known":
+      return `known/${need.partial}`;
     case "house":
       return `house/${need.read}/${need.args.join("/")}`;
   }
@@ -152,16 +165,24 @@ export async function fetchNeeds(state: GuildState, store: GuildStore, needs: re
   const approvals = needs.filter((need) => need.need === "approval");
   const house = needs.filter((need) => need.need === "house");
   const rankings = needs.filter((need) => need.need === "ranking");
-  const [recordValues, totalValues, approvalValues, houseValues, rankingValues] = await Promise.all([
+  const known = needs.filter((need) => need.need === "known");
+  const [recordValues, totalValues, approvalValues, houseValues, rankingValues, knownValues] = await Promise.all([
     records.length === 0 ? [] : store.records(records.map((need) => ({ record: need.record as never, key: need.key }))),
     totals.length === 0 ? [] : store.totals(totals),
     Promise.all(approvals.map((need): Promise<Approval | undefined> => store.approval(need.id))),
     Promise.all(house.map((need) => fetchHouse(store, need))),
     Promise.all(rankings.map(({ wish }) => store.ranking(wish))),
+    Promise.all(known.map((need) => fetchKnown(store, need.partial))),
   ]);
   rankings.forEach((need, index) => state.fresh.set(needKey(need), rankingValues[index]));
+  known.forEach((need, index) => state.cache.set(needKey(need), knownValues[index]));
   house.forEach((need, index) => state.fresh.set(needKey(need), houseValues[index]));
   records.forEach((need, index) => state.cache.set(needKey(need), recordValues[index]));
   totals.forEach((need, index) => state.cache.set(needKey(need), totalValues[index] ?? 0));
   approvals.forEach((need, index) => state.cache.set(needKey(need), approvalValues[index]));
+}
+
+function fetchKnown(store: GuildStore, partial: string): Promise<readonly Passage[]> {
+  if (partial.trim() === "") return store.passages({ of: "knowledge", limit: MOST_CHOICES });
+  return store.searchPassages({ of: "knowledge", text: partial, limit: MOST_CHOICES });
 }

@@ -93,8 +93,9 @@ function decisionOf(said: Said, context: RulingContext, verdicts: readonly Verdi
 }
 
 function writeFor(agent: string, change: Write, state: GuildState, ruled: Pick<Ruled, "writes">): void {
-  const isTimer = change.write === "timer.set" || change.write === "timer.clear";
-  applyWrite(agent, isTimer ? change : { ...change, key: keptAs(state.policy, agent, change.key) }, state, ruled);
+  if (!("key" in change)) return applyWrite(agent, change, state, ruled);
+  const record = "record" in change ? change.record : undefined;
+  applyWrite(agent, { ...change, key: keptAs(state.policy, agent, change.key, record) }, state, ruled);
 }
 
 /** Changes the guild's memory and notes the write for the commit. */
@@ -115,6 +116,8 @@ export function applyWrite(owner: string, change: Write, state: GuildState, rule
     }
     case "timer.set":
     case "timer.clear":
+    case "knowledge.put":
+    case "knowledge.withdraw":
       return;
   }
 }

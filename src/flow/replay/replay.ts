@@ -70,6 +70,9 @@ function replayLook(reads: readonly Read[]): SlowLook {
     ask: <T>(question: { prompt: string; variables: object }) =>
       Promise.resolve(read("ask", question.prompt, question.variables) as Answer<T>),
     witness: (text) => Promise.resolve(read("witness", text)),
+    search: async (query) => read("search", query),
+    passages: async (query) => read("passages", query),
+    message: async (messageId) => read("message", messageId),
     ...{
       approval: (id: string) => read("approval", id),
       last: (counter: string, key: string) => read("last", counter, key),

@@ -1,4 +1,5 @@
 import { type ErasureReceipt, type OrderStatus, subjectOf, withoutMember } from "#core";
+import { erasePassages } from "./knowledge.ts";
 import { keyOf, type State } from "./state.ts";
 
 const UNDER_WAY: readonly OrderStatus[] = ["blocked", "waiting", "leased"];
@@ -41,6 +42,7 @@ export function eraseMember(state: State, guildId: string, userId: string): Eras
     events: 0,
     records: remove(state.records, (key, value) => mine(key) && (key.includes(userId) || speaks(value))),
     totals: remove(state.totals, (key) => mine(key) && key.includes(userId)),
+    passages: erasePassages(state, guildId, userId),
     underWay,
   };
   for (const [key, order] of ended) state.orders.set(key, order);

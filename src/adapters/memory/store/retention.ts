@@ -24,6 +24,10 @@ export function forget(state: State, now: number): string[] {
       }
     }
   }
+  for (const [key, passage] of state.passages) {
+    const isOld = passage.source.kind === "question" && passage.source.at < now - JOURNAL_DAYS * DAY;
+    if (isOld) state.passages.delete(key);
+  }
   for (const [key, decision] of state.decisions) {
     if (decision.at < now - JOURNAL_DAYS * DAY) state.decisions.delete(key);
     else if (decision.at < now - BODY_DAYS * DAY && decision.reads.length > 0) {

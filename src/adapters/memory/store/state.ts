@@ -10,6 +10,7 @@ import type {
   Order,
   OrderView,
   OwnPolicy,
+  Passage,
   PendingDraft,
   RollupIncrement,
   Taking,
@@ -59,6 +60,11 @@ export interface StoredTotal {
   readonly expiresAt?: number;
 }
 
+export interface StoredPassage extends Passage {
+  readonly guildId: string;
+  readonly ordinal: number;
+}
+
 /** The tables. Values are never changed in place, so that undoing a change is putting the old value back. */
 export interface State {
   ordinal: number;
@@ -81,6 +87,7 @@ export interface State {
   readonly checkpoints: Map<number, Checkpoint>;
   readonly rollups: Map<string, RollupIncrement & { readonly guildId: string }>;
   readonly spending: Map<string, DaySpending>;
+  readonly passages: Map<string, StoredPassage>;
 }
 
 export function emptyState(): State {
@@ -103,6 +110,7 @@ export function emptyState(): State {
     checkpoints: new Map(),
     rollups: new Map(),
     spending: new Map(),
+    passages: new Map(),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { EventOf, TotalAdd, Write } from "#core";
 import type { Changes } from "./changes.ts";
+import { putSource } from "./knowledge.ts";
 import { keyOf, stored, type State } from "./state.ts";
 
 /** An agent's own records, applied one after the other. */
@@ -18,6 +19,10 @@ export function applyWrite(state: State, changes: Changes, guildId: string, owne
     }
     case "timer.clear":
       return changes.remove(state.timers, keyOf(guildId, owner, change.timer));
+    case "knowledge.put":
+      return putSource(state, changes, guildId, change.source.id, change);
+    case "knowledge.withdraw":
+      return putSource(state, changes, guildId, change.sourceId);
   }
 }
 

@@ -1,4 +1,11 @@
-import { startOfDay, type CommitEntry, type RollupIncrement, type Spending } from "#core";
+import {
+  startOfDay,
+  type CommitEntry,
+  type KnowledgeSource,
+  type PassageDraft,
+  type RollupIncrement,
+  type Spending,
+} from "#core";
 import { refuse } from "./refusal.ts";
 
 export interface RecordChange {
@@ -49,6 +56,14 @@ export interface SpendingChange {
   microdollars: number;
 }
 
+/** All there is of a source afterwards; nothing where it was withdrawn. */
+export interface SourceChange {
+  readonly guildId: string;
+  readonly sourceId: string;
+  readonly source?: KnowledgeSource;
+  readonly passages: readonly PassageDraft[];
+}
+
 /** What a group leaves of every record, total, timer and rollup, so that one statement each is enough. */
 export interface Changes {
   readonly records: Map<string, RecordChange>;
@@ -56,10 +71,18 @@ export interface Changes {
   readonly timers: Map<string, TimerChange>;
   readonly rollups: Map<string, RollupChange>;
   readonly spending: Map<string, SpendingChange>;
+  readonly knowledge: Map<string, SourceChange>;
 }
 
 export function emptyChanges(): Changes {
-  return { records: new Map(), totals: new Map(), timers: new Map(), rollups: new Map(), spending: new Map() };
+  return {
+    records: new Map(),
+    totals: new Map(),
+    timers: new Map(),
+    rollups: new Map(),
+    spending: new Map(),
+    knowledge: new Map(),
+  };
 }
 
 export function foldWrites(changes: Changes, entry: CommitEntry): void {
@@ -93,6 +116,14 @@ function foldWrite(changes: Changes, guildId: string, owner: string, change: Com
     case "timer.clear": {
       const { timer } = change;
       return changes.timers.set(keyOf(guildId, owner, timer), { guildId, owner, timer, cleared: true, struckAt: [] });
+    }
+    case "knowledge.put": {
+      const { source, passages } = change;
+      return changes.knowledge.set(keyOf(guildId, source.id), { guildId, sourceId: source.id, source, passages });
+    }
+    case "knowledge.withdraw": {
+      const { sourceId } = change;
+      return changes.knowledge.set(keyOf(guildId, sourceId), { guildId, sourceId, passages: [] });
     }
   }
 }

@@ -16,6 +16,7 @@ import {
   resolveApprovals,
 } from "./house.ts";
 import { arrive, assertLeases, journalColumns, knownEvents, type JournalColumns } from "./journal.ts";
+import { applyKnowledge } from "./knowledge.ts";
 import { putEvidence, putOrders, settleOrders } from "./orders.ts";
 import { isCollision, isDuplicateEvent, isMissingPartition, refusalOf } from "./refusal.ts";
 import { applyCheckpoints, applyRecords, applyRollups, applySpending, applyTimers, applyTotals } from "./sums.ts";
@@ -171,6 +172,7 @@ function sumTasks(client: pg.PoolClient, { group, gathered }: Prepared): Task[] 
     ...(gathered.timers.size > 0 ? [() => applyTimers(client, gathered.timers)] : []),
     ...(gathered.rollups.size > 0 ? [() => applyRollups(client, gathered.rollups)] : []),
     ...(gathered.spending.size > 0 ? [() => applySpending(client, gathered.spending)] : []),
+    ...(gathered.knowledge.size > 0 ? [() => applyKnowledge(client, gathered.knowledge)] : []),
     ...(group.checkpoints.length > 0 ? [() => applyCheckpoints(client, group.checkpoints)] : []),
   ];
 }

@@ -4,6 +4,7 @@ import { arrayOf, run, type Queryable, type Statement } from "../arrays.ts";
 import { eraseMember } from "../erase.ts";
 import { ranking } from "../ranking.ts";
 import { findEvent } from "./find.ts";
+import { knowledgeOf } from "./knowledge.ts";
 import { approvalOf, caseFile, orderView } from "./views.ts";
 import {
   DECISION_COLUMNS,
@@ -69,7 +70,13 @@ function olderThan({ askedAt, id }: { readonly askedAt: number; readonly id: str
 
 /** Everything of one guild: no query here is written without its id. */
 export function guildStore(context: ReadContext, guildId: string): GuildStore {
-  return { guildId, ...past(context, guildId), ...state(context, guildId), ...measures(context, guildId) };
+  return {
+    guildId,
+    ...past(context, guildId),
+    ...state(context, guildId),
+    ...measures(context, guildId),
+    ...knowledgeOf(context.pool, guildId),
+  };
 }
 
 type Past = Pick<GuildStore, "journal" | "latest" | "story" | "event" | "memberEvents" | "decisions" | "tallies">;
