@@ -5,5 +5,6 @@ export { fingerprint } from "./fingerprint.ts";
 export { hostOf, linksIn, listedDomain, type Link } from "./links.ts";
 export { lookalikeOf, type Lookalike } from "./lookalike.ts";
 export { normalise } from "./normalise.ts";
+export { patternMistake, patternOf, type Pattern } from "./pattern.ts";
 export { reveal, unmask } from "./reveal.ts";
 export { wordMatcher, type WordMatcher } from "./words.ts";
