@@ -118,6 +118,7 @@ async function open(
     onCommitted: feed.listen,
     health: () => withFindings(discord.health(), telegram?.findings() ?? []),
     models: gateway.health,
+    modelLimit: ledger.reached,
     metricsText: () => metrics.text(),
     policies,
     allowedHosts: settings.allowedHosts,

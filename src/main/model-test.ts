@@ -125,4 +125,5 @@ function verdictOf(name: string, kind: FailureKind): string {
 const nothing = (): void => undefined;
 const silent: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 const uncounted: Metrics = { count: nothing, observe: nothing };
-const unlimited: Ledger = { reserve: () => Promise.resolve(undefined), settle: nothing, committed: nothing };
+const noLimit = (): Promise<undefined> => Promise.resolve(undefined);
+const unlimited: Ledger = { reached: noLimit, reserve: noLimit, settle: nothing, committed: nothing };

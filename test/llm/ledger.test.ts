@@ -42,6 +42,7 @@ describe("the books in memory", () => {
     ledger.settle("g1", { ok: false, code: "llm.exhausted", why: "all-failed" });
     ledger.settle("g1", answer);
     expect(await ledger.reserve("g1")).toBeUndefined();
+    expect(await ledger.reached("g1")).toBe("budget.callsPerMonth");
     ledger.settle("g1", answer);
     ledger.committed([await commit("one"), await commit("two")]);
     expect(await ledger.reserve("g1")).toBe("budget.callsPerMonth");

@@ -13,6 +13,7 @@ export async function openApiDocument(): Promise<object> {
     onCommitted: () => silent,
     health: () => ({ alive: true, ready: false, degraded: [], details: {} }),
     models: () => [],
+    modelLimit: () => Promise.resolve(undefined),
     metricsText: () => Promise.resolve(""),
     agents: [],
     policies: { policyFor: () => undefined as never, check: () => undefined as never, guildIds: [], presets: [] },

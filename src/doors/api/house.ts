@@ -47,6 +47,8 @@ export interface House {
   health(): Health;
   /** How each provider of models has done since the house was opened; none where none is configured. */
   models(): readonly ModelHealth[];
+  /** The limit that stands against a question of this guild now: of its budget, or of the plan. */
+  modelLimit(guildId: string): Promise<string | undefined>;
   metricsText(): Promise<string>;
   readonly agents: readonly { readonly name: string; readonly description: string }[];
   readonly policies: {

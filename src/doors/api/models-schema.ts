@@ -23,6 +23,10 @@ export const Models = z
       }),
     ),
     budget: z.object({ callsPerMonth: z.number(), dollarsPerDay: z.number(), dollarsPerMonth: z.number() }),
+    limit: z
+      .string()
+      .optional()
+      .describe("The limit that is reached, as it is called in the settings: until it ends, rules decide alone."),
     today: Sum,
     month: Sum,
     byPrompt: z.array(Sum.extend({ agent: z.string(), prompt: z.string(), model: z.string() })),

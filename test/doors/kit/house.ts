@@ -58,6 +58,7 @@ export async function createTestHouse(changes: Partial<House> = {}): Promise<Tes
         ...{ medianMs: 420, lastFailure: { kind: "overloaded", at: 5, status: 503 } },
       },
     ],
+    modelLimit: () => Promise.resolve(undefined),
     metricsText: () => Promise.resolve("guildhall_events_total 3\n"),
     agents: [{ name: "porter", description: "Keeps the door." }],
     policies: {

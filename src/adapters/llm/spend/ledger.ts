@@ -13,6 +13,8 @@ export interface LedgerParts {
 }
 
 export interface Ledger {
+  /** Which limit stands against a question of this guild now; asking is free. */
+  reached(guildId: string): Promise<LimitName | undefined>;
   /** Which limit stands against one more question of this guild; the question is counted from here on. */
   reserve(guildId: string): Promise<LimitName | undefined>;
   /** The question has come back: what it cost stands open until its decision is committed. */
@@ -52,7 +54,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     booked.set(guildId, { readAt: at, limits, today: sum(rows.filter((row) => row.day === day)), month: sum(rows) });
   }
 
-  /** What is in the books, and what is not there yet. Read without waiting, so that nobody can step in between. */
+  /** What is in the books, and what is not there yet. */
   function used(guildId: string): { today: Used; month: Used } {
     const { today, month } = booked.get(guildId) ?? { today: NOTHING, month: NOTHING };
     const asking = { calls: underWay.get(guildId) ?? 0, microdollars: 0 };
@@ -74,17 +76,25 @@ export function createLedger(parts: LedgerParts): Ledger {
     return { guildIds, members: members.reduce((a, b) => a + b, 0) };
   }
 
-  return {
-    async reserve(guildId) {
-      await read(guildId);
-      const { guildIds, members } = await account(guildId);
-      const limit = limitReached({
+  /** Everything that has to be waited for; what it gives back is read without waiting, so that nobody can step in between. */
+  async function standingOf(guildId: string): Promise<() => LimitName | undefined> {
+    await read(guildId);
+    const { guildIds, members } = await account(guildId);
+    return () =>
+      limitReached({
         plan: {
           ...{ limits: plan, members, serversBefore: guildIds.indexOf(guildId) },
           calls: guildIds.reduce((calls, id) => calls + used(id).month.calls, 0),
         },
         guild: { limits: booked.get(guildId)!.limits, ...used(guildId) },
       });
+  }
+
+  return {
+    reached: async (guildId) => (await standingOf(guildId))(),
+    async reserve(guildId) {
+      const standing = await standingOf(guildId);
+      const limit = standing();
       if (limit === undefined) underWay.set(guildId, (underWay.get(guildId) ?? 0) + 1);
       return limit;
     },

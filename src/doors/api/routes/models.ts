@@ -5,7 +5,7 @@ import { GuildParams, Problem } from "../schema.ts";
 import type { App } from "./app.ts";
 import { guildOf } from "./guilds.ts";
 
-/** How the providers do, and what they cost this guild. Costs two queries: the month's days, and the guild's choices. */
+/** How the providers do, and what they cost this guild. Costs two queries: the month's days, and the guild's choices; the limit is looked up in memory. */
 export function modelRoutes(app: App, house: House): void {
   app.get(
     "/api/guilds/:guildId/models",
@@ -23,7 +23,11 @@ export function modelRoutes(app: App, house: House): void {
       const costs = await modelCosts(guild, house.clock.now());
       const [own] = await guild.policies(1);
       const { budget } = house.policies.policyFor(guildId, own);
-      return { providers, budget, ...costs, byPrompt: [...costs.byPrompt] };
+      const limit = await house.modelLimit(guildId);
+      return {
+        ...{ providers, budget, ...costs, byPrompt: [...costs.byPrompt] },
+        ...(limit === undefined ? {} : { limit }),
+      };
     },
   );
 }

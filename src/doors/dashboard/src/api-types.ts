@@ -2292,6 +2292,8 @@ export interface components {
         dollarsPerDay: number;
         dollarsPerMonth: number;
       };
+      /** @description The limit that is reached, as it is called in the settings: until it ends, rules decide alone. */
+      limit?: string;
       today: {
         calls: number;
         tokensIn: number;

@@ -38,9 +38,11 @@ export const useCases = (guildId: string) =>
     queryFn: () => answerOf(api.GET("/api/guilds/{guildId}/cases", { params: { path: { guildId } } })),
   });
 
+/** What models cost changes with every question: coming back to the tab asks anew. */
 export const useModels = (guildId: string) =>
   useQuery({
     refetchInterval: HEALTH_MS,
+    staleTime: 0,
     queryKey: ["models", guildId],
     queryFn: () => answerOf(api.GET("/api/guilds/{guildId}/models", { params: { path: { guildId } } })),
   });

@@ -11,6 +11,16 @@ const TONES: Readonly<Record<Models["providers"][number]["breaker"], Tone>> = {
 };
 const STATES = { closed: "well", "half-open": "trying again", open: "left alone" } as const;
 
+/** By the limit's name in the settings. */
+const REACHED: Readonly<Record<string, string>> = {
+  "budget.callsPerMonth": "This month\u2019s requests are used up",
+  "budget.dollarsPerDay": "Today\u2019s budget is used up",
+  "budget.dollarsPerMonth": "This month\u2019s budget is used up",
+  "plan.callsPerMonth": "The plan\u2019s requests of this month are used up",
+  "plan.members": "The plan is for fewer members",
+  "plan.servers": "The plan is for fewer servers",
+};
+
 /** Who answers questions, how well, and what it costs. */
 export function Models({ guildId }: { guildId: string }) {
   const { data, error } = useModels(guildId);
@@ -26,6 +36,11 @@ export function Models({ guildId }: { guildId: string }) {
   return (
     <div className="divide-y divide-line text-sm">
       <Costs models={data} />
+      {data.limit !== undefined && (
+        <p role="status" className="px-5 py-3 font-semibold">
+          {REACHED[data.limit] ?? "A limit is reached"}: rules decide alone for now.
+        </p>
+      )}
       {data.providers.map((one) => (
         <section key={one.provider} aria-label={one.provider} className="px-5 py-3">
           <p className="flex flex-wrap items-baseline gap-2">
@@ -64,12 +79,14 @@ function Costs({ models: { today, month, budget } }: { models: Models }) {
         <dt className="text-xs text-muted">Today</dt>
         <dd className="tabular-nums">
           {dollars(today.dollars)} {within(budget.dollarsPerDay)}
+          <span className="block text-xs text-muted">{requests(today.calls)}</span>
         </dd>
       </div>
       <div>
         <dt className="text-xs text-muted">This month</dt>
         <dd className="tabular-nums">
           {dollars(month.dollars)} {within(budget.dollarsPerMonth)}
+          <span className="block text-xs text-muted">{requests(month.calls, budget.callsPerMonth)}</span>
         </dd>
       </div>
     </dl>
@@ -78,3 +95,5 @@ function Costs({ models: { today, month, budget } }: { models: Models }) {
 
 const dollars = (amount: number): string => `$${amount.toFixed(amount > 0 && amount < 0.1 ? 4 : 2)}`;
 const within = (limit: number): string => (limit === -1 ? "" : `of ${dollars(limit)}`);
+const requests = (calls: number, limit = -1): string =>
+  `${calls} ${limit === -1 ? "" : `of ${limit} `}${calls === 1 && limit === -1 ? "request" : "requests"}`;
