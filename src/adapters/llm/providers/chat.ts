@@ -1,6 +1,7 @@
 import type { AskedSchema } from "./schema.ts";
 import { ModelFailure } from "./failure.ts";
 import { modelName, type Access, type Provider } from "./names.ts";
+import { wholeLines } from "./whole.ts";
 
 /** One message of a question; the answer that has to be repaired is shown to the model again. */
 export interface Turn {
@@ -88,7 +89,7 @@ function paramsOf(provider: Provider, { key, baseUrl }: Access, { maxTokens }: C
     case "google-genai":
       return { ...base, maxOutputTokens: maxTokens, ...(baseUrl === undefined ? {} : { baseUrl }) };
     case "ollama":
-      return { ...base, numPredict: maxTokens, ...(baseUrl === undefined ? {} : { baseUrl }) };
+      return { ...base, numPredict: maxTokens, fetch: wholeLines, ...(baseUrl === undefined ? {} : { baseUrl }) };
   }
 }
 
