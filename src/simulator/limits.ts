@@ -1,6 +1,7 @@
 /**
- * Discord's numbers, each in this one place with its reason. The world is judged by the simulator's clock (a timeout, a
- * bulk delete's age); the transport (rate limits, heartbeats) runs on real time, as a frozen clock cannot slow a socket.
+ * Discord's numbers, each in this one place with its reason. The world is judged by the simulator's clock (a timeout, a bulk
+ * delete's age, how long a session is kept); the transport (rate limits, heartbeats) runs on real time, as a frozen clock
+ * cannot slow a socket.
  */
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { startSimulator } from "../../src/simulator/index.ts";
 import {
   configWith,
@@ -116,6 +116,21 @@ describe("what an operator gets wrong is answered in one line, with exit code 3,
     const apiUrl = await answering(() => ({ status: 200, body: { id: "71", username: "somebody" } }));
     const line = await refusal({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: apiUrl });
     expect(line).toContain("user tokens are refused");
+  });
+
+  it("a Discord that no longer wants what the house speaks, after it was opened", async () => {
+    const simulator = await startSimulator();
+    after.push(() => simulator.close());
+    const variables = { DISCORD_TOKEN: simulator.token, DISCORD_API_URL: simulator.apiUrl, LOG_LEVEL: "error" };
+    const house = await startHouse(folder, variables);
+    await vi.waitUntil(() => simulator.control.counters().connections === 1, { timeout: 10_000 });
+    simulator.control.closeAll(4_012);
+    const { code, err } = await house.ended;
+    expect(code).toBe(3);
+    const complaint =
+      /^guildhall: Discord no longer speaks this version's protocol \(close code 4012\): update Guildhall$/gm;
+    expect(err.match(complaint)).toHaveLength(1);
+    expect(err).not.toMatch(/\bat .*:\d+:\d+/);
   });
 
   it("told to stop while it waits for Discord, it leaves nothing behind either", async () => {

@@ -61,11 +61,13 @@ describe("a fault", () => {
 
   it("late gives no answer and makes the change when the client has gone", async () => {
     house.control.fault({ kind: "late", ms: 60 });
+    const impatient = new AbortController();
+    house.control.onRequest(() => setTimeout(() => impatient.abort(), 20));
     const aborted = fetch(`${house.simulator.apiUrl}/v10${path()}`, {
       method: "POST",
       headers: { authorization: `Bot ${house.simulator.token}`, "content-type": "application/json" },
       body: JSON.stringify({ content: "hello" }),
-      signal: AbortSignal.timeout(20),
+      signal: impatient.signal,
     });
     await expect(aborted).rejects.toThrow();
     expect(written()).toBe(0);

@@ -51,8 +51,9 @@ export interface Told {
 export async function askWho(look: (route: `/${string}`) => Promise<unknown>): Promise<Told> {
   const user = await orRefused(look(Routes.user()));
   if (user?.["bot"] === false) return { user, application: undefined };
-  const application = (await orRefused(look("/applications/@me"))) ?? (await orRefused(look(OLDER_ROUTE)));
-  return { user, application };
+  const told = (await orRefused(look("/applications/@me"))) ?? (await orRefused(look(OLDER_ROUTE)));
+  // A server that answers everything with the user has told of no application.
+  return { user, application: told?.["username"] === undefined ? told : undefined };
 }
 
 const OLDER_ROUTE = Routes.oauth2CurrentApplication();

@@ -16,6 +16,11 @@ export function disturbingControl(hub: Hub, faults: Faults) {
       for (const connection of cut) connection.cut();
       return cut.length;
     },
+    /** The wires go dead and nobody is told: heartbeats are not answered any more. Returns how many. */
+    freezeSockets(): number {
+      for (const connection of hub.connections) connection.freeze();
+      return hub.connections.size;
+    },
     /** Discord asks every client to come back elsewhere (op 7). */
     reconnectAll(): void {
       for (const connection of hub.connections) connection.sendOperation(GatewayOpcodes.Reconnect, null);

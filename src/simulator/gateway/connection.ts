@@ -17,14 +17,23 @@ export function acceptConnection(
   transport: Transport,
   handlers: ConnectionHandlers,
 ): Connection {
+  let isFrozen = false;
   const connection: Connection = {
     session: undefined,
     send: (frame) => {
-      if (socket.readyState === socket.OPEN) transport.send(frame);
+      if (socket.readyState === socket.OPEN && !isFrozen) transport.send(frame);
     },
     sendOperation: (op, data) => connection.send(JSON.stringify({ t: null, s: null, op, d: data })),
-    close: (code, reason) => transport.close(code, reason),
+    close: (code, reason) => {
+      if (isFrozen) socket.terminate();
+      else transport.close(code, reason);
+    },
     cut: () => socket.terminate(),
+    freeze: () => {
+      isFrozen = true;
+      clearTimeout(beat);
+      socket.pause();
+    },
     isCongested: transport.isCongested,
     cork: () => wire.cork(),
     uncork: () => wire.uncork(),

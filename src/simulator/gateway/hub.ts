@@ -29,7 +29,7 @@ export interface Hub {
 
 /** Sessions whose client never came back are given up. */
 export function forgetStale(hub: Hub): void {
-  const limit = performance.now() - SESSION_LIFE_MS;
+  const limit = hub.world.clock.now() - SESSION_LIFE_MS;
   for (const session of hub.sessions.values())
     if (session.detachedAt !== undefined && session.detachedAt < limit) hub.sessions.delete(session.id);
 }

@@ -60,7 +60,7 @@ function leave(hub: Hub, connection: Connection, code: number): void {
   const session = connection.session;
   if (session?.connection !== connection) return;
   session.connection = undefined;
-  session.detachedAt = performance.now();
+  session.detachedAt = hub.world.clock.now();
   if (code === 1000 || code === 1001 || code === GatewayCloseCodes.SessionTimedOut) hub.sessions.delete(session.id);
 }
 

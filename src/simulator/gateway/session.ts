@@ -13,6 +13,8 @@ export interface Connection {
   close(code: number, reason: string): void;
   /** The wire is cut: no close frame, nothing. */
   cut(): void;
+  /** The wire goes dead: it stays, nothing goes through it in either direction, and nobody is told. */
+  freeze(): void;
   isCongested(): boolean;
   /** Holds back what is sent until `uncork`, so that many frames leave in one write. */
   cork(): void;
@@ -31,7 +33,7 @@ export interface Session {
   /** Frames up to here cannot be had again: they fell out, or never went into the buffer. */
   lostUpTo: number;
   connection: Connection | undefined;
-  /** When the socket went, by real time. */
+  /** When the socket went, by the world's clock. */
   detachedAt: number | undefined;
 }
 
