@@ -1,5 +1,5 @@
 import type { Card, CardPlace, Tap } from "./cards.ts";
-import type { Row } from "./components.ts";
+import type { PanelPart, Row } from "./components.ts";
 import type { Overwrite } from "./directory.ts";
 import type { InteractionHandle, Member } from "./facts.ts";
 
@@ -9,6 +9,8 @@ export interface Words {
   readonly title?: string;
   readonly pingUserIds?: readonly string[];
   readonly components?: readonly Row[];
+  /** Below title and text, in one frame; instead of `components`. */
+  readonly panel?: readonly PanelPart[];
 }
 
 /** Verbs that say the same of the same things. */
@@ -202,6 +204,15 @@ type AnswerAction = {
   readonly update?: boolean;
 };
 
+/** The guild's own choices, by whoever asked. What comes of it is the event `policy.chosen`. */
+type PolicyAction = {
+  readonly verb: "policy.choose";
+  /** Checked, and shown to whoever asked: exactly this is chosen. */
+  readonly document: string;
+  readonly basedOn: number;
+  readonly by: string;
+};
+
 type CardAction =
   /** A card on one of the faces; `approvalId` where its buttons answer something. */
   | { readonly verb: "card.show"; readonly place: CardPlace; readonly card: Card; readonly approvalId?: string }
@@ -219,7 +230,8 @@ type CardAction =
  * What can be done to the world, at the level of the domain. Most verbs are one request of one hand; those with a `notice`
  * and the plural ones are plans of several steps (flow/act/plan.ts). Texts may hold `{case}`, filled with the case's number.
  */
-export type Action = MessageAction | MemberAction | ChannelAction | GuildAction | AnswerAction | CardAction;
+export type Action =
+  MessageAction | MemberAction | ChannelAction | GuildAction | AnswerAction | CardAction | PolicyAction;
 
 export type Verb = Action["verb"];
 export type ActionOf<V extends Verb> = Extract<Action, { verb: V }>;

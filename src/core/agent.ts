@@ -6,9 +6,11 @@ import type { Effect } from "./effects.ts";
 import type { EventKind, EventOf, GuildEvent, MessageFacts } from "./events.ts";
 import type { KnowledgeFound, Passage, PassageQuery } from "./knowledge/index.ts";
 import type { Priority } from "./orders.ts";
+import type { InForce, PolicyChange } from "./policy.ts";
 import type { Answer, Findings, Question } from "./questions.ts";
 import type { Ranking, RankingWish } from "./ranking.ts";
 import type { RecordName, Records } from "./records.ts";
+import type { Amended, Rehearsal } from "./rehearsal.ts";
 
 /**
  * What an agent may look at, as of `event.at`. Reads are synchronous and recorded. What memory does not hold is fetched
@@ -44,6 +46,12 @@ export interface SlowLook extends Look {
   passages(query: PassageQuery): Promise<readonly Passage[]>;
   /** A message as the journal has it, while it has it: its whole text for a month, then an excerpt. */
   message(messageId: string): Promise<MessageFacts | undefined>;
+  /** What holds in the guild now, which may be later than `event.at`. */
+  inForce(): Promise<InForce>;
+  /** The guild's document with these settings changed; nothing is chosen by it. */
+  amended(changes: readonly PolicyChange[]): Promise<Amended>;
+  /** What a document would have done with what happened. Costs a look at every event of the stretch. */
+  rehearse(document: string, from: number, to: number): Promise<Rehearsal>;
 }
 
 /** What can be looked at while somebody types. */

@@ -1,3 +1,4 @@
+import type { ChannelKind } from "./commands.ts";
 import { GuildhallError } from "./errors.ts";
 
 /** What can be pressed or chosen under a message, as plain data. A row holds up to five buttons or one select. */
@@ -26,6 +27,10 @@ export interface Select {
   readonly of: "text" | "member" | "role" | "channel" | "mentionable";
   readonly customId: string;
   readonly choices?: readonly SelectChoice[];
+  /** Ids of members, roles or channels that are chosen already. */
+  readonly chosenIds?: readonly string[];
+  /** Of channels: only of these kinds. */
+  readonly channels?: readonly ChannelKind[];
   readonly placeholder?: string;
   readonly atLeast?: number;
   readonly atMost?: number;
@@ -38,6 +43,12 @@ export interface SelectChoice {
   readonly about?: string;
   readonly chosen?: boolean;
 }
+
+/**
+ * What stands below each other in one frame, where a message is made of components alone: texts, and rows between the texts
+ * that explain them. A message of this kind stays one; its edits are panels, too.
+ */
+export type PanelPart = { readonly text: string } | { readonly row: Row } | { readonly line: true };
 
 /** All that is known of what was pressed: which agent put it there, what it calls it, and what it is about. */
 export interface CustomId {

@@ -123,3 +123,20 @@ export interface PolicyPreset {
   readonly title: Spoken;
   readonly about: Spoken;
 }
+
+/** Who reads and writes the documents guilds choose by. */
+export interface PolicyKeeper {
+  /** What a guild would have chosen by this document; throws a ConfigurationError that names line, column and remedy. */
+  check(guildId: string, document: string): GuildPolicy;
+  /** A document with these settings changed and everything else as it was; what it then says is for `check`. */
+  amend(document: string, changes: readonly PolicyChange[]): string;
+  readonly presets: readonly PolicyPreset[];
+}
+
+/** What holds in a guild at this moment, and what it may start from. */
+export interface InForce {
+  readonly policy: GuildPolicy;
+  /** Who chose it, where it is kept in the house. */
+  readonly by?: string;
+  readonly presets: readonly PolicyPreset[];
+}

@@ -1,5 +1,6 @@
 import type { Verdict, Ground } from "./rulings.ts";
 import { CONFIRM_ABOVE, type GuildPolicy } from "./policy.ts";
+import type { Shortcoming } from "./standing.ts";
 import { VERBS } from "./verbs.ts";
 
 /** So many of the messages of a stretch one rule would have met. */
@@ -14,6 +15,20 @@ export interface HeavyRule extends RuleHits {
   /** From 0 to 1. */
   readonly share: number;
 }
+
+/** What some choices would have done with a stretch of what happened. */
+export interface Rehearsal {
+  readonly messages: number;
+  readonly hits: readonly RuleHits[];
+  /** Those that ask before they go live. */
+  readonly heavy: readonly HeavyRule[];
+}
+
+/** A guild's document with some settings changed, and what of it could not be carried out; or why there is none. */
+export type Amended =
+  | { readonly document: string; readonly basedOn: number; readonly shortcomings: readonly Shortcoming[] }
+  | { readonly refused: "kept-in-file" }
+  | { readonly refused: "mistake"; readonly mistake: string };
 
 /** How much of the past a rule is held against before it goes live. */
 export const REHEARSED_MS = 86_400_000;

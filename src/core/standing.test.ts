@@ -64,6 +64,7 @@ describe("what no longer works", () => {
         agents: ["warden"],
         what: 'warden cannot do all it should in #attic: the bot lacks "Manage Messages" there.',
         fix: 'Allow "Manage Messages" to the bot\'s role in the settings of these channels or of their category.',
+        about: { kind: "channels", permission: "MANAGE_MESSAGES", channelIds: ["21"] },
       },
     ]);
   });

@@ -1,4 +1,3 @@
-import type { Agent } from "./agent.ts";
 import {
   type Channel,
   channelPermissions,
@@ -26,9 +25,23 @@ export interface Shortcoming {
   readonly what: string;
   /** A sentence: what to do. */
   readonly fix: string;
+  /** The same without words, for whoever says it in another language. */
+  readonly about: ShortcomingFacts;
 }
 
-type Needing = Pick<Agent, "name" | "verbs">;
+export type ShortcomingFacts =
+  | { readonly kind: "timed-out" }
+  /** Without it the house as a whole is weaker. */
+  | { readonly kind: "house" | "guild"; readonly permission: PermissionName }
+  | { readonly kind: "channels"; readonly permission: PermissionName; readonly channelIds: readonly string[] }
+  | { readonly kind: "role-order"; readonly roleIds: readonly string[] }
+  | { readonly kind: "place"; readonly is: "channel" | "role"; readonly setting: string };
+
+/** An agent, as far as it matters here. */
+interface Needing {
+  readonly name: string;
+  readonly verbs?: readonly Verb[];
+}
 
 /** What the house itself needs, whatever the agents do, and what is lost without it. */
 const HOUSE_NEEDS: readonly (readonly [PermissionName, string])[] = [
@@ -66,6 +79,7 @@ const TIMED_OUT: Shortcoming = {
   agents: [],
   what: "The bot can do nothing at all: somebody timed it out.",
   fix: "Remove the time-out from the bot in the list of members.",
+  about: { kind: "timed-out" },
 };
 
 /** Permissions by name, each with the agents that need it. What is only said by whoever asked needs none. */
@@ -104,6 +118,7 @@ function missingAt(
       agents: users,
       what: `${whom} cannot do all it should in ${listed(channels)}: the bot lacks "${title}" there.`,
       fix: `Allow "${title}" to the bot's role in the settings of these channels or of their category.`,
+      about: { kind: "channels", permission, channelIds: channels.map(({ id }) => id) },
     },
   ];
 }
@@ -130,8 +145,9 @@ function listed(channels: readonly Channel[]): string {
 
 function lacking(permission: PermissionName, agents: readonly string[], what: string): Shortcoming {
   const fix = `Switch on "${permissionTitle(permission)}" for the bot's role in Server Settings → Roles.`;
-  if (agents.length === 0) return { level: "weaker", key: `house:${permission}`, agents, what, fix };
-  return { level: "broken", key: `guild:${permission}`, agents, what, fix };
+  const kind = agents.length === 0 ? "house" : "guild";
+  const level = kind === "house" ? "weaker" : "broken";
+  return { level, key: `${kind}:${permission}`, agents, what, fix, about: { kind, permission } };
 }
 
 /** Members whose highest role is not below the bot's cannot be touched. That of staff is as it should be. */
@@ -144,7 +160,8 @@ function beyondReach(directory: Directory, policy: GuildPolicy, agents: readonly
   const above = Object.values(directory.roles).filter(
     (role) => role.position >= reach && role.managed !== true && role.id !== directory.guildId,
   );
-  const names = above.filter((role) => !isStaffRole(role, policy.staffRoleIds)).map(({ name }) => `"${name}"`);
+  const roles = above.filter((role) => !isStaffRole(role, policy.staffRoleIds));
+  const names = roles.map(({ name }) => `"${name}"`);
   if (names.length === 0) return [];
   return [
     {
@@ -153,6 +170,7 @@ function beyondReach(directory: Directory, policy: GuildPolicy, agents: readonly
       agents: users.map(({ name }) => name),
       what: `Members with ${names.slice(0, NAMED).join(", ")} cannot be moderated: their role is not below the bot's.`,
       fix: "Drag the bot's role above these roles in Server Settings → Roles.",
+      about: { kind: "role-order", roleIds: roles.map(({ id }) => id) },
     },
   ];
 }
@@ -193,7 +211,8 @@ function placeMissing({ id, is, setting, agent }: Place, directory: Directory): 
   if ((is === "channel" ? directory.channels : directory.roles)[id] !== undefined) return [];
   const what = `The ${is} ${id} in the setting ${setting} does not exist, or the bot cannot see it.`;
   const fix = `Put the id of a ${is} that exists there, or take it out.`;
-  return [{ level: "broken", key: `${setting}:${id}`, agents: agent === undefined ? [] : [agent], what, fix }];
+  const agents = agent === undefined ? [] : [agent];
+  return [{ level: "broken", key: `${setting}:${id}`, agents, what, fix, about: { kind: "place", is, setting } }];
 }
 
 const TITLES: Partial<Record<PermissionName, string>> = {

@@ -14,6 +14,8 @@ export interface VerbFacts {
   readonly harsh: boolean;
   /** No measure, and still not to be done to staff or whoever outranks the bot. */
   readonly respectsRank: boolean;
+  /** Only ever done for a person who asked for it: no agent by itself. */
+  readonly onlyAsked?: true;
 }
 
 const PLAIN = { measure: false, harsh: false, respectsRank: false };
@@ -76,6 +78,7 @@ export const VERBS: Readonly<Record<Verb, VerbFacts>> = {
   "card.show": plain(),
   "card.update": plain(),
   "tap.answer": plain(),
+  "policy.choose": { ...plain(), asks: ["MANAGE_GUILD"], onlyAsked: true },
 };
 
 /** The member an action is aimed at, if it is aimed at one. */

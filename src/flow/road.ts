@@ -16,6 +16,7 @@ import type {
   Log,
   Metrics,
   PolicyFor,
+  PolicyKeeper,
   Priority,
   Road,
   Store,
@@ -41,6 +42,7 @@ export interface RoadParts {
   readonly llm: LlmGateway;
   readonly agents: readonly Agent[];
   readonly policyFor: PolicyFor;
+  readonly keeper: PolicyKeeper;
   readonly leases: () => readonly Lease[];
   readonly holder: string;
   readonly times: ActTimes & PumpTimes;

@@ -13,9 +13,19 @@ import type {
 import { createTelegram, type Telegram } from "../adapters/telegram/index.ts";
 import type { Settings } from "../config/index.ts";
 
-/** Where an order is carried out: cards know their face, everything else is Discord's. */
-export function executorOver(discord: ActionExecutor, telegram: ActionExecutor | undefined): ActionExecutor {
-  const handsFor = (order: Order): ActionExecutor => (isForTelegram(order) ? (telegram ?? nobody) : discord);
+export interface Executors {
+  readonly discord: ActionExecutor;
+  readonly telegram: ActionExecutor | undefined;
+  /** For what is done in the house itself. */
+  readonly house: ActionExecutor;
+}
+
+/** Where an order is carried out: cards know their face, choices are the house's, everything else is Discord's. */
+export function executorOver({ discord, telegram, house }: Executors): ActionExecutor {
+  const handsFor = (order: Order): ActionExecutor => {
+    if (order.action.verb === "policy.choose") return house;
+    return isForTelegram(order) ? (telegram ?? nobody) : discord;
+  };
   return {
     perform: (order, signal) => handsFor(order).perform(order, signal),
     reconcile: (order, signal) => handsFor(order).reconcile(order, signal),

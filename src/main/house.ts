@@ -4,6 +4,7 @@ import {
   EVERYTHING,
   type Agent,
   type CommitEntry,
+  type GuildEvent,
   type GuildhallError,
   type KillSwitch,
   type Log,
@@ -23,6 +24,7 @@ import { createClosers } from "./closers.ts";
 import type { DemoHouse } from "./demo/index.ts";
 import { createDiscordDoor } from "./discord.ts";
 import { executorOver, openTelegram, withTelegram } from "./faces.ts";
+import { houseHand } from "./house-hand.ts";
 import type { HouseMetrics } from "./metrics.ts";
 import { openModels } from "./models.ts";
 import { takeOwnership } from "./ownership.ts";
@@ -89,15 +91,17 @@ async function open(
     submit: (event) => road.submit(event),
   });
   const discord = createDiscordDoor();
-  const telegram = openTelegram({ settings, store, clock, log, submit: (event) => road.submit(event) });
+  const submit = (event: GuildEvent): Promise<void> => road.submit(event);
+  const telegram = openTelegram({ settings, store, clock, log, submit });
   const road = createRoad({
     ...{ agents, holder, clock, log, metrics, killSwitch },
     store: { ...store, ...store.waitingIn(share) },
     ...policies.road,
     queue: openQueue(settings, log),
-    executor: executorOver(discord.hands, telegram?.executor),
+    executor: executorOver({ discord: discord.hands, telegram: telegram?.executor, house: houseHand(submit, clock) }),
     llm: gateway,
     policyFor: withTelegram(policies.policyFor, settings),
+    keeper: policies,
     leases: () => ownership.current(),
     times: { ...policies.road, inboxMs: policies.road.lookEveryMs, sweepMs: policies.road.lookEveryMs },
     onCommitted(entries, checkpoints) {

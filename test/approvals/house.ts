@@ -64,7 +64,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<ApprovalHou
     ...(chatId === undefined ? {} : { chatId }),
     submit: (event) => road!.road.submit(event),
   });
-  const hands = executorOver(discord, bot.executor);
+  const hands = executorOver({ discord, telegram: bot.executor, house: discord });
   const world: World = Object.assign(discord, {});
   const face = { userIds: [String(MIA), String(NOOR)], ...(chatId === undefined ? {} : { chatId }) };
   road = await startRoad({

@@ -205,6 +205,52 @@ async function press(customId: string): Promise<{ id: string; event: Use; panelI
 
 const panel = (id: string) => control.messages(channelId).find((message) => message.id === id);
 
+describe("a panel", () => {
+  const words: Words = {
+    ...{ title: "Set-up", text: "Where?" },
+    panel: [
+      {
+        row: [
+          { component: "select", of: "channel", customId: "v1:ticket:claim:a", channels: ["text"], chosenIds: ["77"] },
+        ],
+      },
+      { line: true },
+      { text: "And then?" },
+      { row: [{ component: "button", customId: "v1:ticket:peek:b", label: "Next" }] },
+    ],
+  };
+  const parts = (id: string) => {
+    const [container] = control.interaction(id).components as { type: number; components: { type: number }[] }[];
+    return container?.type === 17 ? container.components : [];
+  };
+
+  it("is a message of components alone, seen by whoever asked", async () => {
+    const { id, event } = await use("warn");
+    const order = replyTo(event, { words });
+    expect(await perform(order)).toMatchObject({ kind: "done" });
+    expect(control.interaction(id)).toMatchObject({ callback: 4, ephemeral: true, content: "", embeds: [] });
+    expect(parts(id).map(({ type }) => type)).toEqual([10, 1, 14, 10, 1, 10]);
+    expect(parts(id)[0]).toMatchObject({ content: "### Set-up\nWhere?" });
+    const select = { type: 8, channel_types: [0], default_values: [{ id: "77", type: "channel" }] };
+    expect(parts(id)[1]).toMatchObject({ components: [select] });
+    expect(await reconcile(order)).toMatchObject({ found: "done" });
+  });
+
+  it("fills an answer that was deferred, and changes with what is pressed on it", async () => {
+    const { id, event } = await use("warn");
+    await deferred(id);
+    expect(await perform(replyTo(event, { words }))).toMatchObject({ kind: "done" });
+    const { messageId } = control.interaction(id);
+    const pressed = await heard(control.pressButton(guildId, channelId, owner, messageId!, "v1:ticket:claim:a"));
+    const after: Words = { text: "Done.", panel: [] };
+    expect(await perform(replyTo(pressed, { words: after, update: true }))).toMatchObject({ kind: "done" });
+    expect(parts(id).map((part) => (part as { content?: string }).content)).toEqual([
+      "Done.",
+      expect.stringMatching(/^-# gh:/),
+    ]);
+  });
+});
+
 describe("a button", () => {
   it("is answered beside its panel", async () => {
     const { id, event } = await press("v1:ticket:peek:42");

@@ -9,6 +9,7 @@ import type {
   Metrics,
   Order,
   Outcome,
+  PolicyKeeper,
   Reconciled,
   Store,
 } from "#core";
@@ -69,6 +70,12 @@ export interface TestRoadOptions extends Partial<Omit<RoadParts, "store" | "agen
   readonly clock?: Clock;
 }
 
+const noKeeper: PolicyKeeper = {
+  presets: [],
+  amend: () => "",
+  check: () => policy(),
+};
+
 /** The whole road over memory twins, with one known guild. */
 export async function startRoad(options: TestRoadOptions): Promise<TestRoad> {
   const waiting = new Set<() => void>();
@@ -107,6 +114,7 @@ export async function startRoad(options: TestRoadOptions): Promise<TestRoad> {
     clock,
     executor: world,
     agents: options.agents,
+    keeper: options.keeper ?? noKeeper,
     policyFor: options.policyFor ?? ((guildId) => policy({ guildId, agents, ...options.policy })),
     onCommitted: (entries) => {
       committed.push(...entries);

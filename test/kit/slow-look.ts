@@ -8,8 +8,11 @@ const unknown: Pick<SlowLook, "search" | "passages" | "message"> = {
   message: () => Promise.resolve(undefined),
 };
 
+const alone = (): Promise<never> => Promise.reject(new Error("this test gives no choices to look at"));
+const choices = { inForce: alone, amended: alone, rehearse: alone };
+
 /** A look for a slow half: what is not given is a house without a model, that knows nothing and remembers no message. */
 export function slowLook(look: Look, roads: Partial<Omit<SlowLook, keyof Look>> = {}): SlowLook {
   const silent = { ask: () => Promise.resolve(nobody), witness: () => Promise.resolve(nobody) };
-  return { ...silent, ...unknown, ...look, ...roads };
+  return { ...silent, ...unknown, ...choices, ...look, ...roads };
 }

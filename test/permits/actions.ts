@@ -9,7 +9,7 @@ const elsewhere = { kind: "elsewhere", location: "The old tower" } as const;
 /** Several of each verb where it depends on where, on whom and on what it is done. */
 export const ATTEMPTS: Readonly<
   Record<
-    Exclude<Verb, "interaction.reply" | "webhook.send" | "card.show" | "card.update" | "tap.answer">,
+    Exclude<Verb, "interaction.reply" | "webhook.send" | "card.show" | "card.update" | "tap.answer" | "policy.choose">,
     readonly ((s: Scene) => Action)[]
   >
 > = {

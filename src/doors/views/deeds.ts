@@ -138,7 +138,9 @@ function threadPhrase({ name, archived, locked }: ActionOf<"thread.edit">, threa
 }
 
 function guildPhrase(
-  action: In<"guild" | "scheduled-event" | "automod-rule" | "webhook" | "invite" | "interaction" | "card" | "tap">,
+  action: In<
+    "guild" | "scheduled-event" | "automod-rule" | "webhook" | "invite" | "interaction" | "card" | "tap" | "policy"
+  >,
   names: Names,
 ): Phrase {
   switch (action.verb) {
@@ -174,6 +176,8 @@ function guildPhrase(
       return phrase("answer", "answered", "a press of a button");
     case "interaction.reply":
       return phrase("answer", "answered", "the command");
+    case "policy.choose":
+      return phrase("choose", "chose", "what holds in this guild", "chosen");
     default:
       return unreachable(action);
   }

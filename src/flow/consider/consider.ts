@@ -1,10 +1,24 @@
-import type { Agent, Clock, Effect, GuildEvent, LlmGateway, Log, Metrics, PendingDraft, Read, Store } from "#core";
+import type {
+  Agent,
+  Clock,
+  Effect,
+  GuildEvent,
+  LlmGateway,
+  Log,
+  Metrics,
+  PendingDraft,
+  PolicyFor,
+  PolicyKeeper,
+  Read,
+  Store,
+} from "#core";
 import { errorFields } from "#core";
 import type { Guilds } from "../commit/guilds.ts";
 import type { Item } from "../commit/turns.ts";
 import { errorCode } from "../decide/decide.ts";
 import { RecordingLook, slowLook } from "../decide/look.ts";
 import { fetchNeeds, type GuildState } from "../guild/state.ts";
+import { choiceRoads } from "./choices.ts";
 import { createAsked, type Costs } from "./asked.ts";
 import { createFinder } from "./finder.ts";
 import { createLooked } from "./looked.ts";
@@ -17,6 +31,8 @@ export interface ConsiderParts {
   readonly guilds: Guilds;
   readonly agents: ReadonlyMap<string, Agent>;
   readonly llm: LlmGateway;
+  readonly policyFor: PolicyFor;
+  readonly keeper: PolicyKeeper;
   readonly holder: string;
   readonly clock: Clock;
   readonly log: Log;
@@ -55,9 +71,10 @@ export function createThinker(parts: ConsiderParts) {
       return { effects: [], reads: [], spent: [] };
     const asked = createAsked(parts.llm, { guildId: event.guildId, agent: agent.name, priority });
     const looked = createLooked(store.guild(event.guildId), finder);
+    const choices = choiceRoads(parts, state, store.guild(event.guildId));
     for (;;) {
       const look = new RecordingLook(state, agent, event);
-      const slow = slowLook(look, { ...asked.roads(), ...looked });
+      const slow = slowLook(look, { ...asked.roads(), ...looked, ...choices });
       const thought = await attempt(agent, event, look, slow, policy.config, about, parts.log);
       if (look.needs.length === 0) return { ...thought, ...(await asked.costs()) };
       await fetchNeeds(state, store.guild(event.guildId), look.needs);

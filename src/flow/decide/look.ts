@@ -193,7 +193,7 @@ function noticeChannel(directory: Directory | undefined, { noticeChannelId }: Gu
   return refusalOf(notice, directory, at) === undefined ? noticeChannelId : undefined;
 }
 
-/** What only slow halves may do: the roads to a model, and out of the house's memory. */
+/** What only slow halves may do: the roads to a model, to what the guild chose, and out of the house's memory. */
 export type Roads = Omit<SlowLook, keyof Look>;
 
 /** Adds them to a look, recorded like any other read. */
@@ -209,6 +209,9 @@ export function slowLook(look: RecordingLook, roads: Roads): SlowLook {
     search: async (query) => recorded("search", [query], await roads.search(query)),
     passages: async (query) => recorded("passages", [query], await roads.passages(query)),
     message: async (messageId) => recorded("message", [messageId], await roads.message(messageId)),
+    inForce: async () => recorded("inForce", [], await roads.inForce()),
+    amended: async (changes) => recorded("amended", [changes], await roads.amended(changes)),
+    rehearse: async (...args) => recorded("rehearse", args, await roads.rehearse(...args)),
   };
 }
 

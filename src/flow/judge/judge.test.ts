@@ -29,6 +29,8 @@ const proposal = (action: Action, confidence = 1): ProposedAction => ({
   confidence,
 });
 
+const choice: Action = { verb: "policy.choose", document: "", basedOn: 0, by: "discord:60" };
+
 const facts = (overrides: Partial<Facts> = {}): Facts => ({
   mode: "live",
   policy: policy(),
@@ -48,6 +50,16 @@ const byOwner = { moderator: { member: member(OWNER), permissions: "8" } };
 
 describe("the judge", () => {
   const table: [name: string, ProposedAction, Facts, ruling: string, ground: string][] = [
+    ["lets nobody but a person choose what holds", proposal(choice), facts(), "drop", "moderator-lacks-permission"],
+    ["lets no moderator choose it", proposal(choice), facts(byModerator), "drop", "moderator-lacks-permission"],
+    ["lets the owner choose it", proposal(choice), facts(byOwner), "run", "clear"],
+    [
+      "asks a second human where the guild wants that",
+      proposal(choice),
+      facts({ ...byOwner, policy: policy({ approval: { verbs: ["policy.choose"], expireAfterSeconds: 60 } }) }),
+      "ask",
+      "needs-approval",
+    ],
     ["lets a clear measure run", proposal(timeout()), facts(), "run", "clear"],
     ["drops everything of an agent that is off", proposal(timeout()), facts({ mode: "off" }), "drop", "mode-off"],
     ["drops in shadow", proposal(timeout()), facts({ mode: "shadow" }), "drop", "shadow"],

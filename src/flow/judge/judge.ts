@@ -116,8 +116,12 @@ function isStaff(member: Member, policy: GuildPolicy, directory: Directory): boo
   });
 }
 
-function moderatorsRight({ action }: ProposedAction, { moderator, directory }: Facts): Judgement | undefined {
-  if (moderator === undefined) return undefined;
+function moderatorsRight({ action }: ProposedAction, facts: Facts): Judgement | undefined {
+  const { moderator, directory } = facts;
+  if (moderator === undefined) {
+    if (VERBS[action.verb].onlyAsked !== true) return undefined;
+    return drop("moderator-lacks-permission", "only a person can ask for this, and nobody did");
+  }
   const granted = grantedThere(action, moderator, directory);
   if ((granted & Permission.ADMINISTRATOR) !== 0n) return undefined;
   const missing = missingPermissions(granted, askedOf(action, directory));

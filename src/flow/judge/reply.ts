@@ -7,8 +7,10 @@ import { HOUSE_WORDS, isMeasure, isUse, Permission, targetOf } from "#core";
  */
 export function replyTo(event: GuildEvent, verdicts: readonly Verdict[]): Omit<OrderDraft, "agent"> | undefined {
   if (!isUse(event)) return undefined;
-  if (verdicts.length === 0 || verdicts.some(isSpoken)) return undefined;
-  const first = verdicts[0]!;
+  if (verdicts.some(isSpoken)) return undefined;
+  const told = verdicts.filter((verdict) => !isToldLater(verdict));
+  const [first] = told;
+  if (first === undefined) return undefined;
   return {
     id: `${first.proposalId}/reply#0`,
     guildId: event.guildId,
@@ -19,7 +21,7 @@ export function replyTo(event: GuildEvent, verdicts: readonly Verdict[]): Omit<O
       verb: "interaction.reply",
       interaction: event.interaction,
       ephemeral: true,
-      words: { text: verdicts.map((verdict) => sentence(verdict, event)).join("\n") },
+      words: { text: told.map((verdict) => sentence(verdict, event)).join("\n") },
     },
     status: "waiting",
     priority: "high",
@@ -35,8 +37,13 @@ function isSpoken({ proposal, ruling }: Verdict): boolean {
   return proposal.action.verb === "interaction.reply" && ruling !== "drop";
 }
 
-/** The measures that have words of their own; what else is ordered is called by its verb. */
-const NAMED = ["member.warn", "member.timeout", "member.kick", "member.ban"] as const;
+/** Choices are taken, or turned down, by an event of their own: whoever asked is told then. */
+function isToldLater({ ruling, proposal }: Verdict): boolean {
+  return ruling === "run" && proposal.action.verb === "policy.choose";
+}
+
+/** What has words of its own; what else is ordered is called by its verb. */
+const NAMED = ["member.warn", "member.timeout", "member.kick", "member.ban", "policy.choose"] as const;
 
 function sentence(verdict: Verdict, event: Use): string {
   const { proposal, ruling } = verdict;

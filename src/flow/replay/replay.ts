@@ -73,6 +73,9 @@ function replayLook(reads: readonly Read[]): SlowLook {
     search: async (query) => read("search", query),
     passages: async (query) => read("passages", query),
     message: async (messageId) => read("message", messageId),
+    inForce: () => Promise.resolve(read("inForce")),
+    amended: (changes) => Promise.resolve(read("amended", changes)),
+    rehearse: (...args) => Promise.resolve(read("rehearse", ...args)),
     ...{
       approval: (id: string) => read("approval", id),
       last: (counter: string, key: string) => read("last", counter, key),

@@ -17,6 +17,7 @@ import {
   checkMessage,
   contentOf,
   messageSchema,
+  textsOf,
   type MessageBody,
 } from "./message-body.ts";
 import { type Call, noContent, ok, type Reply, route } from "./route.ts";
@@ -142,7 +143,7 @@ function updateSource(call: Call, interaction: Interaction): void {
 
 function tellReply(world: World, interaction: Interaction, message: MessageState): void {
   const embeds = message.embeds.map((embed) => [embed.title, embed.description].filter(Boolean).join(": "));
-  const text = [message.content, ...embeds].filter(Boolean).join("\n");
+  const text = [message.content, ...embeds, ...textsOf(message.components)].filter(Boolean).join("\n");
   tell(world, {
     kind: "reply",
     interactionId: interaction.id,
@@ -233,7 +234,7 @@ function hiddenChange(world: World, message: MessageState, change: MessageChange
     embeds: [...(change.embeds === undefined ? message.embeds : (change.embeds ?? []))],
     components: [...(change.components === undefined ? message.components : (change.components ?? []))],
     attachments: [...(change.attachments ?? message.attachments)],
-    flags: message.flags & ~MessageFlags.Loading,
+    flags: (message.flags & ~MessageFlags.Loading) | (change.becomesLayout === true ? MessageFlags.IsComponentsV2 : 0),
     editedAt: wasLoading ? null : world.clock.now(),
   };
 }

@@ -123,6 +123,12 @@ export function nestedComponents(components: readonly Record<string, unknown>[])
   });
 }
 
+/** What there is to read in components, the small print left out. */
+export function textsOf(components: readonly unknown[]): readonly string[] {
+  const texts = nestedComponents(components as readonly Record<string, unknown>[]).map((one) => one["content"]);
+  return texts.filter((text): text is string => typeof text === "string" && !text.startsWith("-# "));
+}
+
 /** The parts of a body that become the message itself. Embeds come back as rich, as Discord gives them. */
 export function contentOf(body: MessageBody) {
   return {
@@ -145,6 +151,7 @@ export function changesOf(body: MessageBody) {
     ...(body.components === undefined
       ? {}
       : { components: body.components as unknown as APIMessageTopLevelComponent[] | null }),
+    becomesLayout: ((body.flags ?? 0) & MessageFlags.IsComponentsV2) !== 0,
     allowedMentions: body.allowed_mentions ?? undefined,
   };
 }

@@ -78,6 +78,8 @@ export interface MessageChange {
   readonly components?: readonly APIMessageTopLevelComponent[] | null | undefined;
   readonly attachments?: readonly APIAttachment[] | null | undefined;
   readonly flags?: number | null | undefined;
+  /** From now on it is made of components alone; no edit takes that back. */
+  readonly becomesLayout?: boolean;
   readonly allowedMentions?: AllowedMentions | undefined;
 }
 
@@ -92,6 +94,7 @@ export function changeMessage(world: World, channel: ChannelState, message: Mess
   if (change.components !== undefined) message.components = [...(change.components ?? [])];
   if (change.attachments !== undefined) message.attachments = [...(change.attachments ?? [])];
   if (change.flags !== undefined && change.flags !== null) message.flags = change.flags;
+  if (change.becomesLayout === true) message.flags |= MessageFlags.IsComponentsV2;
   message.flags &= ~MessageFlags.Loading;
   if (!wasLoading) message.editedAt = world.clock.now();
   announceMessage(world, channel, message);

@@ -14,7 +14,7 @@ const TYPES: Readonly<Record<CommandOption["type"], Type>> = {
   mentionable: Type.Mentionable,
 };
 
-const CHANNEL_TYPES: Readonly<Record<ChannelKind, readonly ChannelType[]>> = {
+export const CHANNEL_TYPES: Readonly<Record<ChannelKind, readonly ChannelType[]>> = {
   text: [ChannelType.GuildText],
   voice: [ChannelType.GuildVoice],
   category: [ChannelType.GuildCategory],

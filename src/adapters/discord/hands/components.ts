@@ -1,6 +1,7 @@
 import { ButtonStyle, ComponentType } from "discord-api-types/v10";
 import type { Button, Component, Link, Row, Select } from "#core";
 import { excerpt } from "#core/text/excerpt";
+import { CHANNEL_TYPES } from "../commands/options.ts";
 import { cleanText } from "../normalise/text.ts";
 
 const LONGEST_LABEL = 80;
@@ -54,7 +55,7 @@ function linkBody({ url, label }: Link): object {
 }
 
 function selectBody(select: Select): object {
-  const { of, customId, choices, placeholder, atLeast, atMost, disabled } = select;
+  const { of, customId, choices, chosenIds, channels, placeholder, atLeast, atMost, disabled } = select;
   return {
     type: SELECT_TYPES[of],
     custom_id: customId,
@@ -66,11 +67,21 @@ function selectBody(select: Select): object {
         ...(chosen === true && { default: true }),
       })),
     }),
+    ...(chosenIds !== undefined && chosenIds.length > 0 && { default_values: defaultsOf(of, chosenIds) }),
+    ...(channels !== undefined && { channel_types: channels.flatMap((kind) => CHANNEL_TYPES[kind]) }),
     ...(placeholder !== undefined && { placeholder: cut(placeholder, LONGEST_PLACEHOLDER) }),
     ...(atLeast !== undefined && { min_values: atLeast }),
     ...(atMost !== undefined && { max_values: atMost }),
     ...(disabled === true && { disabled: true }),
   };
+}
+
+const DEFAULT_TYPES = { member: "user", role: "role", channel: "channel" } as const;
+
+/** What a mentionable was, its id does not tell; texts say themselves what is chosen. */
+function defaultsOf(of: Select["of"], ids: readonly string[]): readonly object[] {
+  if (of === "text" || of === "mentionable") return [];
+  return ids.map((id) => ({ id, type: DEFAULT_TYPES[of] }));
 }
 
 /** A unicode emoji, or `name:id` for a guild's own. */

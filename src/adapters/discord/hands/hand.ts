@@ -3,7 +3,7 @@ import type { Echoes } from "../echoes.ts";
 import type { Interactions } from "../interactions/acknowledging.ts";
 import type { Caller } from "../rest.ts";
 
-/** What is planned as steps of other verbs before any hand is asked; and taps, which are answered where they were made. */
+/** What is planned as steps of other verbs before any hand is asked, and what is done elsewhere: taps, choices. */
 const PLANNED = [
   "member.warn",
   "channel.lock",
@@ -11,6 +11,7 @@ const PLANNED = [
   "guild.pause",
   "guild.resume",
   "tap.answer",
+  "policy.choose",
 ] as const satisfies readonly Verb[];
 export type HandVerb = Exclude<Verb, (typeof PLANNED)[number]>;
 

@@ -85,7 +85,8 @@ async function sent(task: ReplyTask, reach: Reach, call: Omit<Call, "signal" | "
 
 function dataOf({ action, order }: ReplyTask): object {
   const isHidden = action.ephemeral && action.update !== true;
-  return { ...messageBody(action.words, order.id), ...(isHidden && { flags: MessageFlags.Ephemeral }) };
+  const body = messageBody(action.words, order.id);
+  return isHidden ? { ...body, flags: (body.flags ?? 0) | MessageFlags.Ephemeral } : body;
 }
 
 async function originalMessage(task: ReplyTask, reach: Reach, token: string): Promise<APIMessage | undefined> {

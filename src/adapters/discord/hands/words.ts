@@ -1,4 +1,5 @@
-import type { Words } from "#core";
+import { ComponentType, MessageFlags } from "discord-api-types/v10";
+import type { PanelPart, Words } from "#core";
 import { cleanText } from "../normalise/text.ts";
 import { componentRows } from "./components.ts";
 import { footerOf } from "../marker.ts";
@@ -6,8 +7,9 @@ import { footerOf } from "../marker.ts";
 const LONGEST_TITLE = 256;
 
 export interface MessageBody {
-  readonly content: string;
-  readonly embeds: readonly object[];
+  readonly content?: string;
+  readonly embeds?: readonly object[];
+  readonly flags?: MessageFlags;
   /** Always there: an edit takes away what its words no longer hold. */
   readonly components: readonly object[];
   readonly allowed_mentions: { readonly parse: readonly []; readonly users: readonly string[] };
@@ -19,6 +21,7 @@ export interface MessageBody {
  */
 export function messageBody(words: Words, orderId: string): MessageBody {
   const users = words.pingUserIds ?? [];
+  if (words.panel !== undefined) return panelBody(words, words.panel, orderId, users);
   const description = cleanText(words.text);
   const title = cleanText(words.title).slice(0, LONGEST_TITLE);
   const embed = {
@@ -32,4 +35,22 @@ export function messageBody(words: Words, orderId: string): MessageBody {
     components: componentRows(words.components ?? []),
     allowed_mentions: { parse: [], users },
   };
+}
+
+/** Neither content nor embeds may be there, not even empty ones; the marker is the last text of the frame. */
+function panelBody(words: Words, panel: readonly PanelPart[], orderId: string, users: readonly string[]): MessageBody {
+  const title = cleanText(words.title).slice(0, LONGEST_TITLE);
+  const heading = [title === "" ? "" : `### ${title}`, cleanText(words.text)].filter((text) => text !== "").join("\n");
+  const parts: readonly PanelPart[] = [{ text: heading }, ...panel, { text: `-# ${footerOf(orderId)}` }];
+  return {
+    flags: MessageFlags.IsComponentsV2,
+    components: [{ type: ComponentType.Container, components: parts.flatMap(partBody) }],
+    allowed_mentions: { parse: [], users },
+  };
+}
+
+function partBody(part: PanelPart): readonly object[] {
+  if ("row" in part) return componentRows([part.row]);
+  if ("line" in part) return [{ type: ComponentType.Separator }];
+  return part.text === "" ? [] : [{ type: ComponentType.TextDisplay, content: cleanText(part.text) }];
 }
