@@ -5,6 +5,7 @@ import { id, seconds } from "./parts.ts";
 const verbs = Object.keys(VERBS) as [Verb, ...Verb[]];
 const telegramId = z.string().regex(/^\d{1,19}$/, "a Telegram user's id, in quotes");
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time such as 22:00");
+const timeZone = z.string().refine(isTimeZone, "a time zone such as Europe/Berlin");
 const quorum = z.number().int().min(1).max(10);
 
 const person = z.strictObject({
@@ -32,7 +33,7 @@ const onExpiry = z.strictObject({
 const quietHours = z.strictObject({
   from: timeOfDay,
   to: timeOfDay,
-  timeZone: z.string().refine(isTimeZone, "a time zone such as Europe/Berlin").default("UTC"),
+  timeZone: timeZone.optional().describe("Left out: the guild's."),
 });
 
 /** Who answers, how many of them, and what the clock does meanwhile. */
@@ -67,6 +68,7 @@ export const approvalChoices = {
     .optional()
     .describe("What is done instead of a ban or a kick nobody decided on. Left out: nothing."),
   remindAfter: seconds("1h").describe("After so long a reminder, and after as long again the next person is called."),
+  timeZone: timeZone.default("UTC").describe("In which times are told on Telegram. Discord knows its readers' own."),
   quietHours: quietHours.optional().describe("No reminders, and cards arrive without a sound."),
   channelId: id.optional().describe("The moderators' channel in which cards are shown."),
 };
@@ -85,13 +87,14 @@ type Chosen = z.infer<z.ZodObject<typeof approvalChoices>> & {
   readonly expireAfter: number;
 };
 
-export function approvalPolicy({ verbs: asked, expireAfter, remindAfter, atOnce, ...chosen }: Chosen): ApprovalPolicy {
+export function approvalPolicy({ verbs: asked, expireAfter, remindAfter, atOnce, quietHours: quiet, ...chosen }: Chosen): ApprovalPolicy {
   const given: Partial<ApprovalPolicy> = Object.fromEntries(
     Object.entries(chosen).filter(([, value]) => value !== undefined),
   );
   return {
     ...given,
     verbs: asked,
+    ...(quiet !== undefined && { quietHours: { ...quiet, timeZone: quiet.timeZone ?? chosen.timeZone } }),
     atOnce: { seconds: atOnce.for, agents: atOnce.agents },
     expireAfterSeconds: expireAfter,
     remindAfterSeconds: remindAfter,

@@ -1,4 +1,5 @@
 import type { Action } from "./actions.ts";
+import type { CardText } from "./card-text.ts";
 import type { Card, CardPlace } from "./cards.ts";
 
 /** What may be changed of a proposal before it is allowed: never to something harsher. */
@@ -48,8 +49,8 @@ export interface ApprovalProgress {
   readonly shown: readonly ShownCard[];
   readonly draft?: ModifiedDraft;
   readonly card?: Card;
-  /** What became of it, as the cards say it; `caseOf` is the proposal whose case it names. */
-  readonly decided?: { readonly text: string; readonly caseOf?: string };
+  /** What became of it, as the cards say it; `caseOf` the proposal whose case it names. */
+  readonly decided?: { readonly text: CardText; readonly caseOf?: string };
   /** Who asked, where a person did: may not answer, and is who the judge measures again. */
   readonly asker?: { readonly userId: string; readonly roleIds: readonly string[]; readonly permissions: string };
 }

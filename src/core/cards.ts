@@ -1,3 +1,4 @@
+import { type CardText, shortened } from "./card-text.ts";
 import { excerpt } from "./text/excerpt.ts";
 
 /** Somebody who may answer, by the names the faces know them under. */
@@ -19,7 +20,7 @@ export interface EvidenceLine {
 
 export interface CardButton {
   readonly label: string;
-  /** What pressing it says: `a.<digest>` approve, `r` reject, `m` modify, `e` evidence, `b` back, `c.<digest>` confirm, `o<n>` an option. */
+  /** What pressing it says: `a.<digest>` approve, `r` reject, `m` modify, `e` evidence, `b` back, `d` as it was asked, `o.<n>` an option. */
   readonly press: string;
   readonly look: "main" | "danger" | "plain";
 }
@@ -29,13 +30,17 @@ export interface CardButton {
  * room, never the decision.
  */
 export interface Card {
+  /** The guild's, at the time of asking. */
+  readonly locale?: string;
+  /** In which moments are told where the face does not know the reader's own. */
+  readonly timeZone?: string;
   readonly title: string;
-  readonly fields: readonly { readonly label: string; readonly value: string }[];
+  readonly fields: readonly { readonly label: string; readonly value: CardText }[];
   readonly evidence: readonly EvidenceLine[];
   /** Whose turn it is: called by name, the one mention a card makes. */
   readonly calls?: Person;
-  /** What has become of it, or what is to be confirmed. May hold `{case}`. */
-  readonly decision?: string;
+  /** What has become of it, or what is to be confirmed. */
+  readonly decision?: CardText;
   /** Rows of buttons; none once it is decided. */
   readonly buttons: readonly (readonly CardButton[])[];
 }
@@ -62,7 +67,7 @@ export function fittedCard(card: Card, fits: (card: Card) => boolean): Card {
   const tries = [card, ...LINE_LENGTHS.map((length) => shorter(card, length))];
   const last = tries.at(-1)!;
   tries.push({ ...last, evidence: last.evidence.filter((line) => line.isSubject).slice(-3) });
-  const values = card.fields.map(({ label, value }) => ({ label, value: excerpt(value, VALUE_LENGTH) }));
+  const values = card.fields.map(({ label, value }) => ({ label, value: shortened(value, VALUE_LENGTH) }));
   tries.push({ ...card, fields: values, evidence: [] });
   return tries.find(fits) ?? { ...card, fields: values.slice(0, 8), evidence: [] };
 }

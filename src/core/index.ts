@@ -40,6 +40,7 @@ export * from "./actions.ts";
 export * from "./verbs.ts";
 export * from "./permits.ts";
 export * from "./approvals.ts";
+export * from "./card-text.ts";
 export * from "./cards.ts";
 export * from "./presses.ts";
 export * from "./effects.ts";

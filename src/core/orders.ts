@@ -1,4 +1,5 @@
 import type { Action } from "./actions.ts";
+import { withCaseNumber } from "./card-text.ts";
 import type { Card } from "./cards.ts";
 
 /** *high* raids, floods, appeals, approvals, commands · *medium* rule checks, tickets · *low* engagement, digests. */
@@ -95,13 +96,13 @@ export function unresolvedReference(action: Action): string | undefined {
 
 function filled(card: Card, caseNumber: number): Card {
   const { decision } = card;
-  return decision === undefined ? card : { ...card, decision: decision.replaceAll("{case}", `#${caseNumber}`) };
+  return decision === undefined ? card : { ...card, decision: withCaseNumber(decision, caseNumber) };
 }
 
 /** `{case}` in a text becomes the case's number, which is known only once the commit has given it. */
 export function fillCase(action: Action, caseNumber: number | undefined): Action {
   if (caseNumber === undefined) return action;
-  // A card holds members' words: only what the house itself says is filled in.
+  // A card holds members' words: only where the house itself mentions a case is it filled in.
   if (action.verb === "card.show" || action.verb === "card.update")
     return { ...action, card: filled(action.card, caseNumber) };
   return JSON.parse(JSON.stringify(action).replaceAll("{case}", `#${caseNumber}`)) as Action;

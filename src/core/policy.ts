@@ -27,6 +27,8 @@ export interface ApprovalPolicy {
   readonly roleIds?: readonly string[];
   readonly onExpiry?: { readonly verb: "member.timeout" | "member.warn"; readonly minutes?: number };
   readonly remindAfterSeconds?: number;
+  /** In which moments are told on faces that do not know the reader's own; UTC where nothing is said. */
+  readonly timeZone?: string;
   readonly quietHours?: { readonly from: string; readonly to: string; readonly timeZone: string };
   /** The moderators' channel in Discord where cards are shown. */
   readonly channelId?: string;

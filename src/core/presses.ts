@@ -21,7 +21,7 @@ const PLAIN: Readonly<Record<string, Press["answer"]>> = {
 export function readPress(press: string): Press | undefined {
   const approve = /^a\.([\w-]{6})$/.exec(press)?.[1];
   if (approve !== undefined) return { answer: "approve", seen: approve };
-  const option = /^o(\d)$/.exec(press)?.[1];
+  const option = /^o\.(\d)$/.exec(press)?.[1];
   if (option !== undefined) return { answer: "modify", option: Number(option) };
   const answer = PLAIN[press];
   return answer === undefined ? undefined : { answer };

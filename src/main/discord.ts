@@ -8,7 +8,7 @@ import {
 } from "../adapters/discord/index.ts";
 import type { Settings } from "../config/index.ts";
 import type { Health } from "../doors/api/index.ts";
-import type { RunningRoad } from "../flow/index.ts";
+import { CARD_FORMS, type RunningRoad } from "../flow/index.ts";
 import type { DemoHouse } from "./demo/index.ts";
 
 export interface DiscordDoor {
@@ -51,7 +51,7 @@ function connect({ settings, demo, store, agents, road, ...shared }: ConnectOpti
     ...paceOf(settings),
     // The demo's world begins anew with every start: there is nothing to resume.
     checkpoint: demo === undefined ? (shardId) => remembered(store, shardId) : () => Promise.resolve(undefined),
-    agents,
+    agents: [...agents, CARD_FORMS],
     suggest: road.suggest,
   });
 }

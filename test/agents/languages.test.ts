@@ -15,6 +15,11 @@ const catalogues = [
     folder: join(ROOT, "src/core/locales"),
     sources: [join(ROOT, "src/flow"), join(ROOT, "src/core")],
   },
+  {
+    name: "approvals",
+    folder: join(ROOT, "src/flow/approvals/locales"),
+    sources: [join(ROOT, "src/flow/approvals")],
+  },
   ...agentNames
     .map((name) => ({ name, folder: join(ROOT, "agents", name, "locales"), sources: [join(ROOT, "agents", name)] }))
     .filter(({ folder }) => existsSync(folder)),

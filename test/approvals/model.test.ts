@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { EventOf, GuildEvent, Outcome, Store } from "#core";
+import { type EventOf, type GuildEvent, type Outcome, plainText, type Store } from "#core";
 import { createMemoryStore } from "../../src/adapters/memory/store/index.ts";
 import { manualClock, type ManualClock } from "../../src/adapters/memory/clock.ts";
 import { GUILD, message } from "../kit/guild.ts";
@@ -48,7 +48,7 @@ function createFaces(): World & { readonly cards: Map<string, string> } {
     const { action } = order;
     if (action.verb !== "card.show" && action.verb !== "card.update") return { kind: "done", result: {} };
     if (action.approvalId !== undefined)
-      cards.set(action.place.face, JSON.stringify([action.card.decision, action.card.buttons]));
+      cards.set(action.place.face, JSON.stringify([plainText(action.card.decision ?? ""), action.card.buttons]));
     return { kind: "done", result: { messageId: "1" } };
   };
   world.answer = answer;

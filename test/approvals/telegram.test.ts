@@ -195,7 +195,7 @@ describe("commands", () => {
     await house.until(() => card(messageId).text.includes("Done."));
     await says("/case 1", "case #1");
     await says("/stats", "Half took no longer than");
-    await says("/mute 2h", "No reminders until");
+    await says("/mute 2h", "no reminders until");
     await says("/help", "what can be said here");
   });
 });

@@ -1,5 +1,5 @@
 import type { InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity } from "grammy/types";
-import { type Card, fittedCard } from "#core";
+import { type Card, type CardText, fittedCard, plainText } from "#core";
 import type { Presses } from "./press.ts";
 
 /** Telegram's limit, after entities are parsed. Counted in UTF-16 units it is never reached too late. */
@@ -22,11 +22,12 @@ export function render(card: Card): Rendered {
 
 function written(card: Card): Rendered {
   const page = createPage();
+  const say = (text: CardText): string => plainText(text, card);
   page.write(card.title, "bold");
   page.write("\n");
   for (const { label, value } of card.fields) {
     page.write(`\n${label}: `, "bold");
-    page.write(value);
+    page.write(say(value));
   }
   for (const line of card.evidence) {
     page.write("\n\n");
@@ -40,7 +41,7 @@ function written(card: Card): Rendered {
   }
   if (card.decision !== undefined) {
     page.write("\n\n");
-    page.write(card.decision, "bold");
+    page.write(say(card.decision), "bold");
   }
   return page.rendered();
 }

@@ -1,11 +1,15 @@
-import { type Approval, type Card, targetsOf } from "#core";
+import { type Approval, type Card, plainText, targetsOf } from "#core";
 import { brief, optionsFor } from "../../flow/index.ts";
 
 /** What a human needs besides the deed to answer: the card as every face has it, who has answered, what else could be done. */
 export interface Asked {
   /** The beginning of the digest of what is asked now; given back with an answer. */
   readonly seen: string;
-  readonly card?: Omit<Card, "buttons" | "calls">;
+  readonly card?: {
+    readonly title: string;
+    readonly fields: readonly { readonly label: string; readonly value: string }[];
+    readonly evidence: Card["evidence"];
+  };
   readonly decision?: string;
   readonly needed: number;
   readonly allowedBy: readonly string[];
@@ -26,11 +30,15 @@ export function askedOf({ verdict, digest, askedAt, progress }: Approval): Asked
     seen: brief(standing),
     needed: quorum,
     allowedBy: votes.filter((vote) => vote.digest === standing).map(({ name }) => name),
-    options: optionsFor(action, askedAt).map(({ label }) => label),
+    options: optionsFor(action, askedAt, card?.locale).map(({ label }) => label),
     targets: targets.length > 1 ? targets.map(({ userId, name }) => ({ userId, name })) : [],
     shownOn: shown.filter(({ standing: stands }) => stands === "shown").map(({ place }) => place.face),
-    ...(card === undefined ? {} : { card: { title: card.title, fields: card.fields, evidence: card.evidence } }),
-    ...(decided === undefined ? {} : { decision: decided.text.replace(", case {case}", "") }),
+    ...(card === undefined ? {} : { card: { title: card.title, fields: fieldsOf(card), evidence: card.evidence } }),
+    ...(decided === undefined ? {} : { decision: plainText(decided.text, card) }),
     ...(draft === undefined ? {} : { proposed: draft.difference }),
   };
+}
+
+function fieldsOf(card: Card) {
+  return card.fields.map(({ label, value }) => ({ label, value: plainText(value, card) }));
 }

@@ -1,156 +1,112 @@
-import { type Action, type Approval, type Card, type CardButton, type Member, snowflakeTime, targetsOf } from "#core";
+import { type Action, type Approval, type Card, type CardText, type Member, snowflakeTime, targetsOf } from "#core";
 import { excerpt } from "#core/text/excerpt";
 import type { Choices } from "./choices.ts";
-import { inWords, labelOf, optionsFor } from "./modify.ts";
+import { consequenceOf } from "./consequence.ts";
+import { labelOf, titleOf } from "./labels.ts";
 import type { Dossier } from "./reads.ts";
+import { capital, type Key, lengthIn, say, text } from "./words.ts";
 
-type Asked = Pick<Approval, "id" | "verdict" | "digest" | "askedAt" | "expiresAt" | "agent" | "progress">;
+export type Asked = Pick<Approval, "id" | "verdict" | "digest" | "askedAt" | "expiresAt" | "agent" | "progress">;
 
 export interface Surroundings {
-  readonly guildName: string;
+  readonly guild: { readonly name: string; readonly locale: string };
   readonly dossier: Dossier;
   readonly choices: Choices;
+  /** The role or the channel it is about, by its name. */
+  readonly about?: string;
 }
 
 const SAMPLE = 10;
+const NEWEST = 3;
 
 /** The whole of what a human decides on, made once and bound to the answer by its digest. */
 export function cardOf(approval: Asked, around: Surroundings): Card {
   const { action, why, rule, confidence } = approval.verdict.proposal;
+  const { locale } = around.guild;
+  const field = (key: Key, value: CardText) => ({ label: text(locale, key), value });
+  const percent = Math.round(confidence * 100);
   const fields = [
-    { label: "Server", value: around.guildName },
-    ...whom(action, around.dossier),
-    { label: "Action", value: capital(`${labelOf(action, approval.askedAt)}${detail(action)}`) },
-    { label: "Reason", value: why },
-    { label: "Rule", value: `${approval.agent}/${rule}, ${Math.round(confidence * 100)} % sure` },
-    { label: "Then", value: consequence(action) },
-    { label: "Asked", value: `${moment(approval.askedAt)}${source(around)}` },
-    { label: "Until", value: `${moment(approval.expiresAt)}, then ${expiryInWords(around.choices)}` },
-    ...quorumField(approval),
+    field("field.server", around.guild.name),
+    ...whom(action, around.dossier, locale),
+    field("field.action", capital(doing(approval, around))),
+    field("field.reason", why),
+    field("field.rule", say(locale, "rule", { rule: `${approval.agent}/${rule}`, percent })),
+    field("field.then", consequenceOf(action, locale)),
+    field("field.asked", askedAt(approval, around)),
+    field(
+      "field.until",
+      say(locale, "until", { at: moment(approval.expiresAt), then: expiry(around.choices, locale) }),
+    ),
+    ...quorumField(approval, locale),
   ];
-  return { title: titleOf(action, approval.askedAt), fields, evidence: around.dossier.evidence, buttons: [] };
+  const title = titleOf(action, approval.askedAt, locale);
+  const { timeZone } = around.choices;
+  return {
+    ...{ locale, title, fields, evidence: around.dossier.evidence, buttons: [] },
+    ...(timeZone !== undefined && { timeZone }),
+  };
 }
 
-export function titleOf(action: Action, askedAt: number): string {
-  const targets = targetsOf(action);
-  const whom = targets.length > 1 ? `${targets.length} members` : (targets[0]?.name ?? "this");
-  return `${capital(labelOf(action, askedAt))}: ${whom}?`;
-}
-
-function whom(action: Action, { cases }: Dossier): Card["fields"] {
+function whom(action: Action, { cases }: Dossier, locale: string): Card["fields"] {
   const targets = targetsOf(action);
   const [only] = targets;
   if (only === undefined) return [];
   if (targets.length > 1) {
-    const rest = targets.length > SAMPLE ? `, and ${targets.length - SAMPLE} more (the page lists all)` : "";
-    return [{ label: "Members", value: targets.slice(0, SAMPLE).map(named).join(", ") + rest }];
+    const list = targets.slice(0, SAMPLE).map(named).join(", ");
+    const value =
+      targets.length > SAMPLE ? say(locale, "members.more", { list, count: targets.length - SAMPLE }) : list;
+    return [{ label: text(locale, "field.members"), value }];
   }
-  const joined = only.joinedAt === undefined ? "" : `, joined ${day(only.joinedAt)}`;
-  const newest = cases.slice(0, 3).map(({ number, verb, rule }) => `#${number} ${verb} (${rule})`);
-  const before =
-    cases.length === 0 ? "none" : `${cases.length === 20 ? "20 or more" : cases.length}: ${newest.join(", ")}`;
+  const known = { member: named(only), created: day(snowflakeTime(only.userId)) };
+  const value =
+    only.joinedAt === undefined
+      ? say(locale, "member", known)
+      : say(locale, "member.joined", { ...known, joined: day(only.joinedAt) });
   return [
-    { label: "Member", value: `${named(only)}, account of ${day(snowflakeTime(only.userId))}${joined}` },
-    { label: "Earlier cases", value: before },
+    { label: text(locale, "field.member"), value },
+    { label: text(locale, "field.cases"), value: earlier(cases, locale) },
   ];
 }
+
+function earlier(cases: Dossier["cases"], locale: string): CardText {
+  if (cases.length === 0) return text(locale, "cases.none");
+  const newest = cases
+    .slice(0, NEWEST)
+    .map(({ number, verb, rule }) => `#${number} ${verb} (${rule})`)
+    .join(", ");
+  return say(locale, cases.length >= MOST_CASES ? "cases.many" : "cases.some", { count: cases.length, newest });
+}
+
+/** As many as are fetched. */
+const MOST_CASES = 20;
 
 function named({ name, userId }: Member): string {
   return `${excerpt(name, 40)} (${userId})`;
 }
 
-function detail(action: Action): string {
-  if (!("deleteSeconds" in action) || action.deleteSeconds === 0) return "";
-  return `, deleting what they wrote in the last ${inWords(Math.max(1, Math.round(action.deleteSeconds / 60)))}`;
+function doing({ verdict, askedAt: at }: Asked, { guild: { locale }, about }: Surroundings): string {
+  const { action } = verdict.proposal;
+  const label = labelOf(action, at, locale);
+  if (about !== undefined) return text(locale, "detail.name", { action: label, name: about });
+  if (!("deleteSeconds" in action) || action.deleteSeconds === 0) return label;
+  const length = lengthIn(locale, Math.max(1, Math.round(action.deleteSeconds / 60)));
+  return text(locale, "detail.delete", { action: label, length });
 }
 
-function consequence(action: Action): string {
-  if ("deleteSeconds" in action)
-    return action.deleteSeconds === 0
-      ? "they are out until somebody unbans them"
-      : "they are out until somebody unbans them; deleted messages do not come back";
-  switch (action.verb) {
-    case "member.kick":
-      return "they are out and may come back with an invitation; their roles are gone for good";
-    case "member.timeout":
-      return "they can read and not write; taking it off undoes it";
-    case "member.warn":
-      return "they are told; a message that was read cannot be taken back";
-    case "message.delete":
-      return "the message is gone for good";
-    case "role.add":
-      return "they hold the role until somebody takes it; what they do with it cannot be undone";
-    default:
-      return "it is carried out at once";
-  }
+function askedAt({ askedAt: at }: Asked, { dossier, guild }: Surroundings): CardText {
+  const message = dossier.evidence.findLast((line) => line.isSubject)?.messageId;
+  return message === undefined ? [moment(at)].flat() : say(guild.locale, "asked", { at: moment(at), message });
 }
 
-function source({ dossier }: Surroundings): string {
-  const subject = dossier.evidence.findLast((line) => line.isSubject);
-  return subject?.messageId === undefined ? "" : `, message ${subject.messageId}`;
+function expiry({ onExpiry }: Pick<Choices, "onExpiry">, locale: string): string {
+  if (onExpiry === undefined) return text(locale, "expiry.nothing");
+  if (onExpiry.verb === "member.warn") return text(locale, "expiry.warn");
+  return text(locale, "expiry.timeout", { length: lengthIn(locale, onExpiry.minutes ?? 60) });
 }
 
-export function expiryInWords({ onExpiry }: Pick<Choices, "onExpiry">): string {
-  if (onExpiry === undefined) return "nothing is done";
-  return onExpiry.verb === "member.warn"
-    ? "they are warned instead"
-    : `they are timed out for ${inWords(onExpiry.minutes ?? 60)}`;
-}
-
-function quorumField({ progress }: Asked): Card["fields"] {
-  const needed = progress?.quorum ?? 1;
-  return needed === 1 ? [] : [{ label: "Needs", value: `${needed} people` }];
-}
-
-export type View = "main" | "evidence" | "options";
-
-const SOURCE_LENGTH = 280;
-
-/** The card as it stands by now: as it was made, with who has answered, what is proposed instead, and the buttons for that. */
-export function cardNow(approval: Asked & Pick<Approval, "status">, view: View = "main"): Card | undefined {
-  const { card, decided, draft, votes = [], quorum = 1 } = approval.progress ?? {};
-  if (card === undefined) return undefined;
-  const shown = view === "evidence" ? card : { ...card, evidence: briefly(card) };
-  if (approval.status !== "pending") return { ...shown, ...(decided === undefined ? {} : { decision: decided.text }) };
-  const digest = draft?.digest ?? approval.digest;
-  const allowed = votes.filter((vote) => vote.digest === digest).map(({ name }) => name);
-  const lines = [
-    ...(draft === undefined
-      ? []
-      : [`Proposed instead: ${draft.difference}. Confirm it, or go back to what was asked.`]),
-    ...(allowed.length === 0 ? [] : [`${allowed.length} of ${quorum} allowed it: ${allowed.join(", ")}.`]),
-    ...(view === "options" ? ["Choose below, or reply to this card: timeout 2h and a reason."] : []),
-  ];
-  return { ...shown, ...(lines.length === 0 ? {} : { decision: lines.join(" ") }), buttons: buttonsOf(approval, view) };
-}
-
-function briefly({ evidence }: Card): Card["evidence"] {
-  return evidence
-    .filter((line) => line.isSubject)
-    .slice(-1)
-    .map((line) => ({ ...line, text: excerpt(line.text, SOURCE_LENGTH) }));
-}
-
-function buttonsOf(approval: Asked, view: View): Card["buttons"] {
-  const { draft } = approval.progress!;
-  const approve = (label: string, digest: string): CardButton => ({ label, press: `a.${brief(digest)}`, look: "main" });
-  const reject: CardButton = { label: "Reject", press: "r", look: "danger" };
-  const back: CardButton = { label: "Back", press: "b", look: "plain" };
-  if (draft !== undefined)
-    return [[approve("Confirm change", draft.digest), reject], [{ ...back, label: "As it was asked", press: "d" }]];
-  const { action } = approval.verdict.proposal;
-  const options = optionsFor(action, approval.askedAt);
-  if (view === "options") {
-    const rows = options.map(({ label }, index): CardButton => ({ label, press: `o${index}`, look: "plain" }));
-    return [...pairs(rows), [back]];
-  }
-  const turn: CardButton = view === "evidence" ? back : { label: "Evidence", press: "e", look: "plain" };
-  const modify: CardButton = { label: "Modify", press: "m", look: "plain" };
-  return [[approve("Approve", approval.digest), reject], options.length === 0 ? [turn] : [modify, turn]];
-}
-
-function pairs<T>(list: readonly T[]): T[][] {
-  return list.flatMap((_one, index) => (index % 2 === 0 ? [list.slice(index, index + 2)] : []));
+function quorumField({ progress }: Asked, locale: string): Card["fields"] {
+  const count = progress?.quorum ?? 1;
+  return count === 1 ? [] : [{ label: text(locale, "field.needs"), value: say(locale, "needs", { count }) }];
 }
 
 /** Enough of a digest to tell what somebody saw from what stands by now. */
@@ -158,18 +114,14 @@ export function brief(digest: string): string {
   return digest.slice(0, 6);
 }
 
-export function moment(at: number): string {
-  return `${day(at)} ${clock(at)}`;
+export function moment(at: number): CardText {
+  return [{ at, as: "moment" }];
 }
 
-export function clock(at: number): string {
-  return `${new Date(at).toISOString().slice(11, 16)} UTC`;
+export function clock(at: number): CardText {
+  return [{ at, as: "time" }];
 }
 
-function day(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
+function day(at: number): CardText {
+  return [{ at, as: "day" }];
 }

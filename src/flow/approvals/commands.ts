@@ -1,11 +1,14 @@
-import type { Approval, Card, EventOf, Write } from "#core";
+import { type Approval, type Card, type CardText, type EventOf, plainText, type Write } from "#core";
 import type { HouseLook } from "../decide/look.ts";
 import { NOTHING, type HouseSays } from "../house/says.ts";
-import { moment } from "./card.ts";
-import { order, put } from "./faces.ts";
-import { inWords, minutesIn, readModification } from "./modify.ts";
 import { answered } from "./answer.ts";
+import { moment } from "./card.ts";
+import { maySpeak } from "./eligible.ts";
+import type { Answer } from "./ending.ts";
+import { order, put } from "./faces.ts";
+import { minutesIn, readModification } from "./modify.ts";
 import { waitingLine } from "./remind.ts";
+import { type Key, lengthIn, say, text } from "./words.ts";
 
 type Said = EventOf<"chat.said">;
 
@@ -36,116 +39,135 @@ function reply(event: Said, card: Card, writes: readonly Write[] = []): HouseSay
   return { ...NOTHING, house: [put(order(`say:${event.id}`, 0, { verb: "card.show", place, card }, event))], writes };
 }
 
-function note(title: string, ...fields: Card["fields"]): Card {
-  return { title, fields, evidence: [], buttons: [] };
+/** A card that only says something, in the guild's language and by its clock. */
+function note(look: HouseLook, title: string, ...fields: Card["fields"]): Card {
+  const { timeZone } = look.read("choices");
+  const { locale } = look.guild();
+  return { locale, ...(timeZone !== undefined && { timeZone }), title, fields, evidence: [], buttons: [] };
 }
 
 function help(look: HouseLook): Card {
+  const { locale, name: server } = look.guild();
+  const line = (label: string, key: Key) => ({ label, value: text(locale, key) });
   return note(
-    `${look.guild().name}: what can be said here`,
-    { label: "/pending", value: "what waits for an answer; /pending 2 for the next page" },
-    { label: "/case 42", value: "one case" },
-    { label: "/stats", value: "how many questions were answered, and how fast" },
-    { label: "/mute 2h", value: "no reminders for so long; /mute off" },
-    { label: "Reply to a card", value: "timeout 2h and a reason; kick; warn; reason: …; all but 123, 456" },
+    look,
+    text(locale, "help.title", { server }),
+    line("/pending", "help.pending"),
+    line("/case 42", "help.case"),
+    line("/stats", "help.stats"),
+    line("/mute 2h", "help.mute"),
+    line(text(locale, "help.reply"), "help.replies"),
   );
 }
 
 function pending({ rest }: Said, look: HouseLook): Card {
+  const { locale, name: server } = look.guild();
   const { list, count } = look.read("waiting");
   const pages = Math.max(1, Math.ceil(list.length / PAGE));
   const page = Math.min(Math.max(1, Math.trunc(Number(rest)) || 1), pages);
-  const lines = list.slice((page - 1) * PAGE, page * PAGE).map(waitingLine);
-  if (lines.length === 0) return note(`${look.guild().name}: nothing waits for an answer`);
-  const more = page < pages ? [{ label: "Next page", value: `/pending ${page + 1}` }] : [];
-  return note(`${look.guild().name}: ${count} waiting, page ${page} of ${pages}`, ...lines, ...more);
+  const lines = list.slice((page - 1) * PAGE, page * PAGE).map((one) => waitingLine(one, locale));
+  if (lines.length === 0) return note(look, text(locale, "pending.none", { server }));
+  const more = page < pages ? [{ label: text(locale, "pending.next"), value: `/pending ${page + 1}` }] : [];
+  return note(look, text(locale, "pending.title", { server, count, page, pages }), ...lines, ...more);
 }
 
 function file({ rest }: Said, look: HouseLook): Card {
-  const number = Number(rest.replace("#", ""));
-  const found = Number.isSafeInteger(number) && number > 0 ? look.read("file", number) : undefined;
-  if (found === undefined)
-    return note(`${look.guild().name}: there is no case ${rest || "without a number: write /case 42"}`);
+  const { locale, name: server } = look.guild();
+  const asked = rest.trim().replace("#", "");
+  if (!/^\d{1,9}$/.test(asked)) return note(look, text(locale, "case.which", { server }));
+  const found = look.read("file", Number(asked));
+  if (found === undefined) return note(look, text(locale, "case.none", { server, number: `#${asked}` }));
+  const field = (key: Key, value: CardText) => ({ label: text(locale, key), value });
   return note(
-    `${look.guild().name}: case #${found.number}`,
-    { label: "Action", value: found.verb },
-    { label: "Member", value: `${found.userName} (${found.userId})` },
-    { label: "Reason", value: found.reason },
-    { label: "Rule", value: found.rule },
-    { label: "Decided by", value: found.decidedBy },
-    { label: "Opened", value: moment(found.openedAt) },
-    { label: "Outcome", value: found.outcome },
+    look,
+    text(locale, "case.title", { server, number: `#${found.number}` }),
+    field("field.action", found.verb),
+    field("field.member", `${found.userName} (${found.userId})`),
+    field("field.reason", found.reason),
+    field("field.rule", found.rule),
+    field("case.decided", found.decidedBy),
+    field("case.opened", moment(found.openedAt)),
+    field("case.outcome", found.outcome),
   );
 }
 
 function stats(look: HouseLook): Card {
+  const { locale, name: server } = look.guild();
   const { waiting, answered: count, expired, medianMs, byFace } = look.read("times");
   const faces = Object.entries(byFace).map(([face, number]) => `${face} ${number}`);
+  const field = (key: Key, value: string) => ({ label: text(locale, key), value });
   return note(
-    `${look.guild().name}: answers`,
-    { label: "Waiting", value: String(waiting) },
-    { label: "Answered", value: `${count}${faces.length === 0 ? "" : ` (${faces.join(", ")})`}` },
-    { label: "Expired", value: String(expired) },
-    { label: "Half took no longer than", value: medianMs === undefined ? "nothing answered yet" : lengthOf(medianMs) },
+    look,
+    text(locale, "stats.title", { server }),
+    field("stats.waiting", String(waiting)),
+    field("stats.answered", `${count}${faces.length === 0 ? "" : ` (${faces.join(", ")})`}`),
+    field("stats.expired", String(expired)),
+    field("stats.median", medianMs === undefined ? text(locale, "stats.no-median") : lengthOf(medianMs, locale)),
   );
 }
 
-function lengthOf(milliseconds: number): string {
+function lengthOf(milliseconds: number, locale: string): string {
   const seconds = Math.round(milliseconds / 1_000);
-  return seconds < 120 ? `${seconds} seconds` : inWords(Math.round(seconds / 60));
+  return seconds < 120
+    ? text(locale, "length.seconds", { count: seconds })
+    : lengthIn(locale, Math.round(seconds / 60));
 }
 
-/** Reminders wait until then; cards still come. */
+/** Reminders wait until then; cards still come. Only who may answer may silence them. */
 function mute(event: Said, look: HouseLook): HouseSays {
-  const chat = look.record("chat", "telegram") ?? { chatId: event.chatId, at: event.at, before: [] };
-  const { mutedUntil: _before, ...loud } = chat;
+  const { locale, name: server } = look.guild();
+  const known = look.record("chat", "telegram");
+  if (!maySpeak(event.by, look.read("choices"), known))
+    return reply(event, note(look, text(locale, "refused.stranger", { id: event.by })));
+  const { mutedUntil: _before, ...loud } = known ?? { chatId: event.chatId, at: event.at, before: [] };
   const minutes = minutesIn(event.rest.trim());
   if (minutes === undefined && event.rest.trim() !== "off")
-    return reply(event, note("Say for how long: /mute 2h, or /mute off"));
-  const value = minutes === undefined ? loud : { ...loud, mutedUntil: event.at + minutes * 60_000 };
-  const text = minutes === undefined ? "Reminders are on" : `No reminders until ${moment(event.at + minutes * 60_000)}`;
-  return reply(event, note(text), [{ write: "record.put", record: "chat", key: "telegram", value }]);
+    return reply(event, note(look, text(locale, "mute.how", { server })));
+  const until = event.at + (minutes ?? 0) * 60_000;
+  const value = minutes === undefined ? loud : { ...loud, mutedUntil: until };
+  const said = say(locale, minutes === undefined ? "mute.off" : "mute.on", { server, at: moment(until) });
+  return reply(event, note(look, told(said, look)), [{ write: "record.put", record: "chat", key: "telegram", value }]);
 }
 
 /** A code is good once, for a while, for one guild: `rest` is its hash. */
 function link(event: Said, look: HouseLook): HouseSays {
+  const { locale, name: server } = look.guild();
   const invitation = look.record("invitation", event.rest);
   if (invitation === undefined || invitation.expiresAt <= event.at)
-    return reply(event, note("This code is not good any more: make a new one with `guildhall telegram link`"));
+    return reply(event, note(look, text(locale, "link.stale")));
   const value = { chatId: event.chatId, by: event.by, at: event.at, before: [] };
-  const text = `This chat now answers for ${look.guild().name}`;
-  return reply(event, note(text, { label: "You may answer", value: `${event.name} (${event.by})` }), [
+  const who = { label: text(locale, "link.who"), value: `${event.name} (${event.by})` };
+  return reply(event, note(look, text(locale, "link.done", { server }), who), [
     { write: "record.delete", record: "invitation", key: event.rest },
     { write: "record.put", record: "chat", key: "telegram", value },
   ]);
 }
 
-/** A reply to a card changes what it asks, or leaves members of a cohort out. */
+/** A reply to a card rejects it with a reason, changes what it asks, or leaves members of a cohort out. */
 function replied(event: Said, look: HouseLook): HouseSays {
-  const approval = look.read("waiting").list.find((one) => isShownAs(one, event.replyToMessageId));
+  const approval = look.read("waiting").list.find((one) => isShownAs(one, event));
   if (approval === undefined) return NOTHING;
-  const except = exceptIn(event.rest);
-  const modification = readModification(event.rest);
-  return answered(
-    {
-      approvalId: approval.id,
-      by: `telegram:${event.by}`,
-      name: event.name,
-      event,
-      tell: (text) => (text === "" ? [] : (reply(event, note(text)).house ?? [])),
-      ...(except === undefined
-        ? { answer: "modify" as const, ...(modification === undefined ? {} : { modification }) }
-        : { answer: "approve" as const, except }),
-    },
-    look,
-  );
+  const who = { by: `telegram:${event.by}`, name: event.name, locale: look.guild().locale };
+  const tell = (words: CardText) => reply(event, note(look, told(words, look))).house;
+  return answered({ ...who, approvalId: approval.id, event, tell, ...readReply(event.rest) }, look);
 }
 
-function isShownAs({ progress }: Pick<Approval, "progress">, messageId: string | undefined): boolean {
-  return progress?.shown.some((one) => one.place.face === "telegram" && one.messageId === messageId) === true;
+function isShownAs({ progress }: Pick<Approval, "progress">, { replyToMessageId }: Said): boolean {
+  return progress?.shown.some((one) => one.place.face === "telegram" && one.messageId === replyToMessageId) === true;
 }
 
-function exceptIn(text: string): readonly string[] | undefined {
-  const match = /^all but\s+(.+)$/is.exec(text.trim());
-  return match === null ? undefined : match[1]!.split(/[\s,]+/).filter((id) => /^\d+$/.test(id));
+function readReply(words: string): Pick<Answer, "answer" | "note" | "except" | "modification"> {
+  const spared = /^all but\s+(.+)$/is.exec(words.trim())?.[1];
+  if (spared !== undefined)
+    return { answer: "approve", except: spared.split(/[\s,]+/).filter((id) => /^\d+$/.test(id)) };
+  const rejected = /^reject\b[:,]?\s*(.*)$/is.exec(words.trim())?.[1];
+  if (rejected !== undefined) return { answer: "reject", note: rejected };
+  const modification = readModification(words);
+  return { answer: "modify", ...(modification === undefined ? {} : { modification }) };
+}
+
+/** What is told as a title: a title has no moments. */
+function told(words: CardText, look: HouseLook): string {
+  const { timeZone } = look.read("choices");
+  return plainText(words, { locale: look.guild().locale, ...(timeZone !== undefined && { timeZone }) });
 }

@@ -1,5 +1,6 @@
 import { Permission, type Approval, type Records, targetOf, VERBS } from "#core";
 import type { Choices } from "./choices.ts";
+import { type Key, text } from "./words.ts";
 
 /** Who answers, as the face they answer on tells. */
 export interface Answerer {
@@ -30,7 +31,18 @@ export function refusal(
   approval: Pick<Approval, "progress" | "verdict">,
   choices: Choices,
   chat: Records["chat"] | undefined,
+  locale?: string,
 ): string | undefined {
+  const why = refusedFor(answerer, approval, choices, chat);
+  return why === undefined ? undefined : text(locale, why, { id: parted(answerer.by)[1] });
+}
+
+function refusedFor(
+  answerer: Answerer,
+  approval: Pick<Approval, "progress" | "verdict">,
+  choices: Choices,
+  chat: Records["chat"] | undefined,
+): Key | undefined {
   const [face, id] = parted(answerer.by);
   if (OWNERS.includes(face)) return undefined;
   const person = choices.people.find(({ telegramUserId, discordUserId }) =>
@@ -38,19 +50,24 @@ export function refusal(
   );
   const asker = approval.progress?.asker?.userId;
   if (asker !== undefined && (person?.discordUserId === asker || (face === "discord" && id === asker)))
-    return "You asked for this yourself: somebody else has to answer.";
+    return "refused.asker";
   const target = targetOf(approval.verdict.proposal.action)?.userId;
   if (target !== undefined && (person?.discordUserId === target || (face === "discord" && id === target)))
-    return "This is about you: somebody else has to answer.";
+    return "refused.target";
   if (person !== undefined) return undefined;
-  if (face === "telegram") return telegramRefusal(id, choices, chat);
-  return face === "discord" ? discordRefusal(answerer, approval, choices) : "Nobody can answer from there.";
+  if (face === "telegram") return maySpeak(id, choices, chat) ? undefined : "refused.stranger";
+  return face === "discord" ? discordRefusal(answerer, approval, choices) : "refused.face";
 }
 
-function telegramRefusal(id: string, { telegram }: Choices, chat: Records["chat"] | undefined): string | undefined {
+/** Who is listened to in a chat on Telegram: the people, those on the list, who linked it, and the owner of a private one. */
+export function maySpeak(
+  id: string,
+  { telegram, people }: Pick<Choices, "telegram" | "people">,
+  chat: Records["chat"] | undefined,
+): boolean {
   const isPrivate = (chat?.chatId ?? telegram?.chatId) === id;
-  if (isPrivate || chat?.by === id || telegram?.userIds.includes(id) === true) return undefined;
-  return `You are not on the list of those who may answer. Your id is ${id}: the owner can add it to TELEGRAM_USER_IDS, or to approval.people in the guild's file.`;
+  const isKnown = people.some(({ telegramUserId }) => telegramUserId === id);
+  return isPrivate || isKnown || chat?.by === id || telegram?.userIds.includes(id) === true;
 }
 
 /** Where no roles are named, whoever could do it by hand may allow it. */
@@ -58,7 +75,7 @@ function discordRefusal(
   { roleIds = [], permissions = "0" }: Answerer,
   { verdict }: Pick<Approval, "verdict">,
   choices: Choices,
-): string | undefined {
+): Key | undefined {
   if (choices.roleIds.some((role) => roleIds.includes(role))) return undefined;
   const granted = BigInt(permissions);
   if ((granted & Permission.ADMINISTRATOR) !== 0n) return undefined;
@@ -67,9 +84,7 @@ function discordRefusal(
     (name) => (granted & Permission[name]) !== 0n,
   );
   if (choices.roleIds.length === 0 && could) return undefined;
-  return choices.roleIds.length === 0
-    ? "You may not do this by hand, so you may not allow it either."
-    : "Your roles are not among those that may answer.";
+  return choices.roleIds.length === 0 ? "refused.hand" : "refused.roles";
 }
 
 function parted(by: string): [face: string, id: string] {

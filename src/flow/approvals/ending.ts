@@ -1,4 +1,4 @@
-import type { Approval, ApprovalAnswer, GuildEvent, HouseWrite, Modification, Vote } from "#core";
+import type { Approval, ApprovalAnswer, CardText, GuildEvent, HouseWrite, Modification, Vote } from "#core";
 import { FIRST_PROGRESS } from "#core";
 import type { Answerer } from "./eligible.ts";
 import { change, redraw } from "./faces.ts";
@@ -14,14 +14,16 @@ export interface Answer extends Answerer {
   readonly except?: readonly string[];
   readonly seen?: string;
   readonly event: GuildEvent;
+  /** Of whoever answers, where their face tells it. */
+  readonly locale: string;
   /** How whoever answered is told what came of it, on the face they used. */
-  readonly tell: (text: string, alert?: boolean) => readonly HouseWrite[];
+  readonly tell: (text: CardText, alert?: boolean) => readonly HouseWrite[];
 }
 
 interface Resolution {
   readonly by: string;
   readonly at: number;
-  readonly text: string;
+  readonly text: CardText;
   readonly note?: string;
   readonly vote?: Vote;
   readonly caseOf?: string;

@@ -3,8 +3,10 @@ import { isMeasure, targetsOf } from "#core";
 import type { HouseLook } from "../decide/look.ts";
 import { NOTHING, type HouseSays } from "../house/says.ts";
 import { type Answer, resolved } from "./ending.ts";
+import { whyNot } from "../judge/reply.ts";
 import { clock } from "./card.ts";
 import { fromNow, overtaken } from "./situation.ts";
+import { caseMention, say, text } from "./words.ts";
 
 /**
  * The deciding answer: what was shown is proposed again and judged from the start, about the members as they stand by now.
@@ -13,8 +15,9 @@ import { fromNow, overtaken } from "./situation.ts";
 export function execute(answer: Answer, voted: Approval, look: HouseLook): HouseSays {
   const { event, by } = answer;
   const { draft } = voted.progress!;
+  const { locale } = look.guild();
   const now = actionNow(voted, answer.except ?? [], event, look);
-  if ("overtaken" in now) return voided(answer, voted, `${now.overtaken}: nothing was done`);
+  if ("overtaken" in now) return voided(answer, voted, text(locale, now.overtaken, { name: now.name }), locale);
   const { proposal } = voted.verdict;
   const agreed: ProposedAction = { ...proposal, action: now.action, why: draft?.why ?? proposal.why };
   return {
@@ -23,40 +26,48 @@ export function execute(answer: Answer, voted: Approval, look: HouseLook): House
     effects: [{ propose: agreed }],
     writes: [{ write: "timer.clear", timer: `approval:${voted.id}` }],
     approved: { decidedBy: `agent:${voted.agent}, approved by ${by}`, approvalId: voted.id, ...moderatorOf(voted) },
-    afterwards: ([verdict]) => ended(answer, voted, verdict!),
+    afterwards: ([verdict]) => ended(answer, voted, verdict!, locale),
   };
 }
 
-function ended(answer: Answer, voted: Approval, verdict: Verdict): HouseWrite[] {
+function ended(answer: Answer, voted: Approval, verdict: Verdict, locale: string): HouseWrite[] {
   const { by, event, note } = answer;
-  if (verdict.ruling !== "run")
-    return voided(answer, voted, `${verdict.because}: nothing was done`).house as HouseWrite[];
-  const text = approvedText(voted, verdict, event.at, answer.except?.length ?? 0);
-  const said = answer.tell(text.replace(", case {case}", ""));
+  if (verdict.ruling !== "run") return voided(answer, voted, whyStopped(verdict, locale), locale).house as HouseWrite[];
+  const decided = approvedText(voted, verdict, answer, locale);
   const because = note === undefined ? {} : { note };
-  const resolution = { by, at: event.at, text, caseOf: verdict.proposalId, ...because };
-  return [...resolved(voted, "approved", resolution, event), ...said];
+  const resolution = { by, at: event.at, text: decided, caseOf: verdict.proposalId, ...because };
+  return [...resolved(voted, "approved", resolution, event), ...answer.tell(decided)];
 }
 
-function approvedText(voted: Approval, { proposal }: Verdict, at: number, left: number): string {
+const ABOUT_THE_READER = ["outranks-moderator", "moderator-lacks-permission"];
+
+/** Whoever reads a card is seldom the moderator who asked: those two are told as the record has them. */
+export function whyStopped(verdict: Verdict, locale: string): string {
+  return ABOUT_THE_READER.includes(verdict.ground) ? verdict.because : whyNot(verdict, locale);
+}
+
+function approvedText(voted: Approval, { proposal }: Verdict, { event, except = [] }: Answer, locale: string) {
   const { draft, votes } = voted.progress!;
   const digest = draft?.digest ?? voted.digest;
   const names = votes.filter((vote) => vote.digest === digest).map(({ name }) => name);
-  const changed = draft === undefined ? "" : ` with a change (${draft.difference})`;
-  const but = left === 0 ? "" : `, for all but ${left}`;
-  const number = isMeasure(proposal.action) ? ", case {case}" : "";
-  return `Approved by ${names.join(" and ")} at ${clock(at)}${changed}${but}${number}.`;
+  return say(locale, "approved", {
+    names: names.reduce((one, other) => text(locale, "and", { one, other })),
+    time: clock(event.at),
+    changed: draft === undefined ? "" : text(locale, "approved.changed", { difference: draft.difference }),
+    but: except.length === 0 ? "" : text(locale, "approved.but", { count: except.length }),
+    case: isMeasure(proposal.action) ? caseMention(locale) : "",
+  });
 }
 
 /** Nothing was done, and every face says why. */
-function voided(answer: Answer, voted: Approval, why: string): HouseSays {
+function voided(answer: Answer, voted: Approval, why: string, locale: string): HouseSays {
   const { by, event, name } = answer;
-  const text = `Approved by ${name} at ${clock(event.at)}, but ${why}.`;
-  const resolution = { by, at: event.at, text, note: why };
+  const decided = say(locale, "void", { name, time: clock(event.at), why });
+  const resolution = { by, at: event.at, text: decided, note: why };
   return {
     ...NOTHING,
     decides: true,
-    house: [...resolved(voted, "void", resolution, event), ...answer.tell(text, true)],
+    house: [...resolved(voted, "void", resolution, event), ...answer.tell(decided, true)],
     writes: [{ write: "timer.clear", timer: `approval:${voted.id}` }],
   };
 }
@@ -68,28 +79,31 @@ function moderatorOf({ progress }: Approval): { moderator?: { member: Member; pe
   return { moderator: { member: { userId, name: "whoever asked", roleIds }, permissions } };
 }
 
+type Gone = "gone.banned" | "gone.left" | "gone.nobody";
+
 /** What was allowed, about its members as they are now; of a cohort, those it still applies to. */
 function actionNow(
   { verdict, progress, askedAt }: Approval,
   except: readonly string[],
   event: GuildEvent,
   look: HouseLook,
-): { readonly action: Action } | { readonly overtaken: string } {
+): { readonly action: Action } | { readonly overtaken: Gone; readonly name: string } {
   const shownAt = progress?.draft?.at ?? askedAt;
   const action = fromNow(progress?.draft?.action ?? verdict.proposal.action, shownAt, event.at);
   const targets = targetsOf(action).filter(({ userId }) => !except.includes(userId));
   const standing = targets.map((target) => ({ target, situation: look.read("situation", target.userId, askedAt) }));
-  const gone = standing.map(({ target, situation }) => overtaken(target.name, situation));
+  const gone = standing.map(({ situation }) => overtaken(situation));
+  const stopped = { overtaken: gone[0] ?? "gone.nobody", name: targets[0]?.name ?? "" } as const;
   const left = standing
     .filter((_one, index) => gone[index] === undefined)
     .map(({ target, situation }): Member => ({ ...target, roleIds: situation.roleIds ?? target.roleIds }));
   if ("members" in action) {
-    if (left.length === 0) return { overtaken: gone[0] ?? "nobody is left" };
+    if (left.length === 0) return stopped;
     return { action: { ...(action as object), members: left } as unknown as Action };
   }
-  if (targets.length === 0) return targetsOf(action).length === 0 ? { action } : { overtaken: "nobody is left" };
+  if (targets.length === 0) return targetsOf(action).length === 0 ? { action } : stopped;
   const [only] = left;
-  return only === undefined ? { overtaken: gone[0]! } : { action: { ...action, [memberKey(action)]: only } as Action };
+  return only === undefined ? stopped : { action: { ...action, [memberKey(action)]: only } as Action };
 }
 
 function memberKey(action: Action): "author" | "member" {

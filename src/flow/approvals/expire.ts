@@ -1,41 +1,41 @@
-import type { Action, Approval, EventOf, ProposedAction, Verdict } from "#core";
+import type { Action, Approval, CardText, EventOf, ProposedAction, Verdict } from "#core";
 import { targetOf } from "#core";
 import type { HouseLook } from "../decide/look.ts";
 import { NOTHING, type HouseSays } from "../house/says.ts";
 import { resolved } from "./ending.ts";
 import { clock } from "./card.ts";
 import type { Choices } from "./choices.ts";
-import { inWords } from "./modify.ts";
+import { whyStopped } from "./execute.ts";
 import { overtaken } from "./situation.ts";
+import { caseMention, lengthIn, say, text } from "./words.ts";
 
 /** Nobody answered in time: nothing is done, or what the guild chose for that, and the record says so. */
 export function expired(approvalId: string, event: EventOf<"clock.struck">, look: HouseLook): HouseSays {
   const approval = look.approval(approvalId);
   if (approval?.status !== "pending" || approval.guildId !== event.guildId) return { ...NOTHING, decides: true };
+  const { locale } = look.guild();
   const instead = milder(approval, look.read("choices"), event, look);
-  if (instead === undefined) return { ...NOTHING, decides: true, house: end(approval, event, "nothing was done") };
+  const nothing = text(locale, "expired.nothing");
+  if (instead === undefined) return { ...NOTHING, decides: true, house: end(approval, event, nothing, locale) };
   return {
     ...NOTHING,
     decides: true,
     effects: [{ propose: instead }],
     approved: { decidedBy: `agent:${approval.agent}, the clock as the policy says`, approvalId },
-    afterwards: ([verdict]) => end(approval, event, came(verdict!), verdict!.proposalId),
+    afterwards: ([verdict]) => end(approval, event, came(verdict!, locale), locale, verdict!.proposalId),
   };
 }
 
-function end(approval: Approval, event: EventOf<"clock.struck">, what: string, caseOf?: string) {
-  const text = `Nobody answered by ${clock(event.at)}: ${what}.`;
-  return resolved(
-    approval,
-    "expired",
-    { by: "clock", at: event.at, text, ...(caseOf === undefined ? {} : { caseOf }) },
-    event,
-  );
+function end(approval: Approval, event: EventOf<"clock.struck">, what: CardText, locale: string, caseOf?: string) {
+  const decided = say(locale, "expired", { time: clock(event.at), what });
+  const facts = { by: "clock", at: event.at, text: decided };
+  return resolved(approval, "expired", { ...facts, ...(caseOf === undefined ? {} : { caseOf }) }, event);
 }
 
-function came({ ruling, because, proposal }: Verdict): string {
-  if (ruling !== "run") return `nothing was done, ${because}`;
-  return proposal.action.verb === "member.warn" ? "warned instead, case {case}" : "timed out instead, case {case}";
+function came(verdict: Verdict, locale: string): CardText {
+  if (verdict.ruling !== "run") return say(locale, "expired.stopped", { why: whyStopped(verdict, locale) });
+  const isWarning = verdict.proposal.action.verb === "member.warn";
+  return say(locale, isWarning ? "expired.warn" : "expired.timeout", { case: caseMention(locale) });
 }
 
 /** Only instead of something harsher, and only while the member is there. */
@@ -50,10 +50,14 @@ function milder(
   const isHarsh = proposal.action.verb === "member.ban" || proposal.action.verb === "member.kick";
   if (onExpiry === undefined || member === undefined || !isHarsh) return undefined;
   const situation = look.read("situation", member.userId, askedAt);
-  if (overtaken(member.name, situation) !== undefined) return undefined;
+  if (overtaken(situation) !== undefined) return undefined;
   const minutes = onExpiry.minutes ?? 60;
   const now = { ...member, roleIds: situation.roleIds ?? member.roleIds };
-  const notice = `${proposal.why} (nobody decided on more in time${onExpiry.verb === "member.warn" ? "" : `, so it is ${inWords(minutes)}`})`;
+  const { locale } = look.guild();
+  const notice =
+    onExpiry.verb === "member.warn"
+      ? text(locale, "expired.notice", { why: proposal.why })
+      : text(locale, "expired.notice.length", { why: proposal.why, length: lengthIn(locale, minutes) });
   const action: Action =
     onExpiry.verb === "member.warn"
       ? { verb: "member.warn", member: now, notice }

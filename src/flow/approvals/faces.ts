@@ -10,7 +10,7 @@ import type {
   ShownCard,
 } from "#core";
 import { FIRST_PROGRESS } from "#core";
-import { cardNow } from "./card.ts";
+import { cardNow } from "./card-now.ts";
 import type { Choices } from "./choices.ts";
 import { cardPlan } from "./names.ts";
 

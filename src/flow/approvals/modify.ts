@@ -1,5 +1,7 @@
 import type { Action, Modification, Verb } from "#core";
 import { excerpt } from "#core/text/excerpt";
+import { labelOf, minutesLeft } from "./labels.ts";
+import { type Key, lengthIn, text } from "./words.ts";
 
 /** From mild to harsh: what is allowed instead is never further right than what was asked. */
 const LADDER = ["member.warn", "member.timeout", "member.kick", "member.ban"] as const satisfies readonly Verb[];
@@ -15,75 +17,72 @@ export interface Option {
 }
 
 /** The closed list a human may choose from instead of what was asked. */
-export function optionsFor(action: Action, askedAt: number): readonly Option[] {
+export function optionsFor(action: Action, askedAt: number, locale?: string): readonly Option[] {
   if (!isRung(action)) return [];
-  const lengths = [
-    { label: "7 days", minutes: 10_080 },
-    { label: "1 day", minutes: 1_440 },
-    { label: "1 hour", minutes: 60 },
-    { label: "10 minutes", minutes: 10 },
-  ];
-  const timeouts = lengths
-    .filter(({ minutes }) => minutes < mostMinutes(action, askedAt))
-    .map(({ label, minutes }) => ({
-      label: `Time out ${label}`,
-      modification: { verb: "member.timeout" as const, minutes },
-    }));
+  const timeouts = LENGTHS.filter((minutes) => minutes < mostMinutes(action, askedAt)).map((minutes) => ({
+    label: text(locale, "option.timeout", { length: lengthIn(locale, minutes) }),
+    modification: { verb: "member.timeout" as const, minutes },
+  }));
+  const plain = (verb: "member.kick" | "member.warn", key: Key): Option => {
+    return { label: text(locale, key), modification: { verb } };
+  };
   const rung = LADDER.indexOf(action.verb);
   return [
-    ...(rung > 2 ? [{ label: "Kick", modification: { verb: "member.kick" as const } }] : []),
+    ...(rung > 2 ? [plain("member.kick", "option.kick")] : []),
     ...(rung >= 1 ? timeouts : []),
-    ...(rung > 0 ? [{ label: "Warn", modification: { verb: "member.warn" as const } }] : []),
+    ...(rung > 0 ? [plain("member.warn", "option.warn")] : []),
   ];
 }
+
+const LENGTHS = [7 * 1_440, 1_440, 60, 10];
 
 export type Modified =
   { readonly action: Action; readonly why: string; readonly difference: string } | { readonly refused: string };
 
+interface AskedFor {
+  readonly action: Action;
+  readonly why: string;
+  readonly at: number;
+  readonly locale?: string;
+}
+
 /** Another action, another length, another reason; refused where it is harsher than what was asked, or the same. */
-export function modified(
-  asked: { readonly action: Action; readonly why: string; readonly at: number },
-  { verb, minutes, reason }: Modification,
-  now: number,
-): Modified {
+export function modified(asked: AskedFor, { verb, minutes, reason }: Modification, now: number): Modified {
+  const { locale } = asked;
   const why = reason === undefined || reason.trim() === "" ? asked.why : excerpt(reason.trim(), 300);
-  const changed = changedAction(asked, verb ?? asked.action.verb, minutes, why, now);
-  if ("refused" in changed) return changed;
+  const changed = changedAction({ ...asked, why }, verb ?? asked.action.verb, minutes, now);
+  if ("refused" in changed) return { refused: text(locale, changed.refused.key, changed.refused.values) };
+  const [before, after] = [labelOf(asked.action, asked.at, locale), labelOf(changed.action, now, locale)];
   const parts = [
-    ...(changed.label === undefined ? [] : [`${labelOf(asked.action, asked.at)} → ${changed.label}`]),
-    ...(why === asked.why ? [] : [`reason “${asked.why}” → “${why}”`]),
+    ...(changed.action === asked.action ? [] : [text(locale, "difference.action", { before, after })]),
+    ...(why === asked.why ? [] : [text(locale, "difference.reason", { before: asked.why, after: why })]),
   ];
-  if (parts.length === 0) return { refused: "That is what was asked already." };
+  if (parts.length === 0) return { refused: text(locale, "modify.same") };
   return { action: changed.action, why, difference: parts.join("; ") };
 }
 
+interface Refused {
+  readonly refused: { readonly key: Key; readonly values?: Readonly<Record<string, number>> };
+}
+
 function changedAction(
-  { action, at }: { readonly action: Action; readonly at: number },
+  { action, at, why, locale }: AskedFor,
   verb: Verb,
   minutes: number | undefined,
-  why: string,
   now: number,
-): { action: Action; label?: string } | { refused: string } {
+): { readonly action: Action } | Refused {
   if (verb === action.verb && minutes === undefined) return { action };
-  if (!isRung(action) || !isVerbOfLadder(verb)) return { refused: "This can only be allowed or rejected as it is." };
-  if (LADDER.indexOf(verb) > LADDER.indexOf(action.verb))
-    return { refused: "That would be harsher than what was asked." };
+  if (!isRung(action) || !isVerbOfLadder(verb)) return { refused: { key: "modify.only" } };
+  if (LADDER.indexOf(verb) > LADDER.indexOf(action.verb)) return { refused: { key: "modify.harsher" } };
+  if (verb === "member.ban") return { refused: { key: "modify.ban" } };
   const { member } = action;
   const notice = "notice" in action && action.notice !== undefined ? { notice: action.notice } : {};
   if (verb === "member.warn")
-    return {
-      action: { verb, member, notice: notice.notice ?? `You were warned by the moderators: ${why}` },
-      label: "warn",
-    };
-  if (verb === "member.kick") return { action: { verb, member, ...notice }, label: "kick" };
-  if (verb === "member.ban") return { refused: "A ban has no length; choose something milder, or change the reason." };
-  const length = minutes ?? DEFAULT_MINUTES;
-  if (length < 1 || length > mostMinutes(action, at))
-    return { refused: `A time-out is from 1 to ${mostMinutes(action, at)} minutes here.` };
-  return {
-    action: { verb, member, until: now + length * MINUTE, ...notice },
-    label: `time out for ${inWords(length)}`,
-  };
+    return { action: { verb, member, notice: notice.notice ?? text(locale, "modify.notice", { why }) } };
+  if (verb === "member.kick") return { action: { verb, member, ...notice } };
+  const [length, most] = [minutes ?? DEFAULT_MINUTES, mostMinutes(action, at)];
+  if (length < 1 || length > most) return { refused: { key: "modify.length", values: { most } } };
+  return { action: { verb, member, until: now + length * MINUTE, ...notice } };
 }
 
 type Measure = Extract<Action, { verb: Rung }>;
@@ -99,22 +98,7 @@ function isVerbOfLadder(verb: Verb): verb is Rung {
 /** A time-out is shortened, never lengthened; instead of something harsher it may be as long as Discord allows. */
 function mostMinutes(action: Action, askedAt: number): number {
   if (action.verb !== "member.timeout") return LONGEST_MINUTES;
-  return Math.max(1, Math.round((action.until - askedAt) / MINUTE));
-}
-
-export function labelOf(action: Action, askedAt: number): string {
-  if (action.verb === "member.timeout") return `time out for ${inWords(mostMinutes(action, askedAt))}`;
-  return action.verb.replace(/^members?\./, "").replace("-", " ");
-}
-
-export function inWords(minutes: number): string {
-  if (minutes % 1_440 === 0) return plural(minutes / 1_440, "day");
-  if (minutes % 60 === 0) return plural(minutes / 60, "hour");
-  return plural(minutes, "minute");
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return minutesLeft(action.until, askedAt);
 }
 
 const UNITS: Readonly<Record<string, number>> = { m: 1, min: 1, h: 60, d: 1_440, w: 10_080 };

@@ -20,11 +20,3 @@ export function cardOrder(orderId: string): { plan: string; approvalId: string; 
   const match = CARD.exec(orderId);
   return match === null ? undefined : { plan: match[1]!, approvalId: match[2]!, step: Number(match[3]) };
 }
-
-/** What a button of Discord's says, if it is one of a card. */
-const PRESS = /^v1:ap:([\w-]{20}):(\S{1,16})$/;
-
-export function pressOn(customId: string): { approvalId: string; press: string } | undefined {
-  const match = PRESS.exec(customId);
-  return match === null ? undefined : { approvalId: match[1]!, press: match[2]! };
-}

@@ -1,8 +1,9 @@
-import type { EventOf, HouseWrite, ShownCard } from "#core";
-import { isMeasure } from "#core";
+import type { Action, CardText, EventOf, HouseWrite, ShownCard } from "#core";
+import { isMeasure, joined, targetsOf } from "#core";
 import type { HouseLook } from "../decide/look.ts";
 import { change, redraw } from "./faces.ts";
 import { approvalOfOrder, cardOrder } from "./names.ts";
+import { text } from "./words.ts";
 
 type Outcome = EventOf<"action.done"> | EventOf<"action.failed">;
 
@@ -35,16 +36,22 @@ function carriedOut(approvalId: string, event: Outcome, look: HouseLook): readon
   const approval = look.approval(approvalId);
   const progress = approval?.progress;
   if (approval === undefined || progress?.decided === undefined) return [];
-  const decided = { ...progress.decided, text: `${progress.decided.text} ${cameTo(event)}` };
+  const said = joined(progress.decided.text, " ", cameTo(event, ordered.action, progress.card?.locale));
+  const decided = { ...progress.decided, text: said };
   const { progress: after, house } = redraw({ ...approval, progress: { ...progress, decided } }, event);
   return [change(approval, after), ...house];
 }
 
-function cameTo(event: Outcome): string {
+const NAMED = 10;
+
+function cameTo(event: Outcome, action: Action, locale: string | undefined): CardText {
   if (event.kind === "action.failed")
-    return event.outcome === "unknown" ? "Nobody can tell whether it worked." : `It failed: ${event.why}.`;
+    return text(locale, event.outcome === "unknown" ? "came.unknown" : "came.failed", { why: event.why });
   const { banned, failed } = event.result as { banned?: readonly string[]; failed?: readonly string[] };
-  if (!Array.isArray(banned) && !Array.isArray(failed)) return "Done.";
-  const not = failed?.length ?? 0;
-  return `Done for ${banned?.length ?? 0}${not === 0 ? "" : `; not for ${not}: ${failed!.slice(0, 10).join(", ")}`}.`;
+  if (banned === undefined && failed === undefined) return text(locale, "came.done");
+  const [count, not] = [banned?.length ?? 0, failed?.length ?? 0];
+  if (not === 0) return text(locale, "came.some", { count });
+  const names = new Map(targetsOf(action).map(({ userId, name }) => [userId, name]));
+  const list = failed!.slice(0, NAMED).map((id) => `${names.get(id) ?? ""} (${id})`.trim());
+  return text(locale, "came.some.failed", { count, failed: not, list: list.join(", ") });
 }

@@ -1,11 +1,13 @@
-import type { Approval, Card, EventOf, HouseWrite, Write } from "#core";
+import type { Approval, Card, CardText, EventOf, HouseWrite, Write } from "#core";
 import type { HouseLook } from "../decide/look.ts";
 import { NOTHING, type HouseSays } from "../house/says.ts";
-import { moment, titleOf } from "./card.ts";
+import { moment } from "./card.ts";
 import type { Choices } from "./choices.ts";
 import { change, order, placesOf, put, show } from "./faces.ts";
+import { titleOf } from "./labels.ts";
 import { quietUntil } from "./quiet.ts";
 import { type Remind, remindTimer } from "./timers.ts";
+import { type Key, say, text } from "./words.ts";
 
 const LISTED = 10;
 
@@ -20,7 +22,7 @@ export function reminded(remind: Remind, event: EventOf<"clock.struck">, look: H
     askedAt >= remind.from && askedAt < remind.to && expiresAt > event.at;
   const due = list.filter(isDue);
   if (due.length === 0) return NOTHING;
-  const card = reminder(due, count, remind, choices);
+  const card = reminder(due, count, remind, choices, look.guild().locale);
   const places = placesOf(choices, chat, false);
   const said = places.map((place, index) =>
     put(order(`${event.id}/${index}`, 0, { verb: "card.show", place, card }, event)),
@@ -35,16 +37,21 @@ function next(remind: Remind, event: EventOf<"clock.struck">, choices: Choices):
 
 type Due = Pick<Approval, "id" | "askedAt" | "expiresAt" | "verdict">;
 
-function reminder(due: readonly Due[], count: number, { level }: Remind, { people }: Choices): Card {
+function reminder(due: readonly Due[], count: number, { level }: Remind, choices: Choices, locale: string): Card {
+  const { people, timeZone } = choices;
   const calls = people[level - 1];
-  const rest = due.length > LISTED ? [{ label: "And", value: `${due.length - LISTED} more: /pending lists all` }] : [];
+  const field = (key: Key, value: CardText) => ({ label: text(locale, key), value });
+  const rest =
+    due.length > LISTED ? [field("remind.and", say(locale, "remind.more", { count: due.length - LISTED }))] : [];
   return {
-    title: due.length === 1 ? "One question is still waiting" : `${due.length} questions are still waiting`,
+    locale,
+    ...(timeZone !== undefined && { timeZone }),
+    title: text(locale, "remind.title", { count: due.length }),
     fields: [
-      ...due.slice(0, LISTED).map(waitingLine),
+      ...due.slice(0, LISTED).map((one) => waitingLine(one, locale)),
       ...rest,
-      { label: "Waiting in all", value: String(count) },
-      ...(level > 1 && calls !== undefined ? [{ label: "Nobody answered, so now", value: calls.name }] : []),
+      field("remind.all", String(count)),
+      ...(level > 1 && calls !== undefined ? [field("remind.calls", calls.name)] : []),
     ],
     evidence: [],
     ...(calls === undefined ? {} : { calls }),
@@ -52,9 +59,10 @@ function reminder(due: readonly Due[], count: number, { level }: Remind, { peopl
   };
 }
 
-export function waitingLine({ askedAt, expiresAt, verdict }: Due): { label: string; value: string } {
+export function waitingLine({ askedAt, expiresAt, verdict }: Due, locale: string): { label: string; value: CardText } {
   const { action, why } = verdict.proposal;
-  return { label: titleOf(action, askedAt), value: `${why}; asked ${moment(askedAt)}, until ${moment(expiresAt)}` };
+  const times = { asked: moment(askedAt), until: moment(expiresAt) };
+  return { label: titleOf(action, askedAt, locale), value: say(locale, "remind.line", { why, ...times }) };
 }
 
 /** A card that was sent and never confirmed may not be there at all. */

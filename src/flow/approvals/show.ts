@@ -1,4 +1,4 @@
-import type { EventOf } from "#core";
+import type { Action, EventOf } from "#core";
 import { FIRST_PROGRESS, targetsOf } from "#core";
 import type { HouseLook } from "../decide/look.ts";
 import { NOTHING, type HouseSays } from "../house/says.ts";
@@ -13,11 +13,17 @@ export function shown(approvalId: string, event: EventOf<"clock.struck">, look: 
   const choices = look.read("choices");
   const [target] = targetsOf(approval.verdict.proposal.action);
   const dossier = look.read("dossier", approval.eventId, target?.userId ?? "");
-  const card = cardOf(approval, { guildName: look.guild().name, dossier, choices });
+  const about = nameOf(approval.verdict.proposal.action, look);
+  const card = cardOf(approval, { guild: look.guild(), dossier, choices, ...(about !== undefined && { about }) });
   const made = { ...approval, progress: { ...(approval.progress ?? FIRST_PROGRESS), card } };
   if (approval.status !== "pending") return { ...NOTHING, house: [change(approval, made.progress)] };
   const silent = quietUntil(event.at, choices.quietHours) !== undefined;
   const places = placesOf(choices, look.record("chat", "telegram"), silent);
   const { progress, house } = show(made, places, event);
   return { ...NOTHING, house: [change(approval, progress), ...house] };
+}
+
+function nameOf(action: Action, look: HouseLook): string | undefined {
+  if (action.verb === "role.add") return look.role(action.roleId)?.name;
+  return action.verb === "channel.lock" ? look.channel(action.channelId)?.name : undefined;
 }

@@ -32,9 +32,9 @@ function after(before: Situation, event: GuildEvent): Situation {
 }
 
 /** What makes an answer come to nothing: the member it is about is not where the card showed them. */
-export function overtaken(name: string, situation: Situation): string | undefined {
-  if (situation.banned) return `${name} was banned already`;
-  return situation.present ? undefined : `${name} has left`;
+export function overtaken({ banned, present }: Situation): "gone.banned" | "gone.left" | undefined {
+  if (banned) return "gone.banned";
+  return present ? undefined : "gone.left";
 }
 
 /** What ends is as long from the moment it begins as it was shown, however long the answer took. */

@@ -48,7 +48,7 @@ const NAMED = ["member.warn", "member.timeout", "member.kick", "member.ban", "po
 function sentence(verdict: Verdict, event: Use): string {
   const { proposal, ruling } = verdict;
   const { locale } = event.interaction;
-  if (ruling === "drop") return HOUSE_WORDS.say(locale, "verdict.drop", { why: whyNot(verdict, event) });
+  if (ruling === "drop") return HOUSE_WORDS.say(locale, "verdict.drop", { why: whyNot(verdict, locale) });
   const { verb } = proposal.action;
   const name = targetOf(proposal.action)?.name ?? "";
   const known = NAMED.find((one) => one === verb) ?? "other";
@@ -73,8 +73,7 @@ const GROUNDS_WITH_WORDS = [
 ] as const;
 
 /** The judge's ground in the language of whoever asked; its own sentence is for the record. */
-function whyNot({ proposal, ground, because }: Verdict, event: Use): string {
-  const { locale } = event.interaction;
+export function whyNot({ proposal, ground, because }: Verdict, locale: string | undefined): string {
   const values = { name: targetOf(proposal.action)?.name ?? "", permissions: permissionsIn(because), because };
   if (ground === "bot-lacks-permission") {
     return HOUSE_WORDS.say(locale, values.permissions === "" ? "why.bot-cannot" : "why.bot-lacks-permission", values);

@@ -1,5 +1,15 @@
 import { type APIMessage, ButtonStyle, ComponentType, MessageFlags, Routes } from "discord-api-types/v10";
-import { type ActionOf, type Card, type CardButton, fittedCard, GuildhallError, type Reconciled } from "#core";
+import {
+  type ActionOf,
+  type Card,
+  type CardButton,
+  type CardText,
+  customId,
+  fittedCard,
+  GuildhallError,
+  markupText,
+  type Reconciled,
+} from "#core";
 import { footerOf, markerIn, markerOf } from "../marker.ts";
 import { cleanText } from "../normalise/text.ts";
 import { found, type Hand, ABSENT } from "./hand.ts";
@@ -75,7 +85,13 @@ function cardBody(action: CardAction, orderId: string): object {
 const STYLES = { main: ButtonStyle.Success, danger: ButtonStyle.Danger, plain: ButtonStyle.Secondary } as const;
 
 function buttonOf({ label, press, look }: CardButton, approvalId: string): object {
-  return { type: ComponentType.Button, style: STYLES[look], label, custom_id: `v1:ap:${approvalId}:${press}` };
+  const [name = "", ...args] = press.split(".");
+  return {
+    type: ComponentType.Button,
+    style: STYLES[look],
+    label,
+    custom_id: customId("ap", name, approvalId, ...args),
+  };
 }
 
 function textOf(card: Card): string[] {
@@ -87,11 +103,8 @@ function textOf(card: Card): string[] {
   return [`### ${plain(card.title)}`, fields, evidence, decision].filter((text) => text !== "");
 }
 
-const MARKS = /[\\*_~`|>#\-+[\]()<@:]/g;
-
-/** Whatever a member calls themselves or writes stands there as they wrote it, and pings, links and formats nothing. */
-function plain(text: string): string {
-  return cleanText(text).replaceAll(MARKS, "\\$&");
+function plain(text: CardText): string {
+  return cleanText(markupText(text));
 }
 
 function quoted(text: string): string {
