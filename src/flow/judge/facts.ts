@@ -58,12 +58,13 @@ function askedBy(event: GuildEvent, proposal: ProposedAction): Facts["moderator"
 }
 
 /** What a proposal that runs (or waits for a human) uses up, reserved at once so that the next one in line sees it. */
-export function reservations(proposal: ProposedAction): readonly CountedTally[] {
+export function reservations(proposal: ProposedAction, ruling: "run" | "ask"): readonly CountedTally[] {
   const tallies: CountedTally[] = [];
   const same = sameness(proposal.action);
   if (same !== undefined) tallies.push({ owner: JUDGE, counter: "same", key: same, by: 1 });
   if (!isMeasure(proposal.action)) return tallies;
-  const by = Math.max(1, targetsOf(proposal.action).length);
+  // A cohort counts by its heads, unless a human looks at it first.
+  const by = ruling === "ask" ? 1 : Math.max(1, targetsOf(proposal.action).length);
   if (proposal.onBehalfOf === undefined) tallies.push({ owner: JUDGE, counter: "rule", key: proposal.rule, by });
   else tallies.push({ owner: JUDGE, counter: "moderator", key: proposal.onBehalfOf, by });
   return tallies;

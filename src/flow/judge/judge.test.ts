@@ -151,6 +151,20 @@ describe("the judge", () => {
     ["puts a ban to a human", proposal(ban()), facts(), "ask", "needs-approval"],
     ["carries an approved ban out", proposal(ban()), facts({ approved: true }), "run", "clear"],
     [
+      "does not count against what was allowed that it was asked",
+      proposal(ban()),
+      facts({ approved: true, measuresOfRule: 5 }),
+      "run",
+      "clear",
+    ],
+    [
+      "stops what was allowed where more was done meanwhile than the quota lets through",
+      proposal(ban()),
+      facts({ approved: true, measuresOfRule: 6 }),
+      "drop",
+      "quota",
+    ],
+    [
       "does not ban staff even when approved",
       proposal(ban(member("60", moderator))),
       facts({ approved: true }),

@@ -193,9 +193,10 @@ function quota(proposal: ProposedAction, facts: Facts): Judgement | undefined {
   );
 }
 
-/** A cohort counts by its heads, unless a human looks at it first. */
+/** A cohort counts by its heads, unless a human looks at it first; what a human has allowed was counted when it was asked. */
 function weight({ action }: ProposedAction, { policy, approved }: Facts): number {
-  return approved || policy.approval.verbs.includes(action.verb) ? 1 : Math.max(1, targetsOf(action).length);
+  if (approved) return 0;
+  return policy.approval.verbs.includes(action.verb) ? 1 : Math.max(1, targetsOf(action).length);
 }
 
 function approval(proposal: ProposedAction, { policy, directory, agent, at, approved }: Facts): Judgement | undefined {

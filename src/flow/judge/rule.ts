@@ -139,7 +139,8 @@ function ruleProposal(
   const verdict: Verdict = { proposalId: `${event.id}/${by}/${phase}${index}`, proposal, ...judgement };
   const hour = event.at - (event.at % 3_600_000);
   ruled.rollups.push({ metric: `ruling.${verdict.ruling}`, key: `${said.agent.name}/${proposal.rule}`, hour, by: 1 });
-  if (verdict.ruling !== "drop" && !approved) for (const tally of reservations(proposal)) count(tally, context, ruled);
+  if (verdict.ruling !== "drop" && !approved)
+    for (const tally of reservations(proposal, verdict.ruling)) count(tally, context, ruled);
   if (verdict.ruling === "run") carryOut(said, verdict, context, ruled);
   if (verdict.ruling === "ask") askHuman(said, verdict, context, ruled);
   return verdict;
