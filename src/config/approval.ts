@@ -87,7 +87,14 @@ type Chosen = z.infer<z.ZodObject<typeof approvalChoices>> & {
   readonly expireAfter: number;
 };
 
-export function approvalPolicy({ verbs: asked, expireAfter, remindAfter, atOnce, quietHours: quiet, ...chosen }: Chosen): ApprovalPolicy {
+export function approvalPolicy({
+  verbs: asked,
+  expireAfter,
+  remindAfter,
+  atOnce,
+  quietHours: quiet,
+  ...chosen
+}: Chosen): ApprovalPolicy {
   const given: Partial<ApprovalPolicy> = Object.fromEntries(
     Object.entries(chosen).filter(([, value]) => value !== undefined),
   );

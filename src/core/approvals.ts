@@ -1,5 +1,5 @@
 import type { Action } from "./actions.ts";
-import type { CardText } from "./card-text.ts";
+import { type CardText, joined } from "./card-text.ts";
 import type { Card, CardPlace } from "./cards.ts";
 
 /** What may be changed of a proposal before it is allowed: never to something harsher. */
@@ -49,10 +49,27 @@ export interface ApprovalProgress {
   readonly shown: readonly ShownCard[];
   readonly draft?: ModifiedDraft;
   readonly card?: Card;
-  /** What became of it, as the cards say it; `caseOf` the proposal whose case it names. */
-  readonly decided?: { readonly text: CardText; readonly caseOf?: string };
+  readonly decided?: Decided;
+  /** Of a cohort, what became of each; who is not named here is under way. */
+  readonly results?: Readonly<Record<string, MemberResult>>;
   /** Who asked, where a person did: may not answer, and is who the judge measures again. */
   readonly asker?: { readonly userId: string; readonly roleIds: readonly string[]; readonly permissions: string };
+}
+
+/** *spared* left out by whoever allowed it · *gone* had left, or was banned already. */
+export type MemberResult = "done" | "failed" | "unknown" | "spared" | "gone";
+
+/** What became of it, as the cards say it. */
+export interface Decided {
+  readonly text: CardText;
+  /** The proposal whose case it names. */
+  readonly caseOf?: string;
+  /** What came of carrying it out, once that is known. */
+  readonly came?: CardText;
+}
+
+export function decidedText({ text, came }: Decided): CardText {
+  return came === undefined ? text : joined(text, " ", came);
 }
 
 export const FIRST_PROGRESS: ApprovalProgress = { revision: 0, quorum: 1, votes: [], shown: [] };

@@ -102,7 +102,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<ApprovalHou
   };
 }
 
-function telling(store: Store, committed: (entries: never) => void): Store {
+export function telling(store: Store, committed: (entries: never) => void): Store {
   return {
     ...store,
     async commit(group) {

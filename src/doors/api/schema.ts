@@ -139,9 +139,18 @@ export const Approval = Deed.extend({
     .readonly()
     .describe("What may be done instead; an answer names one by its place in this list."),
   targets: z
-    .array(z.object({ userId: z.string(), name: z.string() }))
+    .array(
+      z.object({
+        userId: z.string(),
+        name: z.string(),
+        result: z
+          .enum(["done", "failed", "unknown", "spared", "gone"])
+          .optional()
+          .describe("spared: left out by whoever allowed it. gone: had left, or was banned already."),
+      }),
+    )
     .readonly()
-    .describe("Of a cohort, everybody."),
+    .describe("Of a cohort, everybody, and what became of each."),
   shownOn: z.array(z.string()).readonly().describe("Faces beside the page."),
 }).meta({ id: "Approval" });
 

@@ -1,4 +1,4 @@
-import { type Approval, type Card, plainText, targetsOf } from "#core";
+import { type Approval, type Card, decidedText, type MemberResult, plainText, targetsOf } from "#core";
 import { brief, optionsFor } from "../../flow/index.ts";
 
 /** What a human needs besides the deed to answer: the card as every face has it, who has answered, what else could be done. */
@@ -17,13 +17,13 @@ export interface Asked {
   readonly proposed?: string;
   readonly options: readonly string[];
   /** Everybody it is about, where that is a cohort. */
-  readonly targets: readonly { readonly userId: string; readonly name: string }[];
+  readonly targets: readonly { readonly userId: string; readonly name: string; readonly result?: MemberResult }[];
   readonly shownOn: readonly string[];
 }
 
 export function askedOf({ verdict, digest, askedAt, progress }: Approval): Asked {
   const { action } = verdict.proposal;
-  const { draft, decided, card, votes = [], shown = [], quorum = 1 } = progress ?? {};
+  const { draft, decided, card, votes = [], shown = [], quorum = 1, results = {} } = progress ?? {};
   const standing = draft?.digest ?? digest;
   const targets = targetsOf(action);
   return {
@@ -31,14 +31,19 @@ export function askedOf({ verdict, digest, askedAt, progress }: Approval): Asked
     needed: quorum,
     allowedBy: votes.filter((vote) => vote.digest === standing).map(({ name }) => name),
     options: optionsFor(action, askedAt, card?.locale).map(({ label }) => label),
-    targets: targets.length > 1 ? targets.map(({ userId, name }) => ({ userId, name })) : [],
+    targets:
+      targets.length > 1 ? targets.map(({ userId, name }) => ({ userId, name, ...resultOf(results[userId]) })) : [],
     shownOn: shown.filter(({ standing: stands }) => stands === "shown").map(({ place }) => place.face),
     ...(card === undefined ? {} : { card: { title: card.title, fields: fieldsOf(card), evidence: card.evidence } }),
-    ...(decided === undefined ? {} : { decision: plainText(decided.text, card) }),
+    ...(decided === undefined ? {} : { decision: plainText(decidedText(decided), card) }),
     ...(draft === undefined ? {} : { proposed: draft.difference }),
   };
 }
 
 function fieldsOf(card: Card) {
   return card.fields.map(({ label, value }) => ({ label, value: plainText(value, card) }));
+}
+
+function resultOf(result: MemberResult | undefined): { result?: MemberResult } {
+  return result === undefined ? {} : { result };
 }

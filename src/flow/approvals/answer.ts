@@ -1,5 +1,5 @@
 import type { Approval, CardText, Vote } from "#core";
-import { FIRST_PROGRESS } from "#core";
+import { decidedText, FIRST_PROGRESS } from "#core";
 import { excerpt } from "#core/text/excerpt";
 import type { HouseLook } from "../decide/look.ts";
 import { NOTHING, type HouseSays } from "../house/says.ts";
@@ -48,8 +48,8 @@ function said(answer: Answer, words: CardText, alert = false): HouseSays {
 }
 
 function tooLate({ status, progress, answeredBy }: Approval, locale: string): CardText {
-  const decided = progress?.decided?.text;
-  if (decided !== undefined) return say(locale, "said.late.decided", { decided });
+  const decided = progress?.decided;
+  if (decided !== undefined) return say(locale, "said.late.decided", { decided: decidedText(decided) });
   const key = `said.late.status.${status as Exclude<Approval["status"], "pending">}` as const;
   return say(locale, key, { who: answeredBy ?? "?" });
 }

@@ -1,4 +1,4 @@
-import { type Approval, type Card, type CardButton, joined } from "#core";
+import { type Approval, type Card, type CardButton, decidedText } from "#core";
 import { excerpt } from "#core/text/excerpt";
 import { type Asked, brief } from "./card.ts";
 import { optionsFor } from "./modify.ts";
@@ -13,9 +13,10 @@ export function cardNow(approval: Asked & Pick<Approval, "status">, view: View =
   const { card, decided } = approval.progress ?? {};
   if (card === undefined) return undefined;
   const shown = view === "evidence" ? card : { ...card, evidence: briefly(card) };
-  if (approval.status !== "pending") return { ...shown, ...(decided === undefined ? {} : { decision: decided.text }) };
+  if (approval.status !== "pending")
+    return { ...shown, ...(decided === undefined ? {} : { decision: decidedText(decided) }) };
   const lines = standing(approval, view, card.locale);
-  const decision = lines.length === 0 ? {} : { decision: joined(lines.join(" ")) };
+  const decision = lines.length === 0 ? {} : { decision: lines.join(" ") };
   return { ...shown, ...decision, buttons: buttonsOf(approval, view, card.locale) };
 }
 

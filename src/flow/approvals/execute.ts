@@ -1,4 +1,13 @@
-import type { Action, Approval, GuildEvent, HouseWrite, Member, ProposedAction, Verdict } from "#core";
+import type {
+  Action,
+  Approval,
+  ApprovalProgress,
+  GuildEvent,
+  HouseWrite,
+  Member,
+  ProposedAction,
+  Verdict,
+} from "#core";
 import { isMeasure, targetsOf } from "#core";
 import type { HouseLook } from "../decide/look.ts";
 import { NOTHING, type HouseSays } from "../house/says.ts";
@@ -19,6 +28,7 @@ export function execute(answer: Answer, voted: Approval, look: HouseLook): House
   const now = actionNow(voted, answer.except ?? [], event, look);
   if ("overtaken" in now) return voided(answer, voted, text(locale, now.overtaken, { name: now.name }), locale);
   const { proposal } = voted.verdict;
+  const ready = { ...voted, progress: { ...voted.progress!, ...("results" in now && { results: now.results }) } };
   const agreed: ProposedAction = { ...proposal, action: now.action, why: draft?.why ?? proposal.why };
   return {
     ...NOTHING,
@@ -26,7 +36,7 @@ export function execute(answer: Answer, voted: Approval, look: HouseLook): House
     effects: [{ propose: agreed }],
     writes: [{ write: "timer.clear", timer: `approval:${voted.id}` }],
     approved: { decidedBy: `agent:${voted.agent}, approved by ${by}`, approvalId: voted.id, ...moderatorOf(voted) },
-    afterwards: ([verdict]) => ended(answer, voted, verdict!, locale),
+    afterwards: ([verdict]) => ended(answer, ready, verdict!, locale),
   };
 }
 
@@ -79,6 +89,12 @@ function moderatorOf({ progress }: Approval): { moderator?: { member: Member; pe
   return { moderator: { member: { userId, name: "whoever asked", roleIds }, permissions } };
 }
 
+interface Ready {
+  readonly action: Action;
+  /** Of a cohort, who is not among them any more. */
+  readonly results?: NonNullable<ApprovalProgress["results"]>;
+}
+
 type Gone = "gone.banned" | "gone.left" | "gone.nobody";
 
 /** What was allowed, about its members as they are now; of a cohort, those it still applies to. */
@@ -87,19 +103,24 @@ function actionNow(
   except: readonly string[],
   event: GuildEvent,
   look: HouseLook,
-): { readonly action: Action } | { readonly overtaken: Gone; readonly name: string } {
+): Ready | { readonly overtaken: Gone; readonly name: string } {
   const shownAt = progress?.draft?.at ?? askedAt;
   const action = fromNow(progress?.draft?.action ?? verdict.proposal.action, shownAt, event.at);
   const targets = targetsOf(action).filter(({ userId }) => !except.includes(userId));
   const standing = targets.map((target) => ({ target, situation: look.read("situation", target.userId, askedAt) }));
-  const gone = standing.map(({ situation }) => overtaken(situation));
-  const stopped = { overtaken: gone[0] ?? "gone.nobody", name: targets[0]?.name ?? "" } as const;
+  const why = standing[0] === undefined ? undefined : overtaken(standing[0].situation);
+  const stopped = { overtaken: why ?? "gone.nobody", name: targets[0]?.name ?? "" } as const;
   const left = standing
-    .filter((_one, index) => gone[index] === undefined)
+    .filter(({ situation }) => overtaken(situation) === undefined)
     .map(({ target, situation }): Member => ({ ...target, roleIds: situation.roleIds ?? target.roleIds }));
   if ("members" in action) {
     if (left.length === 0) return stopped;
-    return { action: { ...(action as object), members: left } as unknown as Action };
+    const gone = standing.filter(({ target }) => left.every(({ userId }) => userId !== target.userId));
+    const results = Object.fromEntries([
+      ...except.map((userId) => [userId, "spared"] as const),
+      ...gone.map(({ target }) => [target.userId, "gone"] as const),
+    ]);
+    return { action: { ...action, members: left }, results };
   }
   if (targets.length === 0) return targetsOf(action).length === 0 ? { action } : stopped;
   const [only] = left;

@@ -1,5 +1,5 @@
-import type { Action, CardText, EventOf, HouseWrite, ShownCard } from "#core";
-import { isMeasure, joined, targetsOf } from "#core";
+import type { Action, CardText, EventOf, HouseWrite, Member, MemberResult, ShownCard } from "#core";
+import { targetsOf } from "#core";
 import type { HouseLook } from "../decide/look.ts";
 import { change, redraw } from "./faces.ts";
 import { approvalOfOrder, cardOrder } from "./names.ts";
@@ -29,29 +29,56 @@ function cardShown({ plan, approvalId }: { plan: string; approvalId: string }, e
   return [change(approval, { ...progress, shown })];
 }
 
-/** The measure itself is what the faces tell of; whether its notice could be delivered is in the journal. */
+/** The deed itself is what the faces tell of; whether its notice could be delivered is in the journal. */
 function carriedOut(approvalId: string, event: Outcome, look: HouseLook): readonly HouseWrite[] {
   const ordered = look.read("ordered", event.orderId);
-  if (ordered === undefined || !isMeasure(ordered.action)) return [];
   const approval = look.approval(approvalId);
   const progress = approval?.progress;
-  if (approval === undefined || progress?.decided === undefined) return [];
-  const said = joined(progress.decided.text, " ", cameTo(event, ordered.action, progress.card?.locale));
-  const decided = { ...progress.decided, text: said };
-  const { progress: after, house } = redraw({ ...approval, progress: { ...progress, decided } }, event);
+  if (ordered === undefined || approval === undefined || progress?.decided === undefined) return [];
+  const agreed = progress.draft?.action ?? approval.verdict.proposal.action;
+  if (!isDeed(ordered.action, agreed, event)) return [];
+  const results = { ...progress.results, ...resultsOf(event, ordered.action) };
+  const came = cameTo(event, agreed, results, progress.card?.locale);
+  const next = { ...progress, decided: { ...progress.decided, came }, ...("members" in agreed && { results }) };
+  const { progress: after, house } = redraw({ ...approval, progress: next }, event);
   return [change(approval, after), ...house];
+}
+
+/** Many orders may make up a lock or a pause: of those only a failure is told. */
+function isDeed({ verb }: Action, agreed: Action, { kind }: Outcome): boolean {
+  if (verb === "dm.open") return false;
+  if (verb === "message.send") return agreed.verb === verb || agreed.verb === "member.warn";
+  return verb === agreed.verb || verb === "guild.incidents" || kind === "action.failed";
+}
+
+function resultsOf(event: Outcome, action: Action): Readonly<Record<string, MemberResult>> {
+  const members = targetsOf(action).map(({ userId }) => userId);
+  if (event.kind === "action.failed") return Object.fromEntries(members.map((userId) => [userId, event.outcome]));
+  const { failed = [] } = event.result as { failed?: readonly string[] };
+  return Object.fromEntries(members.map((userId) => [userId, failed.includes(userId) ? "failed" : "done"]));
 }
 
 const NAMED = 10;
 
-function cameTo(event: Outcome, action: Action, locale: string | undefined): CardText {
-  if (event.kind === "action.failed")
-    return text(locale, event.outcome === "unknown" ? "came.unknown" : "came.failed", { why: event.why });
-  const { banned, failed } = event.result as { banned?: readonly string[]; failed?: readonly string[] };
-  if (banned === undefined && failed === undefined) return text(locale, "came.done");
-  const [count, not] = [banned?.length ?? 0, failed?.length ?? 0];
-  if (not === 0) return text(locale, "came.some", { count });
-  const names = new Map(targetsOf(action).map(({ userId, name }) => [userId, name]));
-  const list = failed!.slice(0, NAMED).map((id) => `${names.get(id) ?? ""} (${id})`.trim());
-  return text(locale, "came.some.failed", { count, failed: not, list: list.join(", ") });
+function cameTo(
+  event: Outcome,
+  agreed: Action,
+  results: Readonly<Record<string, MemberResult>>,
+  locale: string | undefined,
+): CardText {
+  if ("members" in agreed) return cohortCameTo(agreed.members, results, locale);
+  if (event.kind === "action.done") return text(locale, "came.done");
+  return text(locale, event.outcome === "unknown" ? "came.unknown" : "came.failed", { why: event.why });
+}
+
+function cohortCameTo(
+  members: readonly Member[],
+  results: Readonly<Record<string, MemberResult>>,
+  locale: string | undefined,
+): CardText {
+  const count = members.filter(({ userId }) => results[userId] === "done").length;
+  const not = members.filter(({ userId }) => results[userId] === "failed" || results[userId] === "unknown");
+  if (not.length === 0) return text(locale, "came.some", { count });
+  const list = not.slice(0, NAMED).map(({ name, userId }) => `${name} (${userId})`);
+  return text(locale, "came.some.failed", { count, failed: not.length, list: list.join(", ") });
 }

@@ -13,7 +13,15 @@ import { checkStanding, isStandingDue, standingMayChange } from "./sentinel.ts";
 export const HOUSE: Agent = {
   name: "house",
   description: "Carries answers, timers and outcomes along the road.",
-  listens: ["approval.answered", "button.pressed", "modal.submitted", "chat.said", "policy.chosen", "clock.struck", "budget.reached"],
+  listens: [
+    "approval.answered",
+    "button.pressed",
+    "modal.submitted",
+    "chat.said",
+    "policy.chosen",
+    "clock.struck",
+    "budget.reached",
+  ],
   config: z.unknown(),
   counters: { ...BY_HAND_COUNTERS, automod: { windowSeconds: AUTOMOD_SECONDS } },
   decide: (event, look) => houseSays(event, look as HouseLook).effects,

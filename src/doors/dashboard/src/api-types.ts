@@ -2093,10 +2093,15 @@ export interface components {
       proposed?: string;
       /** @description What may be done instead; an answer names one by its place in this list. */
       readonly options: string[];
-      /** @description Of a cohort, everybody. */
+      /** @description Of a cohort, everybody, and what became of each. */
       readonly targets: {
         userId: string;
         name: string;
+        /**
+         * @description spared: left out by whoever allowed it. gone: had left, or was banned already.
+         * @enum {string}
+         */
+        result?: "done" | "failed" | "unknown" | "spared" | "gone";
       }[];
       /** @description Faces beside the page. */
       readonly shownOn: string[];
