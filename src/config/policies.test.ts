@@ -86,7 +86,11 @@ describe("policies", () => {
       staffRoleIds: [],
       minimumConfidence: 0.8,
       budget: { callsPerMonth: -1, dollarsPerDay: -1, dollarsPerMonth: -1 },
-      quota: { perRule: { measures: 20, perSeconds: 600 }, perModerator: { measures: 30, perSeconds: 600 } },
+      quota: {
+        perRule: { measures: 20, perSeconds: 600 },
+        perModerator: { measures: 15, perSeconds: 600 },
+        perGuild: { measures: 60, perSeconds: 600 },
+      },
       approval: { verbs: ["member.kick", "member.ban", "members.bulk-ban"], expireAfterSeconds: 86_400 },
       agents: {
         greeter: { mode: "shadow", config: { text: "Welcome!", channels: { extra: [] }, chance: 100 } },
@@ -350,7 +354,11 @@ describe("the files we bring along", () => {
     const choices = guildChoices(example, { fallback, agents: await load(), presets: [] });
     expect(choices).toMatchObject({
       locale: "de",
-      quota: { perRule: { measures: 5, per: 3_600 }, perModerator: { measures: 30, per: 600 } },
+      quota: {
+        perRule: { measures: 5, per: 3_600 },
+        perModerator: { measures: 15, per: 600 },
+        perGuild: { measures: 60, per: 600 },
+      },
       agents: {
         moderation: {
           mode: "shadow",

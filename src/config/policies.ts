@@ -175,7 +175,7 @@ function policyOf(guildId: string, choices: GuildChoices, builds: Readonly<Recor
       return [name, { mode, config, hash: hashOf({ config, build: builds[name] ?? "" }) }];
     }),
   );
-  const { perRule, perModerator } = choices.quota;
+  const { perRule, perModerator, perGuild } = choices.quota;
   const policy = {
     ...(choices.locale === undefined ? {} : { locale: choices.locale }),
     ...(choices.preset === undefined ? {} : { preset: choices.preset }),
@@ -188,6 +188,7 @@ function policyOf(guildId: string, choices: GuildChoices, builds: Readonly<Recor
     quota: {
       perRule: { measures: perRule.measures, perSeconds: perRule.per },
       perModerator: { measures: perModerator.measures, perSeconds: perModerator.per },
+      perGuild: { measures: perGuild.measures, perSeconds: perGuild.per },
     },
     approval: approvalPolicy(choices.approval),
     minimumConfidence: choices.minimumConfidence,

@@ -72,7 +72,8 @@ export function guildSchema(agents: readonly Agent[], presets: readonly string[]
     quota: z
       .strictObject({
         perRule: quota(20, "10m").describe("For each rule of an agent."),
-        perModerator: quota(30, "10m").describe("For each moderator's commands."),
+        perModerator: quota(15, "10m").describe("For each moderator's commands."),
+        perGuild: quota(60, "10m").describe("For all of it together, whoever decided it."),
       })
       .prefault({})
       .describe("Brakes: neither a broken rule nor a stolen account can empty the guild."),

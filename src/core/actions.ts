@@ -59,6 +59,8 @@ type MemberAction =
       readonly notice?: string;
       readonly lasting?: { readonly until: number; readonly caseOf?: string };
     } & OnMember)
+  /** A direct message, if the member takes any. */
+  | { readonly verb: "member.tell"; readonly userId: string; readonly words: Words }
   | ({ readonly verb: "member.untimeout" } & OnMember)
   | ({ readonly verb: "member.kick"; readonly notice?: string } & OnMember)
   /** With `until` it ends by itself: the house lifts it then. */

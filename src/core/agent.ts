@@ -9,7 +9,7 @@ import type { Priority } from "./orders.ts";
 import type { InForce, PolicyChange } from "./policy.ts";
 import type { Answer, Findings, Question } from "./questions.ts";
 import type { Ranking, RankingWish } from "./ranking.ts";
-import type { RecordName, Records } from "./records.ts";
+import type { CaseFile, RecordName, Records } from "./records.ts";
 import type { Amended, Rehearsal } from "./rehearsal.ts";
 
 /**
@@ -24,6 +24,13 @@ export interface Look {
   /** Who has most of a total that is `ranked`, as it stood at the last commit. One small read of the store, whenever it is asked. */
   ranking(wish: RankingWish): Ranking;
   record<N extends RecordName>(record: N, key: string): Records[N] | undefined;
+  /**
+   * Cases as the store holds them, newest first, at most `MOST_CASES`: one by its number (with its evidence) or by the proposal it came
+   * from, all of a member, or the newest of all. What is decided beside this very decision is not among them.
+   */
+  cases(wanted: CasesWanted): readonly CaseFile[];
+  /** What an event said of a message, while the journal holds it; the message's own id is the event in which it was written. */
+  said(eventId: string): MessageFacts | undefined;
   channel(channelId: string): Channel | undefined;
   role(roleId: string): Role | undefined;
   guild(): {
@@ -35,6 +42,14 @@ export interface Look {
     readonly botUserId?: string;
   };
 }
+
+export type CasesWanted =
+  | { readonly number: number }
+  | { readonly proposalId: string }
+  | { readonly userId: string }
+  | { readonly newest: true };
+
+export const MOST_CASES = 100;
 
 /** The slow half may also ask, and search; a time-out is a recorded read like any other. */
 export interface SlowLook extends Look {

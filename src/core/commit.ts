@@ -5,7 +5,7 @@ import type { GuildEvent } from "./events.ts";
 import type { OrderDraft, Priority } from "./orders.ts";
 import type { OwnPolicy } from "./policy.ts";
 import type { Spending } from "./questions.ts";
-import type { CaseFile } from "./records.ts";
+import type { CaseFile, Evidence } from "./records.ts";
 import type { Decision, Verdict } from "./rulings.ts";
 
 /** A tally with the name of who counts: an agent's, or the judge's own under "judge". */
@@ -49,9 +49,13 @@ export interface PendingDraft {
   readonly at: number;
 }
 
-export interface CaseDraft extends Omit<CaseFile, "number" | "outcome" | "guildId"> {
+export interface CaseDraft extends Omit<
+  CaseFile,
+  "number" | "outcome" | "guildId" | "entries" | "evidence" | "evidenceUntil"
+> {
   /** What was done by somebody else's hand has its outcome already. */
   readonly outcome?: "done";
+  readonly evidence?: { readonly seen: Evidence; readonly keepUntil: number };
 }
 
 /** Changes only the road itself makes; agents write `Write`s. Each that says "from" is a compare-and-set. */

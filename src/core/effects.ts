@@ -1,6 +1,6 @@
 import type { Action } from "./actions.ts";
 import type { KnowledgeWrite } from "./knowledge/index.ts";
-import type { Records, RecordName } from "./records.ts";
+import type { CaseEntry, Records, RecordName } from "./records.ts";
 
 /** Adds to one of the agent's own counters, which it declares with a window. */
 export interface Tally {
@@ -32,6 +32,10 @@ export type Write =
   | { readonly write: "record.delete"; readonly record: RecordName; readonly key: string }
   /** An exact running total: atomic, never read-modify-write. */
   | ({ readonly write: "total.add" } & TotalAdd)
+  /** Only ever added to: what a case was opened with stays. Nothing happens where there is no such case. */
+  | { readonly write: "case.add"; readonly number: number; readonly entry: CaseEntry }
+  /** Its evidence is kept at least until then. */
+  | { readonly write: "case.keep"; readonly number: number; readonly until: number }
   | { readonly write: "timer.set"; readonly timer: string; readonly at: number; readonly payload: unknown }
   | { readonly write: "timer.clear"; readonly timer: string }
   /** What the house may answer from is the guild's, in whichever mode the agent that looks after it is. */
@@ -47,6 +51,10 @@ export interface ProposedAction {
   readonly confidence: number;
   /** For whom it is done, where a person asked: a moderator's own command carries their id and counts against their quota. */
   readonly onBehalfOf?: string;
+  /** The case it takes back: the case says so in the commit that orders it, and no case of its own is opened. */
+  readonly undoes?: number;
+  /** The event of the message it rests on, where that is not the event at hand: its text becomes the case's evidence. */
+  readonly restsOn?: string;
 }
 
 export type Effect =

@@ -84,7 +84,14 @@ export interface GuildPolicy {
   readonly agents: Readonly<Record<string, AgentPolicy>>;
   /** Roles whose members no agent may touch. */
   readonly staffRoleIds: readonly string[];
-  readonly quota: { readonly perRule: Quota; readonly perModerator: Quota };
+  readonly quota: {
+    readonly perRule: Quota;
+    readonly perModerator: Quota;
+    /** Everything the house does in the guild, whoever decided it; without it only the other two count. */
+    readonly perGuild?: Quota;
+  };
+  /** How long the words a measure rests on are kept; `EVIDENCE_DAYS` where nothing is said. */
+  readonly evidenceDays?: number;
   readonly approval: ApprovalPolicy;
   /** The starting point it was made from, by its name. */
   readonly preset?: string;
@@ -142,3 +149,5 @@ export interface InForce {
   readonly by?: string;
   readonly presets: readonly PolicyPreset[];
 }
+
+export const EVIDENCE_DAYS = 90;

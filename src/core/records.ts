@@ -1,4 +1,4 @@
-import type { InteractionHandle } from "./facts.ts";
+import type { InteractionHandle, Member } from "./facts.ts";
 
 /**
  * Records an agent may keep per guild, by name. A new kind of record is a line here (and a migration, should it need a
@@ -48,6 +48,29 @@ export interface Records {
   readonly solution: { readonly messageId: string; readonly at: number };
   /** A file that is being fetched for somebody's command; key: the event's id. */
   readonly fetched: { readonly name: string; readonly by: string; readonly interaction: InteractionHandle };
+  /** Whom staff look into, as they were last seen; key: user id. */
+  readonly person: { readonly member: Member; readonly at: number };
+  /** What a member has to say against a measure; key: the case's number. */
+  readonly appeal: {
+    readonly userId: string;
+    readonly text: string;
+    readonly at: number;
+    readonly status: "open" | "upheld" | "overturned";
+    readonly answeredBy?: string;
+    readonly answeredAt?: number;
+  };
+  /** A message somebody told staff about; key: the message's id. */
+  readonly report: {
+    readonly channelId: string;
+    readonly author: Member;
+    readonly text: string;
+    readonly at: number;
+    readonly byUserIds: readonly string[];
+    readonly status: "open" | "claimed" | "resolved" | "dismissed";
+    readonly handledBy?: string;
+  };
+  /** Lines of a log that wait to be posted together; key: the log's name. */
+  readonly logged: { readonly lines: readonly string[]; readonly more: number };
   /** A free note of an agent's own; key: chosen by the agent, prefixed with its name. */
   readonly note: { readonly text: string; readonly at: number };
 }
@@ -71,5 +94,32 @@ export interface CaseFile {
   readonly rule: string;
   readonly reason: string;
   readonly openedAt: number;
+  /** When what was done ends by itself. */
+  readonly until?: number;
   readonly outcome: "open" | "done" | "failed" | "unknown";
+  /** What was said of it and done about it since, oldest first. What stands above never changes. */
+  readonly entries: readonly CaseEntry[];
+  /** How long the evidence is kept; absent where there never was any. */
+  readonly evidenceUntil?: number;
+  /** Told where one case is read, for as long as it is kept. */
+  readonly evidence?: Evidence;
+}
+
+/** *reason*: another one than it was opened with · *linked*: belongs together with the case `to`. */
+export interface CaseEntry {
+  readonly kind: "note" | "reason" | "linked" | "undone" | "appealed" | "upheld" | "overturned";
+  /** Absent where nobody's Discord account stands behind it. */
+  readonly byUserId?: string;
+  readonly name: string;
+  readonly at: number;
+  readonly text?: string;
+  readonly to?: number;
+}
+
+/** What a measure rests on, in the member's own words: sealed, and kept apart from the case for its own time. */
+export interface Evidence {
+  readonly text: string;
+  readonly at: number;
+  readonly channelId?: string;
+  readonly messageId?: string;
 }

@@ -109,7 +109,11 @@ export interface GuildStore {
   memberEvents(userId: string, since: number): Promise<readonly GuildEvent[]>;
   order(id: string): Promise<OrderView | undefined>;
   orders(status: OrderStatus | "any", limit: number): Promise<readonly OrderView[]>;
+  /** With its evidence, where that is still kept. */
   case(number: number): Promise<CaseFile | undefined>;
+  /** The one a proposal led to. */
+  caseFor(proposalId: string): Promise<CaseFile | undefined>;
+  /** Newest first. */
   cases(options: { readonly userId?: string; readonly limit: number }): Promise<readonly CaseFile[]>;
   rollups(range: Range): Promise<readonly (RollupIncrement & { readonly guildId: string })[]>;
   /** What models cost on the days (UTC) that begin within the range, by day, agent, prompt and model. */

@@ -1,4 +1,5 @@
 import type { Action, Verb } from "./actions.ts";
+import type { ProposedAction } from "./effects.ts";
 import type { Member } from "./events.ts";
 import type { PermissionName } from "./permissions.ts";
 
@@ -36,6 +37,7 @@ export const VERBS: Readonly<Record<Verb, VerbFacts>> = {
   "reaction.clear": plain("VIEW_CHANNEL", "MANAGE_MESSAGES"),
   "dm.open": plain(),
   "member.warn": { ...measure(), asks: ["MODERATE_MEMBERS"] },
+  "member.tell": plain(),
   "member.timeout": measure("MODERATE_MEMBERS"),
   "member.untimeout": plain("MODERATE_MEMBERS"),
   "member.kick": harsh("KICK_MEMBERS"),
@@ -99,6 +101,16 @@ export function isMeasure(action: Action): boolean {
   if (action.verb === "voice.mute") return action.muted;
   if (action.verb === "voice.deafen") return action.deafened;
   return VERBS[action.verb].measure;
+}
+
+/**
+ * Whether carrying it out leaves a case of its own. What a moderator lifts is as much their decision as what they impose; what takes
+ * back a case is told in that case.
+ */
+export function leavesCase({ action, onBehalfOf, undoes }: ProposedAction): boolean {
+  if (undoes !== undefined) return false;
+  if (isMeasure(action)) return true;
+  return onBehalfOf !== undefined && (action.verb === "member.unban" || action.verb === "member.untimeout");
 }
 
 /** Two proposals with one key would do the same thing twice. A reply, a message or a thread is never "the same". */

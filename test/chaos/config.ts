@@ -11,6 +11,7 @@ export function writeChaosConfig(folder: string, timeoutMinutes = 1): string {
 quota:
   perRule: { measures: 1000, per: 10m }
   perModerator: { measures: 1000, per: 10m }
+  perGuild: { measures: 10000, per: 10m }
 agents:
   moderation:
     mode: live

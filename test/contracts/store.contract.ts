@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { canonical, startOfDay, type Action, type GuildEvent, type HouseWrite, type Spending, type Store } from "#core";
+import { caseHistoryPromises } from "./cases.contract.ts";
 import { knowledgePromises } from "./knowledge.contract.ts";
 import {
   ALWAYS,
@@ -41,6 +42,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     rankingPromises(() => desk);
     knowledgePromises(() => desk);
     casePromises(() => desk);
+    caseHistoryPromises(() => desk);
     planPromises(() => desk);
     outboxPromises(() => desk);
     slowHalfPromises(() => desk);

@@ -446,7 +446,8 @@ const cardDeeds = {
   },
 } satisfies Partial<Record<Verb, Deed>>;
 
-type Planned = "member.warn" | "channel.lock" | "channel.unlock" | "guild.pause" | "guild.resume" | Elsewhere;
+type Planned =
+  "member.warn" | "member.tell" | "channel.lock" | "channel.unlock" | "guild.pause" | "guild.resume" | Elsewhere;
 type Elsewhere = "tap.answer" | "policy.choose";
 
 /** Every verb a hand carries out, interactions aside: they have a test of their own. A verb without an entry does not compile. */

@@ -19,6 +19,7 @@ import {
 import { loadPrompts } from "../../src/adapters/llm/index.ts";
 import { render } from "../../src/adapters/llm/prompts/render.ts";
 import { loadPolicies } from "../../src/config/index.ts";
+import { scanAgents } from "../../src/main/agents.ts";
 import { slowLook } from "../kit/slow-look.ts";
 import { ATTACKS, BENIGN } from "./attacks.ts";
 import { CONTEXT, fakeProvider, openGateway, question, says } from "./kit.ts";
@@ -201,8 +202,10 @@ describe("over the wire", () => {
   });
 });
 
+const installed = await scanAgents(join(ROOT, "agents"));
+
 describe("benign talk", () => {
-  const policy = loadPolicies(join(ROOT, "config"), [companion, moderation]).policyFor("801000000000000001");
+  const policy = loadPolicies(join(ROOT, "config"), installed).policyFor("801000000000000001");
 
   it.each(BENIGN)("%s", (text) => {
     const config = policy.agents.moderation!.config;

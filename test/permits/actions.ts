@@ -40,6 +40,7 @@ export const ATTEMPTS: Readonly<
   "reaction.clear": [({ text, messageId }) => ({ verb: "reaction.clear", channelId: text, messageId })],
   "dm.open": [({ target }) => ({ verb: "dm.open", userId: target.userId })],
   "member.warn": [({ target }) => ({ verb: "member.warn", member: target, notice: "Mind your words." })],
+  "member.tell": [({ target }) => ({ verb: "member.tell", userId: target.userId, words: { text: "Welcome back." } })],
   "member.timeout": [({ target }) => ({ verb: "member.timeout", member: target, until: NOW + HOUR })],
   "member.untimeout": [({ target }) => ({ verb: "member.untimeout", member: target })],
   "member.kick": [({ target }) => ({ verb: "member.kick", member: target })],

@@ -57,7 +57,7 @@ function judged(action: Action, scene: Scene) {
     {
       ...{ mode: "live", at: NOW, directory: scene.directory, remembered: () => undefined, sameDone: false },
       policy: policy({ approval: { verbs: [], expireAfterSeconds: 60 } }),
-      ...{ measuresOfRule: 0, measuresOfModerator: 0, approved: false, continued: false },
+      ...{ measuresOfRule: 0, measuresOfModerator: 0, measuresOfGuild: 0, approved: false, continued: false },
     },
   );
 }

@@ -10,7 +10,14 @@ export interface MemoryExecutor extends ActionExecutor {
 }
 
 /** Planned, and never a request of their own. */
-const PLANNED = new Set(["member.warn", "channel.lock", "channel.unlock", "guild.pause", "guild.resume"]);
+const PLANNED = new Set([
+  "member.warn",
+  "member.tell",
+  "channel.lock",
+  "channel.unlock",
+  "guild.pause",
+  "guild.resume",
+]);
 const PAUSE = 1_000;
 
 /**

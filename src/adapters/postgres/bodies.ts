@@ -28,10 +28,20 @@ export function readsBody(decision: Decision, event: GuildEvent, expiresAt: numb
 }
 
 /** Addressed by content within a guild and a member: a wave of equal messages is stored once, and erased with its author. */
-function bodyOf(guildId: string, subjectId: string | undefined, plain: string, expiresAt: number): Body {
+export function bodyOf(guildId: string, subjectId: string | undefined, plain: string, expiresAt: number): Body {
   const address = JSON.stringify([guildId, subjectId ?? null, plain]);
   const hash = createHash("sha256").update(address).digest("base64url");
   return { guildId, hash, subjectId, plain, expiresAt };
+}
+
+/** The same text may be wanted for different lengths of time. */
+function longest(bodies: readonly Body[]): ReadonlyMap<string, Body> {
+  const kept = new Map<string, Body>();
+  for (const body of bodies) {
+    const key = `${body.guildId} ${body.hash}`;
+    if (body.expiresAt >= (kept.get(key)?.expiresAt ?? 0)) kept.set(key, body);
+  }
+  return kept;
 }
 
 /** One row of two indexes more for each text that is new; a known one only lives longer. */
@@ -43,7 +53,7 @@ const KEEP: Statement = {
 };
 
 export async function keepBodies(on: Queryable, bodies: readonly Body[], seal: Seal): Promise<void> {
-  const unique = [...new Map(bodies.map((body) => [`${body.guildId} ${body.hash}`, body])).values()];
+  const unique = [...longest(bodies).values()];
   const columns = columnsOf(unique, [
     (body) => body.guildId,
     (body) => body.hash,

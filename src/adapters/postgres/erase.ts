@@ -61,6 +61,17 @@ const CASES: Place = {
   words: ["user_id", "user_name", "reason"],
   isAbout: "user_id = $2",
 };
+/** Before the cases, which tell whom they are about. */
+const CASE_ENTRIES: Place = {
+  table: "case_entries",
+  keys: [
+    { column: "guild_id", type: "text" },
+    { column: "number", type: "int" },
+    { column: "ordinal", type: "bigint" },
+  ],
+  json: ["entry"],
+  isAbout: "number in (select number from cases where guild_id = $1 and user_id = $2)",
+};
 const EVENTS: Place = { table: "journal", keys: EVENT_KEY, json: ["payload", "tallies"], isAbout: IS_SUBJECT };
 const TIMERS: Place = {
   table: "timers",
@@ -106,7 +117,7 @@ export async function eraseMember(on: Queryable, guildId: string, userId: string
     decisions: await change(DECISIONS),
     orders: await change(ORDERS),
     approvals: await change(APPROVALS),
-    cases: await change(CASES),
+    cases: await eraseCases(change),
     timers: await change(TIMERS),
     events: await change(EVENTS),
     records: await gone(`delete from records where guild_id = $1 and (${mentions("key")} or ${mentions("value")})`),
@@ -128,6 +139,11 @@ async function erasePassages(on: Queryable, guildId: string, userId: string): Pr
   return (
     own + (await removed(on, `update passages set ${sets} where guild_id = $1 and (${speaks})`, [guildId, userId]))
   );
+}
+
+async function eraseCases(change: (place: Place) => Promise<number>): Promise<number> {
+  await change(CASE_ENTRIES);
+  return change(CASES);
 }
 
 function mentions(column: string): string {

@@ -61,6 +61,7 @@ function messagePhrase(action: In<"message" | "reaction" | "dm">, names: Names):
 function memberPhrase(action: In<"member" | "members" | "role" | "voice">, names: Names): Phrase {
   if (action.verb === "member.unban") return phrase("unban", "unbanned", action.userId);
   if (action.verb === "members.bulk-ban") return phrase("ban", "banned", `${action.members.length} members`);
+  if (action.verb === "member.tell") return phrase("tell", "told", action.userId);
   const { name } = action.member;
   switch (action.verb) {
     case "member.warn":

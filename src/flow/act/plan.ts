@@ -1,4 +1,4 @@
-import type { Action, Directory, OrderDraft, Priority, Verdict } from "#core";
+import type { Action, Directory, OrderDraft, Priority, Verdict, Words } from "#core";
 import { cohortSteps, removalSteps } from "./many.ts";
 import { lockSteps, unlockSteps } from "./lock.ts";
 import { incidentsOf } from "./pause.ts";
@@ -14,12 +14,14 @@ export const LONGEST_TIMEOUT = 28 * 86_400_000 - 60_000;
 export function stepsOf(action: Action, view: PlanView): readonly Step[] {
   switch (action.verb) {
     case "member.warn":
-      return notice(action.member.userId, action.notice, "stop");
+      return tell(action.member.userId, noticeOf(action.notice, view), "stop");
+    case "member.tell":
+      return tell(action.userId, action.words, "stop");
     case "member.timeout":
     case "member.kick":
     case "member.ban": {
       const { notice: words, ...measure } = action;
-      const told = words === undefined ? [] : notice(action.member.userId, words, "continue");
+      const told = words === undefined ? [] : tell(action.member.userId, noticeOf(words, view), "continue");
       return [...told, one(measure.verb === "member.timeout" ? withinReach(measure, view.at) : measure)];
     }
     case "message.bulk-delete":
@@ -49,10 +51,14 @@ function withinReach(action: Extract<Action, { verb: "member.timeout" }>, at: nu
   return timeout.until <= longest ? timeout : { ...timeout, until: longest, lasting: { until: timeout.until } };
 }
 
-function notice(userId: string, text: string, onFailure: Step["onFailure"]): readonly Step[] {
+function noticeOf(text: string, { underNotice: components }: PlanView): Words {
+  return components === undefined ? { text } : { text, components };
+}
+
+function tell(userId: string, words: Words, onFailure: Step["onFailure"]): readonly Step[] {
   return [
     { action: { verb: "dm.open", userId }, onFailure },
-    { action: { verb: "message.send", channelId: "$0.channelId", words: { text } }, onFailure },
+    { action: { verb: "message.send", channelId: "$0.channelId", words }, onFailure },
   ];
 }
 

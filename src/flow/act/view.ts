@@ -1,4 +1,4 @@
-import type { Action, Directory } from "#core";
+import type { Action, Directory, Row } from "#core";
 
 /** One request of a plan. */
 export interface Step {
@@ -14,4 +14,6 @@ export interface PlanView {
   readonly staffRoleIds: readonly string[];
   /** What stood there before a change that is being undone (`Records.before`), by key. */
   readonly remembered: (key: string) => unknown;
+  /** What stands under the words that tell a member of a measure. */
+  readonly underNotice?: readonly Row[];
 }

@@ -8,7 +8,7 @@ import type {
   ProposedAction,
   Verdict,
 } from "#core";
-import { isMeasure, targetsOf } from "#core";
+import { leavesCase, targetsOf } from "#core";
 import type { HouseLook } from "../decide/look.ts";
 import { NOTHING, type HouseSays } from "../house/says.ts";
 import { type Answer, resolved } from "./ending.ts";
@@ -29,7 +29,12 @@ export function execute(answer: Answer, voted: Approval, look: HouseLook): House
   if ("overtaken" in now) return voided(answer, voted, text(locale, now.overtaken, { name: now.name }), locale);
   const { proposal } = voted.verdict;
   const ready = { ...voted, progress: { ...voted.progress!, ...("results" in now && { results: now.results }) } };
-  const agreed: ProposedAction = { ...proposal, action: now.action, why: draft?.why ?? proposal.why };
+  const agreed: ProposedAction = {
+    restsOn: voted.eventId,
+    ...proposal,
+    action: now.action,
+    why: draft?.why ?? proposal.why,
+  };
   return {
     ...NOTHING,
     decides: true,
@@ -65,7 +70,7 @@ function approvedText(voted: Approval, { proposal }: Verdict, { event, except = 
     time: clock(event.at),
     changed: draft === undefined ? "" : text(locale, "approved.changed", { difference: draft.difference }),
     but: except.length === 0 ? "" : text(locale, "approved.but", { count: except.length }),
-    case: isMeasure(proposal.action) ? caseMention(locale) : "",
+    case: leavesCase(proposal) ? caseMention(locale) : "",
   });
 }
 

@@ -6,6 +6,8 @@ import {
   type EvidenceLine,
   type GuildEvent,
   type GuildStore,
+  type MessageFacts,
+  MOST_CASES,
   type OrderView,
 } from "#core";
 import type { Choices } from "./choices.ts";
@@ -39,7 +41,13 @@ const MOST_LISTED = 1_000;
 const CONTEXT_LOOKED_AT = 200;
 const CONTEXT_LINES = 4;
 
-type Fetched = Exclude<keyof HouseReads, "choices" | "situation"> | "memberEvents";
+type Fetched =
+  | Exclude<keyof HouseReads, "choices" | "situation">
+  | "memberEvents"
+  | "caseFor"
+  | "casesOf"
+  | "newestCases"
+  | "message";
 
 export interface HouseNeed {
   readonly need: "house";
@@ -58,6 +66,14 @@ export async function fetchHouse(store: GuildStore, { read, args }: HouseNeed): 
       return waitingIn(store);
     case "file":
       return store.case(Number(first));
+    case "caseFor":
+      return store.caseFor(first);
+    case "casesOf":
+      return store.cases({ userId: first, limit: MOST_CASES });
+    case "newestCases":
+      return store.cases({ limit: MOST_CASES });
+    case "message":
+      return messageIn(await store.event(first));
     case "times":
       return decisionTimes(await store.approvals("any", MOST_LISTED));
     case "ordered": {
@@ -65,6 +81,10 @@ export async function fetchHouse(store: GuildStore, { read, args }: HouseNeed): 
       return order === undefined ? undefined : { action: order.action, proposalId: order.proposalId };
     }
   }
+}
+
+function messageIn(event: GuildEvent | undefined): MessageFacts | undefined {
+  return event?.kind === "message.created" || event?.kind === "message.edited" ? event : undefined;
 }
 
 async function waitingIn(store: GuildStore): Promise<Waiting> {

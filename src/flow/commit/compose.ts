@@ -22,6 +22,7 @@ import { follow, forgetMember, type GuildState, heldIn, keptAs, type Need, remem
 import { isHeard } from "../house/hearing.ts";
 import { HOUSE, houseSays } from "../house/house.ts";
 import type { HouseSays } from "../house/says.ts";
+import { evidenceNeeds } from "../judge/opening.ts";
 import { applyWrite, rule, type Ruled } from "../judge/rule.ts";
 import type { Item } from "./turns.ts";
 
@@ -65,13 +66,13 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
       return { needs: missing };
     }
 
-    if (state.fresh.size > 0) state.fresh.clear();
     const entry = draft(item, silentNames(event, said));
     if (state.directory !== undefined && state.directory !== before && event.kind !== "guild.available")
       entry.house.push(directoryWrite(event, state.directory));
     addHouse(entry, house!, houseLook, event, state, options);
     if (atDesk !== undefined) addSaid(entry, atDesk.said, event, state, { ...options, isOwn: true });
     for (const one of said) addSaid(entry, one, event, state, options);
+    if (state.fresh.size > 0) state.fresh.clear();
     return { entry };
   };
 
@@ -91,8 +92,9 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
 /** What the plans of these proposals must know of the past. */
 function memoriesOf(effects: readonly Effect[], state: GuildState): readonly Need[] {
   if (effects.length === 0) return [];
-  const actions = effects.flatMap((effect) => ("propose" in effect ? [effect.propose.action] : []));
-  return memoryNeeds(actions, state);
+  const proposals = effects.flatMap((effect) => ("propose" in effect ? [effect.propose] : []));
+  const actions = proposals.map(({ action }) => action);
+  return [...memoryNeeds(actions, state), ...evidenceNeeds(proposals, state)];
 }
 
 /** Before any agent is asked; undefined where nobody waits for a refusal any more. */

@@ -72,12 +72,14 @@ export function createThinker(parts: ConsiderParts) {
     const asked = createAsked(parts.llm, { guildId: event.guildId, agent: agent.name, priority });
     const looked = createLooked(store.guild(event.guildId), finder);
     const choices = choiceRoads(parts, state, store.guild(event.guildId));
+    // What is fetched for this thought alone is not what the next event of the guild may count on.
+    const apart = { ...state, fresh: new Map<string, unknown>() };
     for (;;) {
-      const look = new RecordingLook(state, agent, event);
+      const look = new RecordingLook(apart, agent, event);
       const slow = slowLook(look, { ...asked.roads(), ...looked, ...choices });
       const thought = await attempt(agent, event, look, slow, policy.config, about, parts.log);
       if (look.needs.length === 0) return { ...thought, ...(await asked.costs()) };
-      await fetchNeeds(state, store.guild(event.guildId), look.needs);
+      await fetchNeeds(apart, store.guild(event.guildId), look.needs);
     }
   }
 

@@ -1,10 +1,13 @@
 import type {
   Agent,
   Approval,
+  CaseFile,
+  CasesWanted,
   Directory,
   GuildEvent,
   GuildPolicy,
   Look,
+  MessageFacts,
   Mode,
   Passage,
   Ranking,
@@ -114,6 +117,17 @@ export class RecordingLook implements HouseLook, SuggestLook {
     ) as never;
   }
 
+  cases(wanted: CasesWanted): readonly CaseFile[] {
+    const found = this.#held({ need: "house", ...caseRead(wanted) }) as CaseFile | readonly CaseFile[] | undefined;
+    const list = found === undefined ? [] : "number" in found ? [found] : found;
+    return this.#recorded("cases", [wanted], list);
+  }
+
+  said(eventId: string): MessageFacts | undefined {
+    const found = this.#held({ need: "house", read: "message", args: [eventId] });
+    return this.#recorded("said", [eventId], found as MessageFacts | undefined);
+  }
+
   #keptAs(key: string, record?: string): string {
     return keptAs(this.#state.policy, this.#agent.name, key, record);
   }
@@ -186,6 +200,12 @@ export class RecordingLook implements HouseLook, SuggestLook {
   }
 }
 
+function caseRead(wanted: CasesWanted): Pick<HouseNeed, "read" | "args"> {
+  if ("number" in wanted) return { read: "file", args: [wanted.number] };
+  if ("proposalId" in wanted) return { read: "caseFor", args: [wanted.proposalId] };
+  return "userId" in wanted ? { read: "casesOf", args: [wanted.userId] } : { read: "newestCases", args: [] };
+}
+
 /** A channel nobody can be told in is none. */
 function noticeChannel(directory: Directory | undefined, { noticeChannelId }: GuildPolicy, at: number) {
   if (noticeChannelId === undefined || directory?.channels[noticeChannelId] === undefined) return undefined;
@@ -223,6 +243,8 @@ function reads(look: RecordingLook): Look {
     record: look.record.bind(look),
     channel: look.channel.bind(look),
     role: look.role.bind(look),
+    cases: look.cases.bind(look),
+    said: look.said.bind(look),
     guild: look.guild.bind(look),
   };
 }

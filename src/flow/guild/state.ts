@@ -85,7 +85,7 @@ export async function loadGuild(
 
 /** How far back the judge counts under this policy. */
 export function quotaWindow({ quota }: GuildPolicy): number {
-  return Math.max(quota.perRule.perSeconds, quota.perModerator.perSeconds);
+  return Math.max(quota.perRule.perSeconds, quota.perModerator.perSeconds, quota.perGuild?.perSeconds ?? 0);
 }
 
 /** A policy holds from the event after the one that chose it. */

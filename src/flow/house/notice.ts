@@ -7,11 +7,13 @@ export interface Notice {
   readonly text: string;
   /** Named like a rule, with its reason: for the order's record. */
   readonly reason: string;
+  /** Tells it from others of the same event. */
+  readonly name?: string;
 }
 
 /** What the house itself tells those who run the guild: orders like any other, so that they survive a crash and are counted. */
 export function noticeOrders(event: GuildEvent, notice: Notice): readonly HouseWrite[] {
-  const proposalId = `${event.id}/house/notice`;
+  const proposalId = `${event.id}/house/${notice.name ?? "notice"}`;
   const order = (step: number, action: OrderDraft["action"]): HouseWrite => ({
     write: "order.put",
     order: {

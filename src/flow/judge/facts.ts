@@ -1,4 +1,4 @@
-import type { GuildEvent, Mode, ProposedAction } from "#core";
+import type { GuildEvent, GuildPolicy, Mode, ProposedAction } from "#core";
 import { isMeasure, isUse, sameness, targetsOf } from "#core";
 import { remembered } from "../act/memory.ts";
 import type { GuildState } from "../guild/state.ts";
@@ -39,6 +39,7 @@ export function factsFor(
     ...(moderator === undefined ? {} : { moderator }),
     sameDone: same !== undefined && count("same", same, sameSeconds(proposal)) > 0,
     measuresOfRule: count("rule", proposal.rule, quota.perRule.perSeconds),
+    measuresOfGuild: quota.perGuild === undefined ? 0 : count("guild", "all", quota.perGuild.perSeconds),
     measuresOfModerator:
       moderator === undefined ? 0 : count("moderator", moderator.member.userId, quota.perModerator.perSeconds),
     approved: approved !== undefined,
@@ -58,13 +59,18 @@ function askedBy(event: GuildEvent, proposal: ProposedAction): Facts["moderator"
 }
 
 /** What a proposal that runs (or waits for a human) uses up, reserved at once so that the next one in line sees it. */
-export function reservations(proposal: ProposedAction, ruling: "run" | "ask"): readonly CountedTally[] {
+export function reservations(
+  proposal: ProposedAction,
+  ruling: "run" | "ask",
+  { quota }: GuildPolicy,
+): readonly CountedTally[] {
   const tallies: CountedTally[] = [];
   const same = sameness(proposal.action);
   if (same !== undefined) tallies.push({ owner: JUDGE, counter: "same", key: same, by: 1 });
   if (!isMeasure(proposal.action)) return tallies;
   // A cohort counts by its heads, unless a human looks at it first.
   const by = ruling === "ask" ? 1 : Math.max(1, targetsOf(proposal.action).length);
+  if (quota.perGuild !== undefined) tallies.push({ owner: JUDGE, counter: "guild", key: "all", by });
   if (proposal.onBehalfOf === undefined) tallies.push({ owner: JUDGE, counter: "rule", key: proposal.rule, by });
   else tallies.push({ owner: JUDGE, counter: "moderator", key: proposal.onBehalfOf, by });
   return tallies;

@@ -31,6 +31,8 @@ const proposal = (action: Action, confidence = 1): ProposedAction => ({
 
 const choice: Action = { verb: "policy.choose", document: "", basedOn: 0, by: "discord:60" };
 
+const MANY = { measures: 100, perSeconds: 600 };
+const QUOTAS = { perRule: MANY, perModerator: MANY, perGuild: { measures: 4, perSeconds: 600 } };
 const facts = (overrides: Partial<Facts> = {}): Facts => ({
   mode: "live",
   policy: policy(),
@@ -40,6 +42,7 @@ const facts = (overrides: Partial<Facts> = {}): Facts => ({
   continued: false,
   sameDone: false,
   measuresOfRule: 0,
+  measuresOfGuild: 0,
   measuresOfModerator: 0,
   approved: false,
   ...overrides,
@@ -145,6 +148,13 @@ describe("the judge", () => {
       "stops a moderator at theirs",
       proposal(timeout()),
       facts({ ...byModerator, measuresOfModerator: 3 }),
+      "drop",
+      "quota",
+    ],
+    [
+      "stops the whole house at the guild's",
+      proposal(timeout()),
+      facts({ policy: { ...facts().policy, quota: QUOTAS }, measuresOfGuild: 4 }),
       "drop",
       "quota",
     ],

@@ -31,6 +31,8 @@ export interface Facts {
   readonly sameDone: boolean;
   readonly measuresOfRule: number;
   readonly measuresOfModerator: number;
+  /** Of everybody and everything together. */
+  readonly measuresOfGuild: number;
   readonly agent?: string;
   /** A human has allowed exactly this. */
   readonly approved: boolean;
@@ -178,7 +180,9 @@ function duplicate(_proposal: ProposedAction, { sameDone }: Facts): Judgement | 
 
 function quota(proposal: ProposedAction, facts: Facts): Judgement | undefined {
   if (!isMeasure(proposal.action) || facts.continued) return undefined;
-  const { perRule, perModerator } = facts.policy.quota;
+  const { perRule, perModerator, perGuild } = facts.policy.quota;
+  if (perGuild !== undefined && facts.measuresOfGuild + weight(proposal, facts) > perGuild.measures)
+    return drop("quota", `the house took ${facts.measuresOfGuild} measures within ${perGuild.perSeconds} s`);
   if (facts.moderator !== undefined) {
     if (facts.measuresOfModerator + weight(proposal, facts) <= perModerator.measures) return undefined;
     return drop(

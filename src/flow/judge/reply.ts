@@ -1,5 +1,5 @@
 import type { GuildEvent, OrderDraft, Use, Verdict } from "#core";
-import { HOUSE_WORDS, isMeasure, isUse, Permission, targetOf } from "#core";
+import { HOUSE_WORDS, isUse, leavesCase, Permission, targetOf } from "#core";
 
 /**
  * Whoever used a command is told what the judge said of it: only the road knows. An agent that answers in words of its own
@@ -44,19 +44,24 @@ function isToldLater({ ruling, proposal }: Verdict): boolean {
 
 /** What has words of its own; what else is ordered is called by its verb. */
 const NAMED = ["member.warn", "member.timeout", "member.kick", "member.ban", "policy.choose"] as const;
+const DONE = [
+  ...NAMED,
+  ...(["member.unban", "member.untimeout", "member.tell", "message.bulk-delete"] as const),
+  ...(["channel.slowmode", "channel.lock", "channel.unlock"] as const),
+] as const;
 
 function sentence(verdict: Verdict, event: Use): string {
   const { proposal, ruling } = verdict;
   const { locale } = event.interaction;
   if (ruling === "drop") return HOUSE_WORDS.say(locale, "verdict.drop", { why: whyNot(verdict, locale) });
   const { verb } = proposal.action;
-  const name = targetOf(proposal.action)?.name ?? "";
+  const name = targetOf(proposal.action)?.name ?? ("userId" in proposal.action ? `<@${proposal.action.userId}>` : "");
   const known = NAMED.find((one) => one === verb) ?? "other";
   const values = { name, what: `${verb} ${name}`.trim() };
   if (ruling === "ask")
     return HOUSE_WORDS.say(locale, "verdict.ask", { todo: HOUSE_WORDS.say(locale, `todo.${known}`, values) });
-  const done = HOUSE_WORDS.say(locale, `done.${known}`, values);
-  return isMeasure(proposal.action) ? HOUSE_WORDS.say(locale, "verdict.case", { done }) : done;
+  const done = HOUSE_WORDS.say(locale, `done.${DONE.find((one) => one === verb) ?? "other"}`, values);
+  return leavesCase(proposal) ? HOUSE_WORDS.say(locale, "verdict.case", { done }) : done;
 }
 
 const GROUNDS_WITH_WORDS = [

@@ -11,7 +11,7 @@ import type {
   Verdict,
   Write,
 } from "#core";
-import { FIRST_PROGRESS, isMeasure, isUse, targetsOf } from "#core";
+import { FIRST_PROGRESS, isUse, leavesCase } from "#core";
 import { timerOf } from "../act/follow.ts";
 import { remembered, toRemember } from "../act/memory.ts";
 import { planOf } from "../act/plan.ts";
@@ -26,6 +26,8 @@ import type { Approved } from "./approved.ts";
 import { approvalId, digestOf } from "./digest.ts";
 import { factsFor, reservations } from "./facts.ts";
 import { judge } from "./judge.ts";
+import { openCase, underNotice, undone } from "./opening.ts";
+import { quotaNotice, quotaTold } from "./quota.ts";
 import { replyTo } from "./reply.ts";
 
 /** Under this name the road's own timers and memories are kept, apart from every agent's. */
@@ -93,6 +95,8 @@ function decisionOf(said: Said, context: RulingContext, verdicts: readonly Verdi
 }
 
 function writeFor(agent: string, change: Write, state: GuildState, ruled: Pick<Ruled, "writes">): void {
+  // What an agent in shadow would say of a case is not said.
+  if ("number" in change && state.policy.agents[agent]?.mode !== "live") return;
   if (!("key" in change)) return applyWrite(agent, change, state, ruled);
   const record = "record" in change ? change.record : undefined;
   applyWrite(agent, { ...change, key: keptAs(state.policy, agent, change.key, record) }, state, ruled);
@@ -114,6 +118,8 @@ export function applyWrite(owner: string, change: Write, state: GuildState, rule
       remember(state, key, ((state.cache.get(key) as number | undefined) ?? 0) + change.by);
       return;
     }
+    case "case.add":
+    case "case.keep":
     case "timer.set":
     case "timer.clear":
     case "knowledge.put":
@@ -140,10 +146,22 @@ function ruleProposal(
   const hour = event.at - (event.at % 3_600_000);
   ruled.rollups.push({ metric: `ruling.${verdict.ruling}`, key: `${said.agent.name}/${proposal.rule}`, hour, by: 1 });
   if (verdict.ruling !== "drop" && !approved)
-    for (const tally of reservations(proposal, verdict.ruling)) count(tally, context, ruled);
+    for (const tally of reservations(proposal, verdict.ruling, state.policy)) count(tally, context, ruled);
+  if (verdict.ground === "quota") quotaReached(verdict, context, ruled);
   if (verdict.ruling === "run") carryOut(said, verdict, context, ruled);
   if (verdict.ruling === "ask") askHuman(said, verdict, context, ruled);
   return verdict;
+}
+
+/** The owner hears of it once, however often it is tried again. */
+function quotaReached(verdict: Verdict, context: RulingContext, ruled: Ruled): void {
+  const { event, state } = context;
+  const told = quotaTold(verdict.proposal);
+  const { perRule, perModerator } = state.policy.quota;
+  const { perSeconds } = verdict.proposal.onBehalfOf === undefined ? perRule : perModerator;
+  if (state.counters.count(told.owner, told.counter, told.key, perSeconds, event.at) > 0) return;
+  count(told, context, ruled);
+  ruled.house.push(...quotaNotice(verdict, event, state.directory));
 }
 
 function count(tally: CountedTally, { event, state }: RulingContext, ruled: Ruled): void {
@@ -156,17 +174,19 @@ function carryOut(said: Said, verdict: Verdict, context: RulingContext, ruled: R
   const { proposal, proposalId } = verdict;
   const { action } = proposal;
   const continues = approved?.continues;
-  const opensCase = isMeasure(action) && continues === undefined;
+  const opensCase = leavesCase(proposal) && continues === undefined;
   const decidedBy =
     approved?.decidedBy ??
     (proposal.onBehalfOf === undefined ? `agent:${said.agent.name}` : `user:${proposal.onBehalfOf}`);
-  if (opensCase) ruled.house.push(openCase(verdict, event, decidedBy));
+  if (opensCase) ruled.house.push(openCase(verdict, context, decidedBy));
+  if (proposal.undoes !== undefined) applyWrite(HOUSE_NAME, undone(proposal.undoes, event, decidedBy), state, ruled);
   const caseOf = continues?.caseOf ?? (opensCase ? proposalId : undefined);
   const view = {
     directory: state.directory,
     at: event.at,
     staffRoleIds: state.policy.staffRoleIds,
     remembered: (key: string) => remembered(state, key),
+    ...(opensCase && underNotice(state)),
   };
   const orders = planOf(verdict, {
     ...view,
@@ -184,25 +204,6 @@ function carryOut(said: Said, verdict: Verdict, context: RulingContext, ruled: R
   if (memory !== undefined) applyWrite(HOUSE_NAME, memory, state, ruled);
   const timer = timerOf(action, memory?.value.value);
   if (timer !== undefined) applyWrite(HOUSE_NAME, timer, state, ruled);
-}
-
-function openCase({ proposal, proposalId }: Verdict, event: GuildEvent, decidedBy: string): HouseWrite {
-  const targets = targetsOf(proposal.action);
-  const [target] = targets;
-  return {
-    write: "case.open",
-    draft: {
-      proposalId,
-      eventId: event.id,
-      verb: proposal.action.verb,
-      userId: targets.length > 1 ? "" : (target?.userId ?? ""),
-      userName: targets.length > 1 ? `${targets.length} members` : (target?.name ?? ""),
-      decidedBy,
-      rule: proposal.rule,
-      reason: proposal.why,
-      openedAt: event.at,
-    },
-  };
 }
 
 function askHuman(said: Said, verdict: Verdict, { event, state }: RulingContext, ruled: Ruled): void {

@@ -64,6 +64,8 @@ function replayLook(reads: readonly Read[]): SlowLook {
     total: (total, key) => read("total", total, key),
     ranking: (wish) => read("ranking", wish),
     record: (record, key) => read("record", record, key),
+    cases: (wanted) => read("cases", wanted),
+    said: (eventId) => read("said", eventId),
     channel: (channelId) => read("channel", channelId),
     role: (roleId) => read("role", roleId),
     guild: () => read("guild"),

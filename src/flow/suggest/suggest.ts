@@ -26,6 +26,7 @@ export interface SuggestParts {
 interface Fetched {
   readonly since: number;
   readonly cache: Map<string, unknown>;
+  readonly fresh: Map<string, unknown>;
   /** Where no event of the guild has come yet. */
   guild?: GuildState;
   isFetching: boolean;
@@ -65,13 +66,18 @@ export function createSuggester(parts: SuggestParts): (guildId: string, typing: 
   function ownOf(guildId: string): Fetched {
     const now = parts.clock.now();
     for (const [id, { since }] of fetched) if (now - since > HELD_MS) fetched.delete(id);
-    const own = fetched.get(guildId) ?? { since: now, cache: new Map<string, unknown>(), isFetching: false };
+    const own = fetched.get(guildId) ?? {
+      since: now,
+      cache: new Map<string, unknown>(),
+      fresh: new Map<string, unknown>(),
+      isFetching: false,
+    };
     fetched.set(guildId, own);
     return own;
   }
 
-  function fetchInto({ cache }: Fetched, state: GuildState, needs: readonly Need[]): Promise<void> {
-    const apart: GuildState = { ...state, cache, decided: new Set() };
+  function fetchInto({ cache, fresh }: Fetched, state: GuildState, needs: readonly Need[]): Promise<void> {
+    const apart: GuildState = { ...state, cache, fresh, decided: new Set() };
     return fetchNeeds(apart, parts.store.guild(state.guildId), needs);
   }
 
@@ -86,9 +92,9 @@ export function createSuggester(parts: SuggestParts): (guildId: string, typing: 
 }
 
 /** What the guild's own memory holds goes first: it is newer. */
-function beside(state: GuildState, { cache }: Fetched): Looked {
+function beside(state: GuildState, { cache, fresh }: Fetched): Looked {
   const has = (key: string): boolean => state.cache.has(key) || cache.has(key);
   const get = (key: string): unknown => (state.cache.has(key) ? state.cache.get(key) : cache.get(key));
   const { policy, counters, directory, holdsAllRecords } = state;
-  return { policy, counters, directory, holdsAllRecords, cache: { has, get } };
+  return { policy, counters, directory, holdsAllRecords, cache: { has, get }, fresh };
 }

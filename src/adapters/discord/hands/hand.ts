@@ -6,6 +6,7 @@ import type { Caller } from "../rest.ts";
 /** What is planned as steps of other verbs before any hand is asked, and what is done elsewhere: taps, choices. */
 const PLANNED = [
   "member.warn",
+  "member.tell",
   "channel.lock",
   "channel.unlock",
   "guild.pause",

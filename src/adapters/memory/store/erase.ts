@@ -32,6 +32,7 @@ export function eraseMember(state: State, guildId: string, userId: string): Eras
   const underWay = [...state.orders.values(), ...state.approvals.values()].filter(
     (row) => own(row) && [...UNDER_WAY, "pending"].includes(row.status) && speaks(row),
   ).length;
+  for (const [key, file] of state.cases) if (own(file) && file.userId === userId) state.caseEvidence.delete(key);
   const receipt = {
     bodies: 0,
     decisions: change(state.decisions, isAboutThem, (value) => ({ ...value, reads: [], readsExpired: true })),

@@ -81,7 +81,12 @@ export function guildStore(state: State, guildId: string): GuildStore {
         .slice(0, limit)
         .map(viewOf)
         .map(stored),
-    case: async (number) => stored(state.cases.get(keyOf(guildId, number))),
+    case: async (number) => {
+      const key = keyOf(guildId, number);
+      const [file, evidence] = [state.cases.get(key), state.caseEvidence.get(key)];
+      return file === undefined ? undefined : stored({ ...file, ...(evidence !== undefined && { evidence }) });
+    },
+    caseFor: async (proposalId) => stored(own(state.cases).find((file) => file.proposalId === proposalId)),
     cases: async ({ userId, limit }) =>
       own(state.cases)
         .filter((file) => userId === undefined || file.userId === userId)

@@ -115,7 +115,11 @@ function openCase(state: State, changes: Changes, guildId: string, draft: CaseDr
   if (caseOf(state, guildId, draft.proposalId) !== undefined) throw new Error(`${draft.proposalId} has a case already`);
   const number = guild.cases + 1;
   changes.set(state.guilds, guildId, { ...guild, cases: number });
-  changes.set(state.cases, keyOf(guildId, number), { outcome: "open", ...stored(draft), guildId, number });
+  const { evidence, ...facts } = stored(draft);
+  const key = keyOf(guildId, number);
+  const kept = evidence === undefined ? {} : { evidenceUntil: evidence.keepUntil };
+  changes.set(state.cases, key, { outcome: "open", ...facts, ...kept, entries: [], guildId, number });
+  if (evidence !== undefined) changes.set(state.caseEvidence, key, evidence.seen);
   return number;
 }
 

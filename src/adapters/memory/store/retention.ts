@@ -34,6 +34,7 @@ export function forget(state: State, now: number): string[] {
       state.decisions.set(key, { ...decision, reads: [], readsExpired: true });
     }
   }
+  for (const [key, file] of state.cases) if ((file.evidenceUntil ?? now) < now) state.caseEvidence.delete(key);
   return dropped;
 }
 

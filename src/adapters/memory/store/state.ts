@@ -5,6 +5,7 @@ import type {
   DaySpending,
   Decision,
   Directory,
+  Evidence,
   GuildEvent,
   JournalRow,
   Order,
@@ -78,7 +79,9 @@ export interface State {
   readonly records: Map<string, unknown>;
   readonly totals: Map<string, StoredTotal>;
   readonly timers: Map<string, Timer>;
-  readonly cases: Map<string, CaseFile>;
+  readonly cases: Map<string, Omit<CaseFile, "evidence">>;
+  /** By the case's key. */
+  readonly caseEvidence: Map<string, Evidence>;
   readonly approvals: Map<string, Approval>;
   readonly orders: Map<string, StoredOrder>;
   readonly pending: Map<string, StoredPending>;
@@ -102,6 +105,7 @@ export function emptyState(): State {
     totals: new Map(),
     timers: new Map(),
     cases: new Map(),
+    caseEvidence: new Map(),
     approvals: new Map(),
     orders: new Map(),
     pending: new Map(),

@@ -12,6 +12,17 @@ export function applyWrite(state: State, changes: Changes, guildId: string, owne
       return changes.remove(state.records, keyOf(guildId, change.record, change.key));
     case "total.add":
       return addTotal(state, changes, guildId, owner, change);
+    case "case.add":
+      return changeCase(state, changes, keyOf(guildId, change.number), (file) => ({
+        ...file,
+        entries: [...file.entries, stored(change.entry)],
+      }));
+    case "case.keep":
+      return changeCase(state, changes, keyOf(guildId, change.number), (file) =>
+        file.evidenceUntil === undefined
+          ? file
+          : { ...file, evidenceUntil: Math.max(file.evidenceUntil, change.until) },
+      );
     case "timer.set": {
       if (!Number.isSafeInteger(change.at)) throw new Error(`timer ${change.timer} is set to no moment`);
       const { timer, at, payload } = change;
@@ -24,6 +35,13 @@ export function applyWrite(state: State, changes: Changes, guildId: string, owne
     case "knowledge.withdraw":
       return putSource(state, changes, guildId, change.sourceId);
   }
+}
+
+type StoredCase = State["cases"] extends Map<string, infer T> ? T : never;
+
+function changeCase(state: State, changes: Changes, key: string, change: (file: StoredCase) => StoredCase): void {
+  const file = state.cases.get(key);
+  if (file !== undefined) changes.set(state.cases, key, change(file));
 }
 
 function addTotal(state: State, changes: Changes, guildId: string, owner: string, add: TotalAdd): void {

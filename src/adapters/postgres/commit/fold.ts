@@ -72,6 +72,8 @@ export interface Changes {
   readonly rollups: Map<string, RollupChange>;
   readonly spending: Map<string, SpendingChange>;
   readonly knowledge: Map<string, SourceChange>;
+  readonly caseEntries: { readonly guildId: string; readonly number: number; readonly entry: string }[];
+  readonly caseKeeps: { readonly guildId: string; readonly number: number; readonly until: number }[];
 }
 
 export function emptyChanges(): Changes {
@@ -82,6 +84,8 @@ export function emptyChanges(): Changes {
     rollups: new Map(),
     spending: new Map(),
     knowledge: new Map(),
+    caseEntries: [],
+    caseKeeps: [],
   };
 }
 
@@ -107,6 +111,10 @@ function foldWrite(changes: Changes, guildId: string, owner: string, change: Com
       const { write: _write, ...add } = change;
       return addTotal(changes, { guildId, owner, ...add });
     }
+    case "case.add":
+      return changes.caseEntries.push({ guildId, number: change.number, entry: JSON.stringify(change.entry) });
+    case "case.keep":
+      return changes.caseKeeps.push({ guildId, number: change.number, until: change.until });
     case "timer.set": {
       const { timer, at } = change;
       if (!Number.isSafeInteger(at)) refuse(`timer ${timer} is set to no moment`);

@@ -9,28 +9,6 @@ const PUT_DIRECTORIES: Statement = {
     select * from unnest($1::text[], $2::text[], $3::int[], $4::jsonb[])
     on conflict (id) do update set name = excluded.name, member_count = excluded.member_count, directory = excluded.directory`,
 };
-/**
- * The guild's row is the counter, and its lock until the commit: numbers have no holes and no doubles, and follow the
- * order of the events. One update of a guild's row, and five index entries for each case.
- */
-const OPEN_CASES: Statement = {
-  name: "cases-open",
-  text: `with drafts as (
-      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-        $9::text[], $10::bigint[], $11::text[]) with ordinality t(guild_id, proposal_id, event_id, verb, user_id, user_name,
-        decided_by, rule, reason, opened_at, outcome, position)
-    ), counted as (select guild_id, count(*)::int as cases from drafts group by guild_id),
-    numbered as (
-      insert into guilds (id, cases) select guild_id, cases from counted order by guild_id
-      on conflict (id) do update set cases = guilds.cases + excluded.cases returning id, cases
-    )
-    insert into cases (guild_id, number, proposal_id, event_id, verb, user_id, user_name, decided_by, rule, reason,
-      opened_at, outcome)
-    select d.guild_id, n.cases - c.cases + row_number() over (partition by d.guild_id order by d.position), d.proposal_id,
-      d.event_id, d.verb, d.user_id, d.user_name, d.decided_by, d.rule, d.reason, d.opened_at, d.outcome
-    from drafts d join counted c using (guild_id) join numbered n on n.id = d.guild_id
-    returning proposal_id, number`,
-};
 const PUT_POLICIES: Statement = {
   name: "policies-put",
   text: `insert into policies (guild_id, version, document, by, at)
@@ -87,25 +65,6 @@ const COUNT_MEMBERS: Statement = {
 export async function countMembers(on: Queryable, counts: ReadonlyMap<string, number>): Promise<void> {
   const sorted = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
   await run(on, COUNT_MEMBERS, columnsOf(sorted, [([guildId]) => guildId, ([, count]) => count]));
-}
-
-/** Returns the numbers by proposal. */
-export async function openCases(on: Queryable, cases: Gathered["cases"]): Promise<Record<string, number>> {
-  const picks: ((row: Gathered["cases"][number]) => string | number)[] = [
-    (row) => row.guildId,
-    (row) => row.draft.proposalId,
-    (row) => row.draft.eventId,
-    (row) => row.draft.verb,
-    (row) => row.draft.userId,
-    (row) => row.draft.userName,
-    (row) => row.draft.decidedBy,
-    (row) => row.draft.rule,
-    (row) => row.draft.reason,
-    (row) => row.draft.openedAt,
-    (row) => row.draft.outcome ?? "open",
-  ];
-  const { rows } = await run<{ proposal_id: string; number: number }>(on, OPEN_CASES, columnsOf(cases, picks));
-  return Object.fromEntries(rows.map((row) => [row.proposal_id, row.number]));
 }
 
 /** A version that is there already fails the statement: see refusal.ts. */

@@ -3,12 +3,12 @@ import type { CommitGroup, Committed, CommitRefusal, CommitResult, Seal } from "
 import { together } from "../arrays.ts";
 import { keepBodies, type Body } from "../bodies.ts";
 import { createMonths, monthsOf } from "../partitions.ts";
+import { addEntries, evidenceOf, keepEvidence, openCases } from "./cases.ts";
 import { decisionRows, joinTallies, putDecisions, takePending } from "./decisions.ts";
 import { gather, type Gathered } from "./gather.ts";
 import {
   askApprovals,
   changeApprovals,
-  openCases,
   countMembers,
   putDirectories,
   putPending,
@@ -64,7 +64,8 @@ function prepare(context: CommitContext, group: CommitGroup): Prepared {
   const gathered = gather(group);
   const journal = gathered.fresh.length === 0 ? undefined : journalColumns(gathered.fresh, context.keepBodiesMs);
   const decided = decisionRows(gathered, context.keepBodiesMs);
-  const bodies = [...(journal?.bodies ?? []), ...decided.bodies];
+  const evidence = gathered.cases.flatMap((row) => evidenceOf(row) ?? []);
+  const bodies = [...(journal?.bodies ?? []), ...decided.bodies, ...evidence];
   return { group, gathered, journal, decisions: decided.columns, bodies };
 }
 
@@ -142,6 +143,8 @@ async function storeAndCommit(
     ...(gathered.memberCounts.size > 0 ? [() => countMembers(client, gathered.memberCounts)] : []),
     ...(gathered.policies.length > 0 ? [() => putPolicies(client, gathered.policies)] : []),
     ...(gathered.cases.length > 0 ? [open] : []),
+    ...(gathered.caseEntries.length > 0 ? [() => addEntries(client, gathered.caseEntries)] : []),
+    ...(gathered.caseKeeps.length > 0 ? [() => keepEvidence(client, gathered.caseKeeps)] : []),
     ...(gathered.asks.length > 0 ? [() => askApprovals(client, gathered.asks)] : []),
     ...(gathered.resolves.length > 0 ? [() => resolveApprovals(client, gathered.resolves)] : []),
     ...(gathered.approvals.size > 0 ? [() => changeApprovals(client, gathered.approvals)] : []),

@@ -4,8 +4,9 @@ import { arrayOf, run, type Queryable, type Statement } from "../arrays.ts";
 import { eraseMember } from "../erase.ts";
 import { ranking } from "../ranking.ts";
 import { findEvent } from "./find.ts";
+import { caseFiles, caseReads } from "./cases.ts";
 import { knowledgeOf } from "./knowledge.ts";
-import { approvalOf, caseFile, orderView } from "./views.ts";
+import { approvalOf, orderView } from "./views.ts";
 import {
   DECISION_COLUMNS,
   JOURNAL_COLUMNS,
@@ -76,6 +77,7 @@ export function guildStore(context: ReadContext, guildId: string): GuildStore {
     ...state(context, guildId),
     ...measures(context, guildId),
     ...knowledgeOf(context.pool, guildId),
+    ...caseReads(context, guildId),
   };
 }
 
@@ -114,7 +116,7 @@ function past({ pool, prisma, seal }: ReadContext, guildId: string): Past {
         decisions,
         orders: orders.map(orderView),
         approvals: approvals.map(approvalOf),
-        cases: cases.map(caseFile),
+        cases: await caseFiles(prisma, guildId, cases),
       };
     },
     decisions: (range) =>
@@ -128,17 +130,7 @@ function past({ pool, prisma, seal }: ReadContext, guildId: string): Past {
 
 type GuildState = Pick<
   GuildStore,
-  | "directory"
-  | "erase"
-  | "policies"
-  | "records"
-  | "approval"
-  | "approvals"
-  | "approvalCount"
-  | "order"
-  | "orders"
-  | "case"
-  | "cases"
+  "directory" | "erase" | "policies" | "records" | "approval" | "approvals" | "approvalCount" | "order" | "orders"
 >;
 
 function state({ pool, prisma }: ReadContext, guildId: string): GuildState {
@@ -178,14 +170,6 @@ function state({ pool, prisma }: ReadContext, guildId: string): GuildState {
     async orders(status, limit) {
       const where = status === "any" ? { guildId } : { guildId, status };
       return (await prisma.order.findMany({ where, orderBy: { ordinal: "desc" }, take: limit })).map(orderView);
-    },
-    async case(number) {
-      const row = await prisma.case.findUnique({ where: { guildId_number: { guildId, number } } });
-      return row === null ? undefined : caseFile(row);
-    },
-    async cases({ userId, limit }) {
-      const where = userId === undefined ? { guildId } : { guildId, userId };
-      return (await prisma.case.findMany({ where, orderBy: { number: "desc" }, take: limit })).map(caseFile);
     },
   };
 }

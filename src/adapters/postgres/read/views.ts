@@ -4,17 +4,12 @@ import {
   type Approval,
   type ApprovalProgress,
   type ApprovalStatus,
-  type CaseFile,
   type Order,
   type OrderStatus,
   type OrderView,
   type Verdict,
 } from "#core";
-import type { Approval as ApprovalRow, Case as CaseRow, Order as OrderRow } from "../generated/client.ts";
-
-export function caseFile(row: CaseRow): CaseFile {
-  return { ...row, openedAt: Number(row.openedAt), outcome: row.outcome as CaseFile["outcome"] };
-}
+import type { Approval as ApprovalRow, Order as OrderRow } from "../generated/client.ts";
 
 export function approvalOf(row: ApprovalRow): Approval {
   const { answeredBy, answeredAt, note, progress, revision: _revision, ...rest } = row;
