@@ -45,6 +45,8 @@ export interface MessageFacts {
   readonly mentionedRoleIds: readonly string[];
   readonly mentionsEveryone?: boolean;
   readonly replyToMessageId?: string;
+  /** Who wrote what is answered, where Discord tells. */
+  readonly replyToUserId?: string;
   /** Absent: written here. `messageId` is the original's, which may lie in a guild we do not know. */
   readonly forwarded?: { readonly messageId?: string; readonly channelId?: string };
   readonly isPoll?: boolean;
@@ -65,6 +67,8 @@ export interface ReactionFacts {
   readonly userId: string;
   /** A unicode emoji, or `name:id` for a guild's own. */
   readonly emoji: string;
+  /** Who wrote the message, where Discord tells: of a reaction that is added. */
+  readonly authorId?: string;
 }
 
 /** Where somebody is in voice, and what their client sends. */

@@ -24,6 +24,31 @@ export interface Records {
   };
   /** A code that binds a chat, once; key: its hash. */
   readonly invitation: { readonly expiresAt: number };
+  /** How a member earns points; key: user id (agents/levels). */
+  readonly levelling: {
+    readonly at: number;
+    readonly day: number;
+    readonly messages: number;
+    readonly voiceMinutes: number;
+    readonly threads: number;
+    readonly reactors: readonly string[];
+    readonly texts: readonly (readonly number[])[];
+    readonly gaps: readonly number[];
+    readonly hours: readonly number[];
+    readonly company: readonly string[];
+    /** The highest level they were told of, and their roles were given for. */
+    readonly told: number;
+    /** They are on no leaderboard. */
+    readonly hidden?: true;
+  };
+  /** Who earned last in a channel; key: channel id. */
+  readonly earner: { readonly userId: string };
+  /** Who is in a voice channel, and for how many seconds each has earned there; key: channel id. */
+  readonly voiceRoom: {
+    /** Since when it is as it is. */
+    readonly since: number;
+    readonly members: Readonly<Record<string, { readonly earns: boolean; readonly seconds: number }>>;
+  };
   /** What the guild was told does not work, by the cause's key: nobody is told twice. Kept by the house; key: "guild". */
   readonly standing: { readonly told: Readonly<Record<string, string>> };
   /** A source of the guild's knowledge that is not an entry of staff's, and the answers that cite any; key: the source's id. */
@@ -77,8 +102,11 @@ export interface Records {
 
 export type RecordName = keyof Records;
 
-/** The guild's own, not the agent's: the same whether the agent is live or in shadow. */
-export const SHARED_RECORDS: readonly RecordName[] = ["source", "consent", "solution"];
+/** The guild's own, not the agent's, or kept by the house: the same whether the agent is live or in shadow. */
+export const SHARED_RECORDS: ReadonlySet<string> = new Set<RecordName>([
+  ...(["source", "consent", "solution"] as const),
+  ...(["before", "voice", "voiceKnown", "standing"] as const),
+]);
 
 /** The numbered record moderators see, opened in the commit that orders the measure. */
 export interface CaseFile {

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { buildRoles } from "./build.ts";
 import { runFaults } from "../llm/faults.ts";
+import { benchLeaderboard } from "./leaderboard.ts";
 import { llmBench } from "./llm.ts";
 import { tableOf } from "./report.ts";
 import { type Part, PARTS, runBench } from "./run.ts";
@@ -55,6 +56,13 @@ const { values, positionals } = parseArgs({
   },
 });
 
+if (positionals[0] === "leaderboard") {
+  const sizes = [1_000, 100_000, 1_000_000];
+  const leaderboard = await benchLeaderboard(values["database-url"], sizes, Number(values.questions ?? 300));
+  const lines = leaderboard.sizes.map((one) => `${one.members} members: p50 ${one.p50_ms} ms, p95 ${one.p95_ms} ms\n`);
+  process.stdout.write(values.json ? `${JSON.stringify({ leaderboard })}\n` : lines.join(""));
+  process.exit(0);
+}
 if (positionals[0] === "llm") {
   await benchModels(values.json, Number(values.questions ?? 300));
   // The clients keep their connections alive for a while; nobody waits for that.
@@ -67,7 +75,7 @@ if (positionals[0] === "faults") {
 const parts = values.only.split(",").filter((part): part is Part => (PARTS as readonly string[]).includes(part));
 if (positionals.some((name) => name !== "road") || parts.length === 0) {
   process.stderr.write(
-    `there are three benches, \`road\`, \`llm\` and \`faults\`; the parts of \`npm run bench -- road\` (--only) are ${PARTS.join(", ")}\n`,
+    `there are four benches, \`road\`, \`llm\`, \`faults\` and \`leaderboard\`; the parts of \`npm run bench -- road\` (--only) are ${PARTS.join(", ")}\n`,
   );
   process.exit(2);
 }

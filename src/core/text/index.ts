@@ -6,5 +6,6 @@ export { hostOf, linksIn, listedDomain, type Link } from "./links.ts";
 export { lookalikeOf, type Lookalike } from "./lookalike.ts";
 export { normalise } from "./normalise.ts";
 export { patternMistake, patternOf, type Pattern } from "./pattern.ts";
+export { alike, sketch } from "./sketch.ts";
 export { reveal, unmask } from "./reveal.ts";
 export { wordMatcher, type WordMatcher } from "./words.ts";

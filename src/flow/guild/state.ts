@@ -99,7 +99,7 @@ export function follow(state: GuildState, policy: GuildPolicy): void {
  * against anybody, or to their credit, on the day it goes live.
  */
 export function keptAs(policy: GuildPolicy, agent: string, key: string, record?: string): string {
-  if (SHARED_RECORDS.some((shared) => shared === record)) return key;
+  if (record !== undefined && SHARED_RECORDS.has(record)) return key;
   return policy.agents[agent]?.mode === "shadow" ? `shadow/${key}` : key;
 }
 

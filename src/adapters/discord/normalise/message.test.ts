@@ -51,6 +51,15 @@ describe("MESSAGE_CREATE", () => {
       { type: 19, message_reference: { message_id: "77" } },
       { ...CREATED, messageType: 19, replyToMessageId: "77" },
     ],
+    [
+      "a reply, with what it answers",
+      {
+        type: 19,
+        message_reference: { message_id: "77" },
+        referenced_message: { id: "77", author: { id: "900000000000000301" } },
+      },
+      { ...CREATED, messageType: 19, replyToMessageId: "77", replyToUserId: "900000000000000301" },
+    ],
     ["a forward is no reply", { message_reference: { message_id: "77" } }, CREATED],
     ["@everyone", { mention_everyone: true }, { ...CREATED, mentionsEveryone: true }],
     ["U+0000 goes", { content: "a\0b\0" }, { ...CREATED, text: "ab" }],

@@ -143,7 +143,12 @@ function putReference(result: Writable, data: Raw, isForward: boolean): void {
   if (isForward) {
     const channelId = isId(reference?.["channel_id"]) ? reference["channel_id"] : undefined;
     result.forwarded = { ...(messageId !== undefined && { messageId }), ...(channelId !== undefined && { channelId }) };
-  } else if (messageId !== undefined && data["type"] === REPLY) result.replyToMessageId = messageId;
+    return;
+  }
+  if (messageId === undefined || data["type"] !== REPLY) return;
+  result.replyToMessageId = messageId;
+  const author = asObject(asObject(data["referenced_message"])?.["author"]);
+  if (isId(author?.["id"])) result.replyToUserId = author["id"];
 }
 
 /** What most messages do not have is left out: a journal row of an ordinary one must stay small. */

@@ -18,7 +18,8 @@ export const emojiCleared: Normaliser = (data, context) => {
 function reaction(kind: "reaction.added" | "reaction.removed", data: Raw, context: IntakeContext) {
   const place = placeOf(data, context);
   if (place === undefined || data["user_id"] === context.botUserId) return undefined;
-  return { ...place, kind, userId: idAt(data, "user_id"), emoji: emojiIn(data) };
+  const authorId = isId(data["message_author_id"]) ? { authorId: data["message_author_id"] } : {};
+  return { ...place, kind, userId: idAt(data, "user_id"), emoji: emojiIn(data), ...authorId };
 }
 
 function placeOf(data: Raw, context: IntakeContext) {

@@ -1,0 +1,148 @@
+import {
+  type Effect,
+  type EventOf,
+  type Look,
+  type Member,
+  missingPermissions,
+  parseCustomId,
+  propose,
+  type Words,
+} from "#core";
+import { addPoints, boardOf, hide, POINTS, show, type Window, WINDOWS } from "./boards.ts";
+import { boardPage } from "./board-view.ts";
+import { MOST_POINTS } from "./commands.ts";
+import type { Config } from "./config.ts";
+import { standingOf } from "./curve.ts";
+import { put } from "./earning.ts";
+import { habitsAt } from "./habits.ts";
+import { rewardsFor } from "./rewards.ts";
+import { words } from "./words.ts";
+
+type Used = EventOf<"command.used">;
+type Pressed = EventOf<"button.pressed">;
+
+export function answerCommand(event: Used, look: Look, config: Config): readonly Effect[] {
+  switch (event.command) {
+    case "rank":
+      return [reply(event, { text: rankOf(event, look, config) }, false)];
+    case "leaderboard view": {
+      const window = windowIn(event.options["window"]) ?? "all";
+      const wish = { window, page: 0, userId: event.by.userId, locale: event.interaction.locale };
+      return [reply(event, boardPage(wish, event.at, look, config), false)];
+    }
+    case "leaderboard me":
+      return chooseShown(event, look, config);
+    case "xp give":
+    case "xp take":
+    case "xp set":
+      return changePoints(event, look, config);
+    default:
+      return [];
+  }
+}
+
+/** Whoever asked for the leaderboard turns it. */
+export function answerButton(event: Pressed, look: Look, config: Config): readonly Effect[] {
+  const [userId = "", chosen, to] = parseCustomId(event.customId)?.args ?? [];
+  const window = windowIn(chosen);
+  const { locale } = event.interaction;
+  if (window === undefined) return [];
+  if (event.by.userId !== userId) return [reply(event, { text: words.say(locale, "board.not-yours") }, true)];
+  const page = boardPage({ window, page: Number(to) || 0, userId, locale }, event.at, look, config);
+  return [reply(event, page, false, true)];
+}
+
+const windowIn = (value: unknown): Window | undefined => WINDOWS.find((window) => window === value);
+
+function rankOf(event: Used, look: Look, config: Config): string {
+  const asked = event.options["member"];
+  const member = isMember(asked) ? asked : event.by;
+  const { locale } = event.interaction;
+  if (member.bot === true) return words.say(locale, "rank.bot");
+  const points = look.total(POINTS, member.userId);
+  const { level, into, needed } = standingOf(points, config.curve);
+  const { own, members } = look.ranking({
+    total: boardOf("all", event.at, undefined)!,
+    key: member.userId,
+    offset: 0,
+    limit: 0,
+  });
+  const values = { member: `<@${member.userId}>`, level, count: points };
+  const lines = [words.say(locale, "rank.level", values)];
+  if (needed !== undefined) lines.push(`${bar(into / needed)} ${into} / ${needed}`);
+  if (own !== undefined) lines.push(words.say(locale, "rank.place", { place: own.place, members }));
+  return lines.join("\n");
+}
+
+const BAR = 12;
+
+function bar(share: number): string {
+  const full = Math.min(BAR, Math.floor(share * BAR));
+  return "▰".repeat(full) + "▱".repeat(BAR - full);
+}
+
+/** Off the boards that run, or back on the one of all time; levels and roles stay as they are. */
+function chooseShown(event: Used, look: Look, config: Config): readonly Effect[] {
+  const { userId } = event.by;
+  const habits = habitsAt(look.record("levelling", userId), event.at);
+  const wantsShown = event.options["shown"] === true;
+  const { locale } = event.interaction;
+  if (wantsShown === (habits.hidden !== true)) return [reply(event, { text: words.say(locale, "me.as-it-is") }, true)];
+  const { hidden: _hidden, ...visible } = habits;
+  const standsAt = Object.fromEntries(
+    WINDOWS.map((window) => {
+      const board = boardOf(window, event.at, config.season);
+      return [window, board === undefined ? 0 : look.total(board, userId)];
+    }),
+  ) as Record<Window, number>;
+  const moves = wantsShown
+    ? show(userId, look.total(POINTS, userId), event.at, config)
+    : hide(userId, standsAt, event.at, config);
+  const after = wantsShown ? visible : { ...habits, hidden: true as const };
+  const text = words.say(locale, wantsShown ? "me.shown" : "me.hidden");
+  return [put(userId, after), ...moves, reply(event, { text }, true)];
+}
+
+/** Staff's own giving and taking: the judge never sees it, so who may is asked here; it stands in the journal with its why. */
+function changePoints(event: Used, look: Look, config: Config): readonly Effect[] {
+  const { locale } = event.interaction;
+  const member = event.options["member"];
+  const points = event.options["points"];
+  if (missingPermissions(BigInt(event.byPermissions), ["MANAGE_GUILD"]).length > 0)
+    return [reply(event, { text: words.say(locale, "xp.not-allowed") }, true)];
+  if (
+    !isMember(member) ||
+    typeof points !== "number" ||
+    !Number.isInteger(points) ||
+    points < 0 ||
+    points > MOST_POINTS
+  )
+    return [reply(event, { text: words.say(locale, "xp.wrong", { most: MOST_POINTS }) }, true)];
+  if (member.bot === true) return [reply(event, { text: words.say(locale, "rank.bot") }, true)];
+  const before = look.total(POINTS, member.userId);
+  const after =
+    event.command === "xp set" ? points : event.command === "xp give" ? before + points : Math.max(0, before - points);
+  const habits = habitsAt(look.record("levelling", member.userId), event.at);
+  const { told, effects } = rewardsFor(member, after, habits.told, { channelId: event.channelId }, look, config);
+  const { level } = standingOf(after, config.curve);
+  const text = words.say(locale, "xp.done", { member: `<@${member.userId}>`, count: after, before, level });
+  const moved =
+    before === after ? [] : addPoints(member.userId, after - before, event.at, config, habits.hidden === true);
+  return [put(member.userId, { ...habits, told }), ...moved, ...effects, reply(event, { text }, true)];
+}
+
+function reply(event: Used | Pressed, said: Words, ephemeral: boolean, update = false): Effect {
+  const action = {
+    verb: "interaction.reply",
+    interaction: event.interaction,
+    words: said,
+    ephemeral,
+    ...(update && { update }),
+  } as const;
+  const asked = event.kind === "command.used" ? event.command.replace(" ", "-") : "leaderboard-page";
+  return propose(action, { rule: asked, why: "was asked for", confidence: 1 });
+}
+
+function isMember(value: unknown): value is Member {
+  return typeof value === "object" && value !== null && "userId" in value;
+}

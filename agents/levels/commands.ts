@@ -1,0 +1,87 @@
+import { type ButtonSpec, type CommandOption, type SlashCommand } from "#core";
+import { WINDOWS } from "./boards.ts";
+import { words } from "./words.ts";
+
+/** More than anybody has; a slip of the hand must not make numbers nobody can read. */
+export const MOST_POINTS = 100_000_000;
+
+const member = {
+  name: "member",
+  names: words.every("option.member"),
+  description: words.every("option.member.about"),
+  type: "member",
+} as const satisfies CommandOption;
+
+const points = {
+  name: "points",
+  names: words.every("option.points"),
+  description: words.every("option.points.about"),
+  type: "integer",
+  min: 0,
+  max: MOST_POINTS,
+  required: true,
+} as const satisfies CommandOption;
+
+const window = {
+  name: "window",
+  names: words.every("option.window"),
+  description: words.every("option.window.about"),
+  type: "text",
+  choices: WINDOWS.map((value) => ({ name: words.every(`window.${value}`), value })),
+} as const satisfies CommandOption;
+
+const shown = {
+  name: "shown",
+  names: words.every("option.shown"),
+  description: words.every("option.shown.about"),
+  type: "boolean",
+  required: true,
+} as const satisfies CommandOption;
+
+const staff = (verb: "give" | "take" | "set"): SlashCommand => ({
+  name: `xp ${verb}`,
+  names: words.every(`command.xp.${verb}`),
+  description: words.every(`about.xp.${verb}`),
+  options: [{ ...member, required: true }, points],
+  needs: ["MANAGE_GUILD"],
+  reply: "ephemeral",
+});
+
+export const COMMANDS: readonly SlashCommand[] = [
+  {
+    name: "rank",
+    names: words.every("command.rank"),
+    description: words.every("command.rank.about"),
+    options: [member],
+    cooldown: { memberSeconds: 5 },
+    reply: "public",
+  },
+  {
+    name: "leaderboard view",
+    names: words.every("command.leaderboard-view"),
+    description: words.every("command.leaderboard-view.about"),
+    options: [window],
+    cooldown: { memberSeconds: 5 },
+    reply: "public",
+  },
+  {
+    name: "leaderboard me",
+    names: words.every("command.leaderboard-me"),
+    description: words.every("command.leaderboard-me.about"),
+    options: [shown],
+    cooldown: { memberSeconds: 60 },
+    reply: "ephemeral",
+  },
+  staff("give"),
+  staff("take"),
+  staff("set"),
+];
+
+/** Tabs and pages of a leaderboard: whose it is stands in the custom id, and nobody else turns it. */
+export const BUTTONS: readonly ButtonSpec[] = [
+  { name: "tab", reply: "update" },
+  { name: "first", reply: "update" },
+  { name: "previous", reply: "update" },
+  { name: "next", reply: "update" },
+  { name: "last", reply: "update" },
+];

@@ -1,0 +1,94 @@
+import { z } from "zod";
+
+const points = (most: number) => z.number().int().min(0).max(most);
+const factor = z.number().min(0).max(10);
+
+const message = z.strictObject({
+  least: points(1_000).default(15).describe("What a message earns at least."),
+  most: points(1_000).default(25).describe("And at most; which of them depends on the message alone."),
+  cooldownSeconds: z.number().int().min(0).max(3_600).default(60).describe("Between two messages that earn."),
+  minimumLength: z.number().int().min(0).max(2_000).default(3).describe("Shorter messages earn nothing."),
+  fullPerDay: points(10_000).default(80).describe("So many messages a day earn in full; those after it a quarter."),
+});
+
+const reaction = z.strictObject({
+  points: points(100).default(2).describe("What a reaction earns whoever wrote the message."),
+  perDay: points(1_000).default(20).describe("So many reactions a day earn, one from each member."),
+});
+
+const voice = z.strictObject({
+  perMinute: points(100).default(3).describe("What a minute in voice with others earns."),
+  minutesPerDay: points(1_440).default(240).describe("So many minutes a day earn."),
+  silentMinutesPerDay: points(1_440).default(30).describe("And so many on a day without a message that earned."),
+  idleChannelIds: z.array(z.string()).default([]).describe("Voice channels that earn nothing: the one for idlers."),
+});
+
+const thread = z.strictObject({
+  points: points(1_000).default(10).describe("What opening a thread or a forum post earns."),
+  perDay: points(100).default(3).describe("So many of them a day earn."),
+});
+
+const curve = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("linear").describe("Every level takes the same."),
+    step: z.number().int().min(1).max(1_000_000).default(100).describe("Points a level."),
+  }),
+  z.strictObject({
+    kind: z
+      .literal("rising")
+      .describe("Each level takes more: square · n² + line · n + base for the step after level n."),
+    square: z.number().min(0).max(10_000).default(5),
+    line: z.number().min(0).max(10_000).default(50),
+    base: z.number().int().min(1).max(1_000_000).default(100),
+  }),
+  z.strictObject({
+    kind: z.literal("list").describe("The points at which level 2, 3, 4 … begin; beyond the last there is none."),
+    from: z.array(z.number().int().min(1)).min(1).max(500),
+  }),
+]);
+
+export const configSchema = z.strictObject({
+  message: message.prefault({}).describe("Points for messages."),
+  reaction: reaction.prefault({}).describe("Points for reactions received."),
+  voice: voice.prefault({}).describe("Points for time in voice: with others, neither deafened nor muted."),
+  thread: thread.prefault({}).describe("Points for threads and forum posts."),
+  curve: curve.prefault({ kind: "linear" }).describe("How points become levels."),
+  noPointsChannelIds: z.array(z.string()).default([]).describe("Channels, with their threads, that earn nothing."),
+  noPointsRoleIds: z.array(z.string()).default([]).describe("Whoever has one of these roles earns nothing."),
+  channelFactors: z.record(z.string(), factor).default({}).describe("Points in a channel and its threads times this."),
+  roleFactors: z
+    .record(z.string(), factor)
+    .default({})
+    .describe("Points of a role's members times this; the highest counts."),
+  weekendFactor: factor.default(1).describe("Points on Saturdays and Sundays (UTC) times this."),
+  season: z
+    .string()
+    .min(1)
+    .max(30)
+    .regex(/^[\w-]+$/)
+    .optional()
+    .describe("A name for the season that runs: a new name begins a new one."),
+  rewards: z
+    .array(z.strictObject({ level: z.number().int().min(2).max(10_000), roleId: z.string() }))
+    .max(100)
+    .default([])
+    .superRefine((rewards, context) => {
+      const roles = rewards.map(({ roleId }) => roleId);
+      const twice = roles.find((roleId, index) => roles.indexOf(roleId) !== index);
+      if (twice !== undefined)
+        context.addIssue({ code: "custom", message: `the role ${twice} is the reward of two levels` });
+    })
+    .describe("Roles that levels bring."),
+  keepRewards: z.boolean().default(true).describe("Keep the roles of lower levels; otherwise only the highest."),
+  announce: z
+    .strictObject({
+      where: z.enum(["nowhere", "here", "channel"]).default("here").describe("Where a new level is told."),
+      channelId: z.string().optional().describe("The channel, where it is told in one."),
+      onlyRewards: z.boolean().default(false).describe("Only levels that bring a role."),
+    })
+    .prefault({})
+    .describe("How new levels are told."),
+  farming: z.boolean().default(true).describe("Give nothing for repetition, filler, mash and clockwork."),
+});
+
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,126 @@
+import { type Effect, type EventOf, type Look, type Member, tally, write } from "#core";
+import { sketch, textOf } from "#core/text/index";
+import { addPoints, POINTS } from "./boards.ts";
+import type { Config } from "./config.ts";
+import { doubtOf, LETTERS_COUNTED } from "./farming.ts";
+import { type Habits, habitsAt, withMessage } from "./habits.ts";
+import { rewardsFor } from "./rewards.ts";
+
+type Message = EventOf<"message.created">;
+
+export const COUNTERS = { letters: { windowSeconds: 60 } } as const;
+
+/** What a quarter of the usual is, once a day's full share is used up. */
+const AFTER_FULL = 0.25;
+const SATURDAY = 6;
+const SUNDAY = 0;
+
+export function put(userId: string, habits: Habits): Effect {
+  return write({ write: "record.put", record: "levelling", key: userId, value: habits });
+}
+
+/** Whether anything can be earned there, and by how much the place and the person raise it. */
+export function factorOf(
+  channelId: string,
+  member: Member | undefined,
+  at: number,
+  look: Look,
+  config: Config,
+): number {
+  if (member?.bot === true) return 0;
+  const parentId = look.channel(channelId)?.parentId;
+  const places = parentId === undefined ? [channelId] : [channelId, parentId];
+  if (places.some((id) => config.noPointsChannelIds.includes(id))) return 0;
+  const roleIds = member?.roleIds ?? [];
+  if (roleIds.some((id) => config.noPointsRoleIds.includes(id))) return 0;
+  const ofPlace = places.map((id) => config.channelFactors[id]).find((factor) => factor !== undefined) ?? 1;
+  const ofRoles = roleIds.flatMap((id) => config.roleFactors[id] ?? []);
+  const day = new Date(at).getUTCDay();
+  const ofDay = day === SATURDAY || day === SUNDAY ? config.weekendFactor : 1;
+  return ofPlace * ofDay * (ofRoles.length === 0 ? 1 : Math.max(...ofRoles));
+}
+
+/** A message earns once a cooldown, if a person wrote it for others to read. All of it is counted, for pace. */
+export function fromMessage(event: Message, look: Look, config: Config): readonly Effect[] {
+  const { userId } = event.author;
+  if (event.author.bot === true || event.webhookId !== undefined) return [];
+  const letters = Math.min(event.text.length, LETTERS_COUNTED);
+  const counted = letters === 0 ? [] : [tally("letters", userId, letters)];
+  const known = look.record("levelling", userId);
+  if (known !== undefined && event.at - known.at < config.message.cooldownSeconds * 1_000) return counted;
+  if (event.text.length < config.message.minimumLength) return counted;
+  const factor = factorOf(event.channelId, event.author, event.at, look, config);
+  if (factor === 0) return counted;
+  return [...counted, ...looked(event, habitsAt(known, event.at), factor, look, config)];
+}
+
+function looked(event: Message, habits: Habits, factor: number, look: Look, config: Config): readonly Effect[] {
+  const { userId } = event.author;
+  const text = textOf(event).normalised;
+  const drawn = sketch(text);
+  const last = look.record("earner", event.channelId)?.userId;
+  const before = last === userId ? undefined : last;
+  const letters = look.count("letters", userId) + Math.min(event.text.length, LETTERS_COUNTED);
+  const { memberCount } = look.guild();
+  const replyTo = event.replyToUserId === undefined ? {} : { replyToUserId: event.replyToUserId };
+  const seen = { text, sketch: drawn, at: event.at, authorId: userId, letters, memberCount, ...replyTo };
+  const after = withMessage(habits, event.at, drawn, before);
+  if (config.farming && doubtOf(seen, habits) !== undefined) return [put(userId, after)];
+  const share = habits.messages < config.message.fullPerDay ? 1 : AFTER_FULL;
+  const by = Math.round(usual(event.messageId, config) * factor * share);
+  const earned = credit(event.author, by, { ...after, messages: after.messages + 1 }, event, look, config);
+  if (last === userId) return earned;
+  return [...earned, write({ write: "record.put", record: "earner", key: event.channelId, value: { userId } })];
+}
+
+/** Between the least and the most, by the message's own id: the same whoever asks, and as good as drawn by lot. */
+function usual(messageId: string, { message: { least, most } }: Config): number {
+  const spread = Math.max(0, most - least) + 1;
+  let mixed = 0;
+  for (let index = 0; index < messageId.length; index++) mixed = (mixed * 31 + messageId.charCodeAt(index)) % 65_537;
+  return least + (mixed % spread);
+}
+
+/** Points for somebody who is here in person, with the level they may reach by it. */
+export function credit(
+  member: Member,
+  by: number,
+  habits: Habits,
+  place: { readonly at: number; readonly channelId?: string },
+  look: Look,
+  config: Config,
+): readonly Effect[] {
+  const points = look.total(POINTS, member.userId) + by;
+  const { told, effects } = rewardsFor(member, points, habits.told, place, look, config);
+  const added = by === 0 ? [] : addPoints(member.userId, by, place.at, config, habits.hidden === true);
+  return [put(member.userId, { ...habits, told }), ...added, ...effects];
+}
+
+/** For whoever wrote it; from each member once a day, never from oneself. The level shows with their next message. */
+export function fromReaction(event: EventOf<"reaction.added">, look: Look, config: Config): readonly Effect[] {
+  const { authorId, userId } = event;
+  if (authorId === undefined || authorId === userId || config.reaction.points === 0) return [];
+  const known = look.record("levelling", authorId);
+  // Who never wrote anything that earned has nothing to be thanked for: bots, and webhooks.
+  if (known === undefined) return [];
+  const habits = habitsAt(known, event.at);
+  if (habits.reactors.includes(userId) || habits.reactors.length >= config.reaction.perDay) return [];
+  const by = Math.round(config.reaction.points * factorOf(event.channelId, undefined, event.at, look, config));
+  if (by === 0) return [];
+  const after = { ...habits, reactors: [...habits.reactors, userId] };
+  return [put(authorId, after), ...addPoints(authorId, by, event.at, config, habits.hidden === true)];
+}
+
+export function fromThread(event: EventOf<"thread.created">, look: Look, config: Config): readonly Effect[] {
+  const userId = event.thread.thread?.ownerId;
+  if (!event.isNew || userId === undefined || userId === look.guild().botUserId) return [];
+  const known = look.record("levelling", userId);
+  if (known === undefined) return [];
+  const habits = habitsAt(known, event.at);
+  if (habits.threads >= config.thread.perDay) return [];
+  const parentId = event.thread.parentId ?? event.thread.id;
+  const by = Math.round(config.thread.points * factorOf(parentId, undefined, event.at, look, config));
+  if (by === 0) return [];
+  const after = { ...habits, threads: habits.threads + 1 };
+  return [put(userId, after), ...addPoints(userId, by, event.at, config, habits.hidden === true)];
+}

@@ -1,0 +1,46 @@
+import { defineAgent } from "#core";
+import { answerButton, answerCommand } from "./answers.ts";
+import { BUTTONS, COMMANDS } from "./commands.ts";
+import { configSchema } from "./config.ts";
+import { COUNTERS, fromMessage, fromReaction, fromThread } from "./earning.ts";
+import { fromVoice, roomsAnew } from "./voice.ts";
+
+export default defineAgent({
+  name: "levels",
+  description: "Gives points for taking part, not for making noise, and levels and roles for points.",
+  listens: [
+    "message.created",
+    "reaction.added",
+    "thread.created",
+    "voice.changed",
+    "voice.left",
+    "guild.available",
+    "command.used",
+    "button.pressed",
+  ],
+  config: configSchema,
+  counters: COUNTERS,
+  commands: COMMANDS,
+  buttons: BUTTONS,
+  verbs: ["role.add", "role.remove", "message.send", "interaction.reply"],
+  priority: (event) => (event.kind === "command.used" || event.kind === "button.pressed" ? "high" : "medium"),
+  decide(event, look, config) {
+    switch (event.kind) {
+      case "message.created":
+        return fromMessage(event, look, config);
+      case "reaction.added":
+        return fromReaction(event, look, config);
+      case "thread.created":
+        return fromThread(event, look, config);
+      case "voice.changed":
+      case "voice.left":
+        return fromVoice(event, look, config);
+      case "guild.available":
+        return roomsAnew(event, config);
+      case "command.used":
+        return answerCommand(event, look, config);
+      case "button.pressed":
+        return answerButton(event, look, config);
+    }
+  },
+});

@@ -1,0 +1,64 @@
+import { type Effect, type Look, type Member, propose } from "#core";
+import type { Config } from "./config.ts";
+import { levelOf } from "./curve.ts";
+import { words } from "./words.ts";
+
+/** The roles a level brings. */
+function earned(level: number, { rewards, keepRewards }: Config): readonly string[] {
+  const reached = rewards.filter((reward) => reward.level <= level).sort((a, b) => b.level - a.level);
+  const [highest] = reached;
+  if (keepRewards || highest === undefined) return reached.map(({ roleId }) => roleId);
+  return reached.filter(({ level: each }) => each === highest.level).map(({ roleId }) => roleId);
+}
+
+/**
+ * What follows from a member's points once they show up: the roles they should have, and one line for a level they were not told
+ * of. `told` makes it once: points may come from anywhere, and be taken away again.
+ */
+export function rewardsFor(
+  member: Member,
+  points: number,
+  told: number,
+  place: { readonly channelId?: string },
+  look: Look,
+  config: Config,
+): { readonly told: number; readonly effects: readonly Effect[] } {
+  const level = levelOf(points, config.curve);
+  if (level === told) return { told, effects: [] };
+  const roles = roleChanges(member, level, config);
+  return {
+    told: level,
+    effects: level < told ? roles : [...roles, ...announcement(member, level, place, look, config)],
+  };
+}
+
+function roleChanges(member: Member, level: number, config: Config): Effect[] {
+  const due = new Set(earned(level, config));
+  const has = new Set(member.roleIds);
+  const reasons = { rule: "level-role", why: `reached level ${level}`, confidence: 1 } as const;
+  return config.rewards.flatMap(({ roleId }) => {
+    if (due.has(roleId) === has.has(roleId)) return [];
+    return [propose({ verb: due.has(roleId) ? "role.add" : "role.remove", member, roleId }, reasons)];
+  });
+}
+
+function announcement(
+  member: Member,
+  level: number,
+  place: { readonly channelId?: string },
+  look: Look,
+  config: Config,
+): Effect[] {
+  const { where, onlyRewards } = config.announce;
+  const channelId = where === "channel" ? config.announce.channelId : where === "here" ? place.channelId : undefined;
+  if (channelId === undefined) return [];
+  const won = config.rewards.filter((reward) => reward.level === level).map(({ roleId }) => look.role(roleId)?.name);
+  const role = won.find((name) => name !== undefined);
+  if (onlyRewards && role === undefined) return [];
+  const values = { member: `<@${member.userId}>`, level };
+  const { locale } = look.guild();
+  const text =
+    role === undefined ? words.say(locale, "level", values) : words.say(locale, "level-role", { ...values, role });
+  const action = { verb: "message.send", channelId, words: { text, pingUserIds: [member.userId] } } as const;
+  return [propose(action, { rule: "level-reached", why: `reached level ${level}`, confidence: 1 })];
+}
