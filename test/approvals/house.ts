@@ -1,7 +1,7 @@
 import { defineAgent, type Action, type EventOf, propose, type Store } from "#core";
 import { z } from "zod";
 import { createMemoryStore } from "../../src/adapters/memory/store/index.ts";
-import { createTelegram } from "../../src/adapters/telegram/index.ts";
+import { createTelegram, type WebhookSettings } from "../../src/adapters/telegram/index.ts";
 import { executorOver } from "../../src/main/faces.ts";
 import { startTelegram, type TelegramSimulator } from "../../src/simulator/telegram/index.ts";
 import type { policy } from "../kit/guild.ts";
@@ -41,6 +41,7 @@ export interface HouseOptions {
   readonly simulator?: TelegramSimulator;
   readonly clock?: { now(): number };
   readonly token?: string;
+  readonly webhook?: WebhookSettings;
 }
 
 /** The whole road with a real bot library against a Bot API server on this machine; Discord is a list. */
@@ -62,6 +63,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<ApprovalHou
       pollSeconds: 5,
     },
     ...(chatId === undefined ? {} : { chatId }),
+    ...(options.webhook === undefined ? {} : { webhook: options.webhook }),
     submit: (event) => road!.road.submit(event),
   });
   const hands = executorOver({ discord, telegram: bot.executor, house: discord });

@@ -2,7 +2,7 @@ import type { Api } from "grammy";
 import { type ActionExecutor, type ActionOf, GuildhallError, type Order, type Outcome, type Reconciled } from "#core";
 import type { Chats } from "./chats.ts";
 import { isNotModified, isTooOld, movedTo, outcomeOf } from "./failures.ts";
-import type { Findings } from "./findings.ts";
+import { BOT, type Findings } from "./findings.ts";
 import type { Presses } from "./press.ts";
 import { keyboard, render } from "./render.ts";
 
@@ -24,7 +24,7 @@ export function createHands(tools: HandTools): ActionExecutor {
     async perform(order, signal) {
       try {
         const result = await request(order, tools, signal as never);
-        tools.findings.reached();
+        tools.findings.reached(aboutOf(order, tools));
         return { kind: "done", result };
       } catch (error) {
         return after(error, order, tools);
@@ -97,6 +97,11 @@ function chatOf({ place }: ActionOf<"card.show"> | ActionOf<"card.update">, { ch
   throw new GuildhallError("wrong-face", "a card for another face came to Telegram's hand");
 }
 
+function aboutOf({ action }: Order, tools: HandTools): string {
+  const isCard = action.verb === "card.show" || action.verb === "card.update";
+  return isCard ? chatOf(action, tools) : BOT;
+}
+
 async function after(error: unknown, order: Order, tools: HandTools): Promise<Outcome> {
   const { action } = order;
   if (error instanceof GuildhallError) return { kind: "failed", code: error.code, why: error.message };
@@ -109,6 +114,6 @@ async function after(error: unknown, order: Order, tools: HandTools): Promise<Ou
     await tools.moved(tools.chats.current(action.place.chatId), to);
     return { kind: "later", afterMs: 1_000, why: "the chat has another id by now" };
   }
-  tools.findings.failed(error);
+  tools.findings.failed(aboutOf(order, tools), error);
   return outcomeOf(error, order.attempt);
 }

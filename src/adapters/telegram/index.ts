@@ -1,15 +1,16 @@
 import { Api } from "grammy";
 import type { ActionExecutor, Clock, CommitEntry, GuildEvent, Log, Store } from "#core";
 import { createChats } from "./chats.ts";
-import { createFindings } from "./findings.ts";
+import { BOT, createFindings } from "./findings.ts";
 import { createHands } from "./hands.ts";
 import { pause, poll } from "./polling.ts";
 import { createPresses } from "./press.ts";
+import { createStrangers } from "./strangers.ts";
 import { createTaps } from "./updates.ts";
 import { listen, setWebhook, type WebhookSettings } from "./webhook.ts";
 
 export { CODE_LIVES_MS, hashOfCode, makeCode } from "./code.ts";
-export { telegramFinding } from "./findings.ts";
+export { examineTelegram } from "./examine.ts";
 export type { WebhookSettings } from "./webhook.ts";
 
 export interface TelegramOptions {
@@ -46,6 +47,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
   const presses = createPresses(options.token);
   const findings = createFindings(log);
   const taps = createTaps(api, log);
+  const strangers = createStrangers(api, log, clock);
   const closing = new AbortController();
   let listening: Promise<void> = Promise.resolve();
   const moved = async (from: string, to: string): Promise<void> => {
@@ -61,11 +63,11 @@ export function createTelegram(options: TelegramOptions): Telegram {
     for (let failures = 1; !closing.signal.aborted; failures += 1) {
       try {
         const { id, username } = await api.getMe(closing.signal as never);
-        findings.reached();
+        findings.reached(BOT);
         return { id, username };
       } catch (error) {
         if (closing.signal.aborted) return undefined;
-        findings.failed(error);
+        findings.failed(BOT, error);
         await pause(Math.min(1_000 * 2 ** failures, 60_000), closing.signal);
       }
     }
@@ -75,14 +77,27 @@ export function createTelegram(options: TelegramOptions): Telegram {
   async function run(): Promise<void> {
     const bot = await whoAmI();
     if (bot === undefined) return;
-    const tools = { api, store, chats, presses, clock, log, bot, taps, submit, findings, signal: closing.signal };
+    const tools = {
+      api,
+      store,
+      chats,
+      presses,
+      clock,
+      log,
+      bot,
+      taps,
+      strangers,
+      submit,
+      findings,
+      signal: closing.signal,
+    };
     if (options.webhook === undefined) {
-      await api.deleteWebhook().catch((error: unknown) => findings.failed(error));
+      await api.deleteWebhook().catch((error: unknown) => findings.failed(BOT, error));
       return poll({ ...tools, ...(options.pollSeconds === undefined ? {} : { pollSeconds: options.pollSeconds }) });
     }
     const server = await listen(options.webhook, tools);
     closing.signal.addEventListener("abort", () => server.close());
-    await setWebhook(options.webhook, tools).catch((error: unknown) => findings.failed(error));
+    await setWebhook(options.webhook, tools).catch((error: unknown) => findings.failed(BOT, error));
   }
 
   return {
@@ -90,7 +105,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
     async listen() {
       await chats.load();
       listening = run().catch((error: unknown) => {
-        findings.failed(error);
+        findings.failed(BOT, error);
         log.error({ error }, "Telegram is not listened to any more");
       });
     },

@@ -1,5 +1,5 @@
 import type { Update } from "grammy/types";
-import { type Clock, type GuildEvent, readPress, type Store } from "#core";
+import { type Clock, type GuildEvent, HOUSE_WORDS, readPress, type Store } from "#core";
 import type { Chats } from "./chats.ts";
 import { guildOfCode, hashOfCode } from "./code.ts";
 import type { Presses } from "./press.ts";
@@ -17,6 +17,8 @@ export interface Taken {
   readonly events: readonly GuildEvent[];
   readonly callbackId?: string;
   readonly refused?: string;
+  /** What somebody in a chat that belongs to no guild is told, because there it is nobody's event either. */
+  readonly reply?: { readonly chatId: string; readonly text: string };
 }
 
 const NOTHING: Taken = { events: [] };
@@ -32,23 +34,27 @@ export async function eventsOf(update: Update, tools: IntakeTools): Promise<Take
   if (message.migrate_from_chat_id !== undefined)
     return moved(update.update_id, String(message.migrate_from_chat_id), chatId, tools);
   if (message.text === undefined || message.from === undefined || message.from.is_bot) return NOTHING;
-  return { events: said(update.update_id, message as Spoken, tools) };
+  return said(update.update_id, message as Spoken, tools);
 }
 
 type Query = NonNullable<Update["callback_query"]>;
-type Spoken = NonNullable<Update["message"]> & { text: string; from: { id: number; first_name: string } };
+type Spoken = NonNullable<Update["message"]> & {
+  text: string;
+  from: { id: number; first_name: string; language_code?: string };
+};
 
 async function pressed(updateId: number, query: Query, tools: IntakeTools): Promise<Taken> {
   const chatId = query.message === undefined ? undefined : String(query.message.chat.id);
   const callbackId = query.id;
-  if (chatId === undefined || query.data === undefined)
-    return { ...NOTHING, callbackId, refused: "This button says nothing." };
+  const refuse = (key: "telegram.no-button" | "telegram.other-server"): Taken => {
+    return { ...NOTHING, callbackId, refused: HOUSE_WORDS.say(query.from.language_code, key) };
+  };
+  if (chatId === undefined || query.data === undefined) return refuse("telegram.no-button");
   const data = tools.presses.read(query.data, tools.chats.idsOf(chatId));
   const press = data === undefined ? undefined : readPress(data.press);
-  if (data === undefined || press === undefined)
-    return { ...NOTHING, callbackId, refused: "This button is not one of mine." };
+  if (data === undefined || press === undefined) return refuse("telegram.no-button");
   const guildId = await guildWith(data.approvalId, tools.chats.guildsOf(chatId), tools.store);
-  if (guildId === undefined) return { ...NOTHING, callbackId, refused: "This chat is not linked to that server." };
+  if (guildId === undefined) return refuse("telegram.other-server");
   const { answer, ...rest } = press;
   const event: GuildEvent = {
     ...{ id: `tg:${tools.bot.id}:${updateId}`, guildId, at: tools.clock.now(), kind: "approval.answered" },
@@ -74,33 +80,44 @@ function moved(updateId: number, from: string, to: string, { chats, clock, bot }
 
 const COMMAND = /^\/(\w{1,32})(?:@(\w+))?(?:\s+([\s\S]*))?$/;
 
-function said(updateId: number, message: Spoken, tools: IntakeTools): readonly GuildEvent[] {
+/** Said of the chat as a whole: one guild answers, however many are asked about in it. */
+const ABOUT_THE_CHAT = ["start", "help"];
+
+function said(updateId: number, message: Spoken, tools: IntakeTools): Taken {
   const { text, from, chat } = message;
   const [, name, addressee, rest = ""] = COMMAND.exec(text) ?? [];
-  if (addressee !== undefined && addressee.toLowerCase() !== tools.bot.username.toLowerCase()) return [];
+  if (addressee !== undefined && addressee.toLowerCase() !== tools.bot.username.toLowerCase()) return NOTHING;
   const chatId = String(chat.id);
   const facts = { chatId, by: String(from.id), name: from.first_name };
   const at = tools.clock.now();
   const idFor = (guildId: string) => ({ id: `tg:${tools.bot.id}:${updateId}:${guildId}`, guildId, at });
-  if (name === "link") return linked(rest, (guildId) => idFor(guildId), facts, tools);
+  const tell = (key: "telegram.unlinked" | "telegram.bad-code"): Taken => {
+    return { ...NOTHING, reply: { chatId, text: HOUSE_WORDS.say(from.language_code, key, { chat: chatId }) } };
+  };
+  if (name === "link") return linked(rest, idFor, facts, tools) ?? tell("telegram.bad-code");
+  const guildIds = tools.chats.guildsOf(chatId);
+  if (guildIds.length === 0) return name === undefined ? NOTHING : tell("telegram.unlinked");
   const reply = message.reply_to_message;
-  if (name === undefined && reply?.from?.id !== tools.bot.id) return [];
+  if (name === undefined && reply?.from?.id !== tools.bot.id) return NOTHING;
   const what = name === undefined ? { command: "", rest: text } : { command: name, rest };
   const to = reply === undefined ? {} : { replyToMessageId: String(reply.message_id) };
-  return tools.chats
-    .guildsOf(chatId)
-    .map((guildId): GuildEvent => ({ ...idFor(guildId), kind: "chat.said", ...facts, ...what, ...to, isBound: true }));
+  const asked = ABOUT_THE_CHAT.includes(name ?? "") ? guildIds.slice(0, 1) : guildIds;
+  return {
+    events: asked.map((guildId): GuildEvent => {
+      return { ...idFor(guildId), kind: "chat.said", ...facts, ...what, ...to, isBound: true };
+    }),
+  };
 }
 
-/** The code itself goes no further than this. */
+/** The code itself goes no further than this; undefined where it is none. */
 function linked(
   code: string,
   idFor: (guildId: string) => { id: string; guildId: string; at: number },
   facts: { chatId: string; by: string; name: string },
   tools: IntakeTools,
-): readonly GuildEvent[] {
+): Taken | undefined {
   const guildId = guildOfCode(code);
-  if (guildId === undefined || !tools.chats.knows(guildId)) return [];
+  if (guildId === undefined || !tools.chats.knows(guildId)) return undefined;
   const rest = hashOfCode(code);
-  return [{ ...idFor(guildId), kind: "chat.said", ...facts, command: "link", rest, isBound: false }];
+  return { events: [{ ...idFor(guildId), kind: "chat.said", ...facts, command: "link", rest, isBound: false }] };
 }

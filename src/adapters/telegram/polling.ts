@@ -1,6 +1,6 @@
 import type { Api } from "grammy";
 import { retryAfterMs } from "./failures.ts";
-import type { Findings } from "./findings.ts";
+import { BOT, type Findings } from "./findings.ts";
 import { HEARD_UPDATES, takeUpdates, type UpdateTools } from "./updates.ts";
 
 const LONG_POLL_SECONDS = 25;
@@ -24,13 +24,13 @@ export async function poll(tools: PollTools): Promise<void> {
   while (!signal.aborted) {
     try {
       const updates = await next(api, offset, tools.pollSeconds ?? LONG_POLL_SECONDS, signal);
-      findings.reached();
+      findings.reached(BOT);
       failures = 0;
       await takeUpdates(updates, tools);
       offset = updates.at(-1) === undefined ? offset : updates.at(-1)!.update_id + 1;
     } catch (error) {
       if (signal.aborted) return;
-      findings.failed(error);
+      findings.failed(BOT, error);
       failures += 1;
       await pause(retryAfterMs(error) ?? Math.min(500 * 2 ** failures, LONGEST_PAUSE_MS), signal);
     }

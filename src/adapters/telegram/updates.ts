@@ -3,12 +3,14 @@ import type { Api } from "grammy";
 import type { GuildEvent, Log, Store } from "#core";
 import { errorFields } from "#core";
 import { eventsOf, type IntakeTools } from "./intake.ts";
+import type { Strangers } from "./strangers.ts";
 
 export interface UpdateTools extends IntakeTools {
   readonly api: Api;
   readonly log: Log;
   readonly submit: (event: GuildEvent) => Promise<void>;
   readonly taps: Taps;
+  readonly strangers: Strangers;
   readonly signal: AbortSignal;
 }
 
@@ -18,8 +20,9 @@ export const HEARD_UPDATES = ["message", "callback_query"] as const;
 export async function takeUpdates(updates: readonly Update[], tools: UpdateTools): Promise<void> {
   const ids: string[] = [];
   for (const update of updates) {
-    const { events, callbackId, refused } = await eventsOf(update, tools);
+    const { events, callbackId, refused, reply } = await eventsOf(update, tools);
     if (callbackId !== undefined) tools.taps.received(callbackId, refused);
+    if (reply !== undefined) tools.strangers.tell(reply);
     for (const event of events) {
       await tools.submit(event);
       ids.push(event.id);

@@ -1,16 +1,15 @@
-import { type Approval, type Card, type CardText, type EventOf, plainText, type Write } from "#core";
+import { type Approval, type Card, type CardText, plainText } from "#core";
 import type { HouseLook } from "../decide/look.ts";
 import { NOTHING, type HouseSays } from "../house/says.ts";
 import { answered } from "./answer.ts";
 import { moment } from "./card.ts";
 import { maySpeak } from "./eligible.ts";
 import type { Answer } from "./ending.ts";
-import { order, put } from "./faces.ts";
+import { link } from "./link.ts";
 import { minutesIn, readModification } from "./modify.ts";
+import { note, reply, type Said } from "./notes.ts";
 import { waitingLine } from "./remind.ts";
 import { type Key, lengthIn, say, text } from "./words.ts";
-
-type Said = EventOf<"chat.said">;
 
 const PAGE = 10;
 
@@ -32,18 +31,6 @@ export function heard(event: Said, look: HouseLook): HouseSays {
     default:
       return reply(event, help(look));
   }
-}
-
-function reply(event: Said, card: Card, writes: readonly Write[] = []): HouseSays {
-  const place = { face: "telegram" as const, chatId: event.chatId };
-  return { ...NOTHING, house: [put(order(`say:${event.id}`, 0, { verb: "card.show", place, card }, event))], writes };
-}
-
-/** A card that only says something, in the guild's language and by its clock. */
-function note(look: HouseLook, title: string, ...fields: Card["fields"]): Card {
-  const { timeZone } = look.read("choices");
-  const { locale } = look.guild();
-  return { locale, ...(timeZone !== undefined && { timeZone }), title, fields, evidence: [], buttons: [] };
 }
 
 function help(look: HouseLook): Card {
@@ -127,20 +114,6 @@ function mute(event: Said, look: HouseLook): HouseSays {
   const value = minutes === undefined ? loud : { ...loud, mutedUntil: until };
   const said = say(locale, minutes === undefined ? "mute.off" : "mute.on", { server, at: moment(until) });
   return reply(event, note(look, told(said, look)), [{ write: "record.put", record: "chat", key: "telegram", value }]);
-}
-
-/** A code is good once, for a while, for one guild: `rest` is its hash. */
-function link(event: Said, look: HouseLook): HouseSays {
-  const { locale, name: server } = look.guild();
-  const invitation = look.record("invitation", event.rest);
-  if (invitation === undefined || invitation.expiresAt <= event.at)
-    return reply(event, note(look, text(locale, "link.stale")));
-  const value = { chatId: event.chatId, by: event.by, at: event.at, before: [] };
-  const who = { label: text(locale, "link.who"), value: `${event.name} (${event.by})` };
-  return reply(event, note(look, text(locale, "link.done", { server }), who), [
-    { write: "record.delete", record: "invitation", key: event.rest },
-    { write: "record.put", record: "chat", key: "telegram", value },
-  ]);
 }
 
 /** A reply to a card rejects it with a reason, changes what it asks, or leaves members of a cohort out. */

@@ -17,6 +17,7 @@ import { openDemo } from "../demo/index.ts";
 import { createLog } from "../log.ts";
 import { createMetrics } from "../metrics.ts";
 import { listModels } from "../model-test.ts";
+import { telegramFindings } from "./telegram.ts";
 import { folderFindings, hasStore, modelFinding, redisFinding, storeFinding } from "./house.ts";
 
 type Assembled = Awaited<ReturnType<typeof assemblePolicies>>;
@@ -39,6 +40,7 @@ export async function examineHouse(
   const { store, finding } = await openBeside(assembled);
   findings.push(finding, await redisFinding(settings));
   try {
+    findings.push(...(await telegramFindings(settings, store)));
     findings.push(...(await discordFindings(assembled, store, request)));
   } finally {
     await store?.close();

@@ -1,11 +1,10 @@
 import type { Update } from "grammy/types";
 import { type ChatState, messageOf, type SentMessage, type TelegramFault, type TelegramState } from "./state.ts";
-import type { Updates } from "./updates.ts";
 
 export interface TelegramControl extends ReturnType<typeof createControl> {}
 
 /** Acts as the people in the chats do, and reads what they see. */
-export function createControl(state: TelegramState, updates: Updates) {
+export function createControl(state: TelegramState, wake: () => void) {
   const chatOf = (chatId: number): ChatState => {
     const chat = state.chats.get(chatId);
     if (chat === undefined) throw new Error(`there is no chat ${chatId}`);
@@ -14,7 +13,7 @@ export function createControl(state: TelegramState, updates: Updates) {
   const bring = (update: Omit<Update, "update_id">): number => {
     const id = state.nextUpdateId++;
     state.updates.push({ ...update, update_id: id });
-    updates.wake();
+    wake();
     return id;
   };
   const spoken = (chat: ChatState, fromId: number, text: string, replyTo?: number): SentMessage => {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createControl, type TelegramControl } from "./control.ts";
+import { createDeliveries } from "./deliveries.ts";
 import { METHODS } from "./methods.ts";
 import { TelegramRefusal, type TelegramState } from "./state.ts";
 import { createUpdates } from "./updates.ts";
@@ -31,6 +32,11 @@ export async function startTelegram(
     requests: [],
   };
   const updates = createUpdates(state);
+  const deliveries = createDeliveries(state);
+  const wake = (): void => {
+    updates.wake();
+    deliveries.poke();
+  };
   const server = createServer((request, response) => {
     void answer(request, response).catch(() => response.destroy());
   });
@@ -73,6 +79,7 @@ export async function startTelegram(
       throw new TelegramRefusal(fault.status, fault.description, parameters);
     }
     const result = method === "getUpdates" ? await updates.get(payload, gone) : perform(method, payload);
+    if (method === "setWebhook") deliveries.poke();
     return fault === undefined ? result : LOST;
   }
 
@@ -85,12 +92,12 @@ export async function startTelegram(
   return {
     apiRoot: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     token,
-    control: createControl(state, updates),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    control: createControl(state, wake),
+    async close() {
+      await deliveries.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
   };
 }
 

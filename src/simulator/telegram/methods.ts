@@ -27,6 +27,10 @@ export const METHODS: Readonly<Record<string, Method>> = {
     return true;
   },
   getWebhookInfo: ({ webhook, updates }) => ({ url: webhook?.url ?? "", pending_update_count: updates.length }),
+  getChat: (state, payload) => {
+    const { id, type, title } = chatOf(state, payload);
+    return { id, type, ...(type === "private" ? { first_name: title } : { title }) };
+  },
   sendMessage,
   editMessageText,
   answerCallbackQuery,
