@@ -9,6 +9,7 @@ import {
   type Words,
 } from "#core";
 import { addPoints, boardOf, hide, POINTS, show, type Window, WINDOWS } from "./boards.ts";
+import { badgesPage } from "./badges-view.ts";
 import { boardPage } from "./board-view.ts";
 import { MOST_POINTS } from "./commands.ts";
 import type { Config } from "./config.ts";
@@ -16,6 +17,7 @@ import { standingOf } from "./curve.ts";
 import { put } from "./earning.ts";
 import { habitsAt } from "./habits.ts";
 import { rewardsFor } from "./rewards.ts";
+import { thank } from "./thanks.ts";
 import { words } from "./words.ts";
 
 type Used = EventOf<"command.used">;
@@ -29,6 +31,17 @@ export function answerCommand(event: Used, look: Look, config: Config): readonly
       const window = windowIn(event.options["window"]) ?? "all";
       const wish = { window, page: 0, userId: event.by.userId, locale: event.interaction.locale };
       return [reply(event, boardPage(wish, event.at, look, config), false)];
+    }
+    case "achievements": {
+      const asked = event.options["member"];
+      const shown = isMember(asked) ? asked : event.by;
+      return [reply(event, badgesPage(shown, event.at, event.interaction.locale, look, config), true)];
+    }
+    case "thank": {
+      const asked = event.options["member"];
+      if (!isMember(asked)) return [];
+      const { text, isPublic, effects } = thank(event, asked, look, config);
+      return [...effects, reply(event, { text }, !isPublic)];
     }
     case "leaderboard me":
       return chooseShown(event, look, config);

@@ -47,6 +47,54 @@ const curve = z.discriminatedUnion("kind", [
   }),
 ]);
 
+const SUMS = ["messages", "reactions", "voiceMinutes", "threads", "thanks"] as const;
+const most = z.number().int().min(1).max(1_000_000);
+const simple = z.union([
+  z.strictObject({ count: z.enum(SUMS), atLeast: most }).describe("So many of something, ever."),
+  z
+    .strictObject({ today: z.enum(["messages", "voiceMinutes", "threads"]), atLeast: most })
+    .describe("So many within one day (UTC)."),
+  z.strictObject({ streak: most }).describe("A message that earns on so many days in a row."),
+  z.strictObject({ level: most }).describe("A level."),
+  z.strictObject({ memberDays: most }).describe("So many days since joining."),
+]);
+const condition = z.union([
+  simple,
+  z.strictObject({ all: z.array(simple).min(1).max(10) }).describe("All of these."),
+  z.strictObject({ any: z.array(simple).min(1).max(10) }).describe("Any of these."),
+]);
+
+const achievements = z.strictObject({
+  sets: z
+    .array(z.enum(["talk", "loyalty", "together"]))
+    .default([])
+    .describe("Achievements that come ready."),
+  own: z
+    .array(
+      z.strictObject({
+        id: z
+          .string()
+          .regex(/^[a-z0-9-]{1,40}$/)
+          .describe("Kept for ever: a new id is a new achievement."),
+        name: z.string().min(1).max(60),
+        about: z.string().min(1).max(200),
+        when: condition,
+        secret: z.boolean().default(false).describe("Nobody sees it before it is reached."),
+        points: points(100_000).default(0).describe("Points it brings."),
+        roleId: z.string().optional().describe("A role it brings."),
+      }),
+    )
+    .max(100)
+    .default([])
+    .superRefine((own, context) => {
+      const ids = own.map(({ id }) => id);
+      const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+      if (twice !== undefined) context.addIssue({ code: "custom", message: `two achievements are called ${twice}` });
+    })
+    .describe("Achievements of your own."),
+  spareDays: z.number().int().min(0).max(7).default(1).describe("Days a streak may miss in all without ending."),
+});
+
 export const configSchema = z.strictObject({
   message: message.prefault({}).describe("Points for messages."),
   reaction: reaction.prefault({}).describe("Points for reactions received."),
@@ -88,6 +136,14 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe("How new levels are told."),
+  achievements: achievements.prefault({}).describe("What can be reached once."),
+  thanks: z
+    .strictObject({
+      points: points(1_000).default(10).describe("What being thanked earns."),
+      perDay: z.number().int().min(0).max(50).default(3).describe("So many members one can thank a day, each once."),
+    })
+    .prefault({})
+    .describe("Thanks by /thank."),
   farming: z.boolean().default(true).describe("Give nothing for repetition, filler, mash and clockwork."),
 });
 

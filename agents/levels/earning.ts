@@ -3,8 +3,8 @@ import { sketch, textOf } from "#core/text/index";
 import { addPoints, POINTS } from "./boards.ts";
 import type { Config } from "./config.ts";
 import { doubtOf, LETTERS_COUNTED } from "./farming.ts";
-import { type Habits, habitsAt, withMessage } from "./habits.ts";
-import { rewardsFor } from "./rewards.ts";
+import { type Habits, habitsAt, withMessage, withStreak, withSum } from "./habits.ts";
+import { badgesFor, rewardsFor } from "./rewards.ts";
 
 type Message = EventOf<"message.created">;
 
@@ -68,7 +68,8 @@ function looked(event: Message, habits: Habits, factor: number, look: Look, conf
   if (config.farming && doubtOf(seen, habits) !== undefined) return [put(userId, after)];
   const share = habits.messages < config.message.fullPerDay ? 1 : AFTER_FULL;
   const by = Math.round(usual(event.messageId, config) * factor * share);
-  const earned = credit(event.author, by, { ...after, messages: after.messages + 1 }, event, look, config);
+  const talked = withStreak(withSum(after, "messages"), event.at, config.achievements.spareDays);
+  const earned = credit(event.author, by, { ...talked, messages: talked.messages + 1 }, event, look, config);
   if (last === userId) return earned;
   return [...earned, write({ write: "record.put", record: "earner", key: event.channelId, value: { userId } })];
 }
@@ -81,7 +82,7 @@ function usual(messageId: string, { message: { least, most } }: Config): number 
   return least + (mixed % spread);
 }
 
-/** Points for somebody who is here in person, with the level they may reach by it. */
+/** Points for somebody who is here in person, with the achievements and the level they may reach by it. */
 export function credit(
   member: Member,
   by: number,
@@ -90,10 +91,12 @@ export function credit(
   look: Look,
   config: Config,
 ): readonly Effect[] {
-  const points = look.total(POINTS, member.userId) + by;
-  const { told, effects } = rewardsFor(member, points, habits.told, place, look, config);
-  const added = by === 0 ? [] : addPoints(member.userId, by, place.at, config, habits.hidden === true);
-  return [put(member.userId, { ...habits, told }), ...added, ...effects];
+  const before = look.total(POINTS, member.userId);
+  const badges = badgesFor(member, habits, before + by, place, look, config);
+  const won = by + badges.points;
+  const { told, effects } = rewardsFor(member, before + won, habits.told, place, look, config);
+  const added = won === 0 ? [] : addPoints(member.userId, won, place.at, config, habits.hidden === true);
+  return [put(member.userId, { ...badges.habits, told }), ...added, ...badges.effects, ...effects];
 }
 
 /** For whoever wrote it; from each member once a day, never from oneself. The level shows with their next message. */
@@ -107,7 +110,7 @@ export function fromReaction(event: EventOf<"reaction.added">, look: Look, confi
   if (habits.reactors.includes(userId) || habits.reactors.length >= config.reaction.perDay) return [];
   const by = Math.round(config.reaction.points * factorOf(event.channelId, undefined, event.at, look, config));
   if (by === 0) return [];
-  const after = { ...habits, reactors: [...habits.reactors, userId] };
+  const after = withSum({ ...habits, reactors: [...habits.reactors, userId] }, "reactions");
   return [put(authorId, after), ...addPoints(authorId, by, event.at, config, habits.hidden === true)];
 }
 
@@ -121,6 +124,6 @@ export function fromThread(event: EventOf<"thread.created">, look: Look, config:
   const parentId = event.thread.parentId ?? event.thread.id;
   const by = Math.round(config.thread.points * factorOf(parentId, undefined, event.at, look, config));
   if (by === 0) return [];
-  const after = { ...habits, threads: habits.threads + 1 };
+  const after = withSum({ ...habits, threads: habits.threads + 1 }, "threads");
   return [put(userId, after), ...addPoints(userId, by, event.at, config, habits.hidden === true)];
 }

@@ -19,11 +19,17 @@ const HOUR_MS = 3_600_000;
 export const dayOf = (at: number): number => Math.floor(at / DAY_MS);
 export const hourOf = (at: number): number => Math.floor(at / HOUR_MS);
 
+const NEVER = {
+  ...{ texts: [], gaps: [], hours: [], company: [], badges: {}, told: 1 },
+  sums: { messages: 0, reactions: 0, voiceMinutes: 0, threads: 0, thanks: 0 },
+  streak: { days: 0, day: 0, spared: 0 },
+};
+
 /** The habits as of a moment: a new day begins with nothing earned. */
 export function habitsAt(known: Habits | undefined, at: number): Habits {
   const day = dayOf(at);
-  const nothing = { day, messages: 0, voiceMinutes: 0, threads: 0, reactors: [] };
-  if (known === undefined) return { at: 0, ...nothing, texts: [], gaps: [], hours: [], company: [], told: 1 };
+  const nothing = { day, messages: 0, voiceMinutes: 0, threads: 0, reactors: [], thanked: [] };
+  if (known === undefined) return { at: 0, ...nothing, ...NEVER };
   return known.day === day ? known : { ...known, ...nothing };
 }
 
@@ -38,4 +44,21 @@ export function withMessage(habits: Habits, at: number, sketch: readonly number[
     hours: habits.hours[0] === hour ? habits.hours : [hour, ...habits.hours].slice(0, HOURS_KEPT),
     company: before === undefined ? habits.company : [before, ...habits.company].slice(0, COMPANY_KEPT),
   };
+}
+
+type Sum = keyof Habits["sums"];
+
+export function withSum(habits: Habits, sum: Sum, by = 1): Habits {
+  return { ...habits, sums: { ...habits.sums, [sum]: habits.sums[sum] + by } };
+}
+
+/** Another message that earned: the streak goes on if no more days were missed than are spared in all. */
+export function withStreak(habits: Habits, at: number, spare: number): Habits {
+  const day = dayOf(at);
+  const { streak } = habits;
+  if (streak.day === day) return habits;
+  const missed = streak.days === 0 ? 0 : day - streak.day - 1;
+  const spared = streak.spared + missed;
+  const goesOn = streak.days > 0 && spared <= spare;
+  return { ...habits, streak: goesOn ? { days: streak.days + 1, day, spared } : { days: 1, day, spared: 0 } };
 }

@@ -1,6 +1,8 @@
 import { type Effect, type Look, type Member, propose } from "#core";
+import { reachedNow } from "./achievements.ts";
 import type { Config } from "./config.ts";
 import { levelOf } from "./curve.ts";
+import type { Habits } from "./habits.ts";
 import { words } from "./words.ts";
 
 /** The roles a level brings. */
@@ -49,9 +51,9 @@ function announcement(
   look: Look,
   config: Config,
 ): Effect[] {
-  const { where, onlyRewards } = config.announce;
-  const channelId = where === "channel" ? config.announce.channelId : where === "here" ? place.channelId : undefined;
+  const channelId = channelFor(place, config);
   if (channelId === undefined) return [];
+  const { onlyRewards } = config.announce;
   const won = config.rewards.filter((reward) => reward.level === level).map(({ roleId }) => look.role(roleId)?.name);
   const role = won.find((name) => name !== undefined);
   if (onlyRewards && role === undefined) return [];
@@ -61,4 +63,50 @@ function announcement(
     role === undefined ? words.say(locale, "level", values) : words.say(locale, "level-role", { ...values, role });
   const action = { verb: "message.send", channelId, words: { text, pingUserIds: [member.userId] } } as const;
   return [propose(action, { rule: "level-reached", why: `reached level ${level}`, confidence: 1 })];
+}
+
+/** Where news is told, if anywhere. */
+function channelFor(place: { readonly channelId?: string }, { announce }: Config): string | undefined {
+  if (announce.where === "nowhere") return undefined;
+  return announce.where === "channel" ? announce.channelId : place.channelId;
+}
+
+/** What was reached just now: remembered with its moment, rewarded, told in one line. */
+export function badgesFor(
+  member: Member,
+  habits: Habits,
+  points: number,
+  place: { readonly at: number; readonly channelId?: string },
+  look: Look,
+  config: Config,
+): { readonly habits: Habits; readonly points: number; readonly effects: readonly Effect[] } {
+  const reached = reachedNow({ habits, points, member, at: place.at }, config);
+  if (reached.length === 0) return { habits, points: 0, effects: [] };
+  const badges = { ...habits.badges, ...Object.fromEntries(reached.map(({ id }) => [id, place.at])) };
+  const roles = reached.flatMap(({ id, roleId }) =>
+    roleId === undefined || member.roleIds.includes(roleId)
+      ? []
+      : [
+          propose(
+            { verb: "role.add", member, roleId },
+            { rule: "achievement-role", why: `reached ${id}`, confidence: 1 },
+          ),
+        ],
+  );
+  const channelId = channelFor(place, config);
+  const { locale } = look.guild();
+  const names = reached.map((one) => `**${one.name(locale)}**`).join(", ");
+  const text = words.say(locale, "badges", { member: `<@${member.userId}>`, names, count: reached.length });
+  const why = `reached ${reached.map(({ id }) => id).join(", ")}`;
+  const told =
+    channelId === undefined
+      ? []
+      : [
+          propose(
+            { verb: "message.send", channelId, words: { text, pingUserIds: [member.userId] } },
+            { rule: "achievement", why, confidence: 1 },
+          ),
+        ];
+  const won = reached.reduce((sum, one) => sum + one.points, 0);
+  return { habits: { ...habits, badges }, points: won, effects: [...roles, ...told] };
 }

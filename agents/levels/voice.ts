@@ -2,7 +2,7 @@ import { type Effect, type EventOf, type Look, type Records, type VoiceState, vo
 import { addPoints } from "./boards.ts";
 import type { Config } from "./config.ts";
 import { credit, factorOf, put } from "./earning.ts";
-import { habitsAt } from "./habits.ts";
+import { habitsAt, withSum } from "./habits.ts";
 
 type Room = Records["voiceRoom"];
 type VoiceEvent = EventOf<"voice.changed" | "voice.left">;
@@ -106,7 +106,7 @@ function pay(
   const member = event.kind === "voice.changed" ? event.member : undefined;
   const by = Math.round(minutes * perMinute * factorOf(channelId, member, event.at, look, config));
   if (by === 0) return [];
-  const after = { ...habits, voiceMinutes: habits.voiceMinutes + minutes };
+  const after = withSum({ ...habits, voiceMinutes: habits.voiceMinutes + minutes }, "voiceMinutes", minutes);
   if (member !== undefined) return [...credit(member, by, after, { at: event.at }, look, config)];
   return [put(userId, after), ...addPoints(userId, by, event.at, config, habits.hidden === true)];
 }

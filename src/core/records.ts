@@ -36,6 +36,14 @@ export interface Records {
     readonly gaps: readonly number[];
     readonly hours: readonly number[];
     readonly company: readonly string[];
+    /** Since they first earned. */
+    readonly sums: Readonly<Record<"messages" | "reactions" | "voiceMinutes" | "threads" | "thanks", number>>;
+    /** Days in a row with a message that earned, up to the day of the last; as many were missed in between as `spared` says. */
+    readonly streak: { readonly days: number; readonly day: number; readonly spared: number };
+    /** Achievements by their name, and when they were reached. */
+    readonly badges: Readonly<Record<string, number>>;
+    /** Whom they thanked today. */
+    readonly thanked: readonly string[];
     /** The highest level they were told of, and their roles were given for. */
     readonly told: number;
     /** They are on no leaderboard. */
