@@ -21,7 +21,7 @@ export interface BenchOptions {
 
 /** Starts roles, and ends all of them however the work goes. */
 export async function withChildren<T>(
-  options: BenchOptions,
+  options: Pick<BenchOptions, "roles">,
   work: (
     start: (role: Role, environment: Readonly<Record<string, string>>, flags?: readonly string[]) => Child,
   ) => Promise<T>,

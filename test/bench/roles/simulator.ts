@@ -12,7 +12,7 @@ export interface WorldWish {
 
 let simulator: Simulator | undefined;
 
-answerQuestions({ open, flood: (wish: FloodWish) => flood(wish), connected }, async () => simulator?.close());
+answerQuestions({ open, flood: (wish: FloodWish) => flood(wish), connected, sequence }, async () => simulator?.close());
 
 async function open({ guilds, members, millisecondsApart }: WorldWish): Promise<{ apiUrl: string; token: string }> {
   const clock = millisecondsApart === undefined ? {} : { clock: steppingClock(millisecondsApart) };
@@ -44,4 +44,9 @@ function flood(wish: FloodWish) {
 
 function connected(): boolean {
   return simulator!.control.sessions().some((session) => session.connected);
+}
+
+/** The number of the last frame that was sent. */
+function sequence(): { sequence: number } {
+  return { sequence: Math.max(...simulator!.control.sessions().map((session) => session.sequence)) };
 }
