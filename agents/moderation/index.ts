@@ -1,70 +1,109 @@
-import { defineAgent, tally, type Effect, type Look } from "#core";
+import { defineAgent, isOf, propose, type Effect, type EventOf, type Look } from "#core";
 import { configSchema, type Config } from "./config.ts";
+import { whyOf, type MessageEvent } from "./findings.ts";
+import { rememberInvite } from "./invites.ts";
 import { measuresFor } from "./measures.ts";
 import {
-  blockedLink,
-  blockedWord,
-  copiesOf,
-  COUNTERS,
-  duplicateFlood,
-  duplicateWave,
-  mentionSpam,
-  messageFlood,
-  type Copies,
-  type Finding,
-  type MessageEvent,
-  type NewMessage,
-} from "./rules.ts";
+  editReading,
+  isExempt,
+  isForum,
+  nameReading,
+  newReading,
+  offenceIn,
+  offenceInName,
+  offenceInTitle,
+  postTitle,
+  situationOf,
+  threadReading,
+  titleReading,
+} from "./reading.ts";
+import { findingIn, rulebookOf } from "./rulebook.ts";
+import { COUNTERS } from "./triggers/mass.ts";
+import { words } from "./words.ts";
 
 export default defineAgent({
   name: "moderation",
   description: "Removes what the guild's rules forbid and holds members to them, step by step.",
-  listens: ["message.created", "message.edited"],
+  listens: [
+    "message.created",
+    "message.edited",
+    "thread.created",
+    "thread.updated",
+    "member.joined",
+    "member.updated",
+    "invite.created",
+    "invite.deleted",
+  ],
   config: configSchema,
   counters: COUNTERS,
-  verbs: ["message.delete", "member.warn", "member.timeout", "member.ban"],
+  verbs: [
+    "message.delete",
+    "message.send",
+    "thread.edit",
+    "member.nickname",
+    "member.warn",
+    "member.timeout",
+    "member.kick",
+    "member.ban",
+  ],
   decide(event, look, config) {
-    if (isExempt(event, look, config)) return [];
-    return event.kind === "message.created" ? judgeNew(event, look, config) : judgeEdit(event, look, config);
+    if (isOf(event, "message.created")) return judgeNew(event, look, config);
+    if (isOf(event, "message.edited")) return judgeEdit(event, look, config);
+    if (isOf(event, "thread.created") || isOf(event, "thread.updated")) return judgeThread(event, look, config);
+    if (isOf(event, "member.joined") || isOf(event, "member.updated")) return judgeName(event, look, config);
+    return rememberInvite(event);
   },
 });
 
-/** Every new message is counted, also one that is removed: a flood does not end by being answered. */
-function judgeNew(event: NewMessage, look: Look, config: Config): readonly Effect[] {
-  const copies = copiesOf(event, look, config);
-  // Read before anything is decided, so that each message costs the same few reads, whatever it says.
-  const flood = messageFlood(event, look, config);
-  const finding = contentFinding(event, config) ?? mentionSpam(event, config) ?? spread(event, copies, config) ?? flood;
-  const counted = talliesOf(event, copies);
-  return finding === undefined ? counted : [...counted, ...measuresFor(event, finding, look, config)];
+function judgeNew(event: EventOf<"message.created">, look: Look, config: Config): readonly Effect[] {
+  if (isExempt(situationOf(event), look, config)) return [];
+  const reading = newReading(event, look, rulebookOf(config).counting);
+  const { tallies } = reading.mass.counts;
+  const finding = findingIn(reading, look, config);
+  if (finding !== undefined) return [...tallies, ...measuresFor(offenceIn(event), finding, look, config)];
+  const aboutTitle = judgeTitle(event, look, config);
+  return aboutTitle.length === 0 ? tallies : [...tallies, ...aboutTitle];
 }
 
-/** An edit is read again for what it says now; it is no new message, so nothing is counted. */
-function judgeEdit(event: MessageEvent, look: Look, config: Config): readonly Effect[] {
-  const finding = contentFinding(event, config);
-  return finding === undefined ? [] : measuresFor(event, finding, look, config);
+function judgeTitle(event: MessageEvent, look: Look, config: Config): readonly Effect[] {
+  if (rulebookOf(config).by.threads.length === 0) return [];
+  const title = postTitle(event, look);
+  if (title === undefined) return [];
+  const finding = findingIn(titleReading(event, title), look, config);
+  return finding === undefined ? [] : measuresFor(offenceInTitle(event, title, look), finding, look, config);
 }
 
-/** One message, one finding: the exact ones first. */
-function contentFinding(event: MessageEvent, config: Config): Finding | undefined {
-  return blockedLink(event, config) ?? blockedWord(event, config);
+function judgeEdit(event: EventOf<"message.edited">, look: Look, config: Config): readonly Effect[] {
+  if (isExempt(situationOf(event), look, config)) return [];
+  const finding = findingIn(editReading(event), look, config);
+  return finding === undefined ? [] : measuresFor(offenceIn(event), finding, look, config);
 }
 
-function spread(event: NewMessage, copies: Copies | undefined, config: Config): Finding | undefined {
-  if (copies === undefined) return undefined;
-  return duplicateWave(event, copies, config) ?? duplicateFlood(event, copies, config);
+/** A title is replaced and nobody is punished: of its author the event tells no more than an id. */
+function judgeThread(
+  event: EventOf<"thread.created" | "thread.updated">,
+  look: Look,
+  config: Config,
+): readonly Effect[] {
+  // A new post of a forum is judged with its first message, which tells who wrote it.
+  if (event.kind === "thread.created" && (!event.isNew || isForum(event.thread.parentId, look))) return [];
+  const reading = threadReading(event);
+  const { locale, ownerId, botUserId } = look.guild();
+  if ([ownerId, botUserId].includes(reading.writing.author.userId)) return [];
+  if (rulebookOf(config).by.threads.length === 0 || isExempt(reading.situation, look, config)) return [];
+  const finding = findingIn(reading, look, config);
+  if (finding === undefined || finding.then.atLeast === "report") return [];
+  const { rule, confidence } = finding;
+  const name = words.say(locale, "title.removed");
+  return [
+    propose({ verb: "thread.edit", channelId: event.thread.id, name }, { rule, why: whyOf(finding), confidence }),
+  ];
 }
 
-function talliesOf(event: NewMessage, copies: Copies | undefined): readonly Effect[] {
-  const { userId } = event.author;
-  if (copies === undefined) return [tally("messages", userId)];
-  const own = [tally("messages", userId), tally("copies", `${userId}:${copies.key}`)];
-  return copies.own === 1 ? [...own, tally("spreaders", copies.key)] : own;
-}
-
-function isExempt(event: MessageEvent, look: Look, config: Config): boolean {
-  if (config.exemptChannelIds.length === 0) return false;
-  if (config.exemptChannelIds.includes(event.channelId)) return true;
-  const parentId = look.channel(event.channelId)?.parentId;
-  return parentId !== undefined && config.exemptChannelIds.includes(parentId);
+function judgeName(event: EventOf<"member.joined" | "member.updated">, look: Look, config: Config): readonly Effect[] {
+  if (event.member.bot === true || rulebookOf(config).by.names.length === 0) return [];
+  const reading = nameReading(event);
+  if (isExempt(reading.situation, look, config)) return [];
+  const finding = findingIn(reading, look, config);
+  return finding === undefined ? [] : measuresFor(offenceInName(event, look), finding, look, config);
 }

@@ -1,74 +1,91 @@
-import {
-  conductAfter,
-  countedOffences,
-  propose,
-  write,
-  type Action,
-  type Effect,
-  type Look,
-  type Records,
-} from "#core";
+import { conductAfter, propose, write, type Action, type Effect, type Look, type Member } from "#core";
 import { excerpt } from "#core/text/index";
-import type { Config, Rung } from "./config.ts";
-import { type Finding, type MessageEvent, whyOf } from "./rules.ts";
+import type { Config } from "./config.ts";
+import { whyOf, type Finding } from "./findings.ts";
+import { measureFor, standingOf, type Rungs } from "./ladder.ts";
+import { noticeOf } from "./notice.ts";
 import { words } from "./words.ts";
 
-type Conduct = Records["conduct"];
-
 const MINUTE = 60_000;
-const RUNGS: readonly Rung[] = ["delete", "warn", "timeout", "ban"];
+const HOUR_IN_SECONDS = 3_600;
 
-/** The message goes; what comes on top depends on how its author fared before. */
-export function measuresFor(event: MessageEvent, finding: Finding, look: Look, config: Config): readonly Effect[] {
-  const { rule, confidence } = finding;
+/** What a rule was broken in, and how it is taken away. */
+export interface Offence {
+  readonly at: number;
+  readonly member: Member;
+  readonly text: string;
+  /** Names it, so that it is not held against anybody twice. */
+  readonly about: string;
+  /** Takes it away; a message that Discord held back is gone already. */
+  readonly removal: readonly Action[];
+  /** Where moderators can look at it. */
+  readonly channelId?: string;
+  readonly messageId?: string;
+}
+
+/** The offence goes; what comes on top depends on how its author fared before. */
+export function measuresFor(offence: Offence, finding: Finding, look: Look, config: Config): readonly Effect[] {
+  const { rule, confidence, then } = finding;
   const why = whyOf(finding);
-  const { channelId, messageId, author } = event;
-  const removal = propose({ verb: "message.delete", channelId, messageId, author }, { rule, why, confidence });
-  if (finding.atLeast === "delete") return [removal];
-  const conduct = look.record("conduct", author.userId);
-  const offences = countedOffences(conduct, event.at, config.ladder.forgetAfterDays);
-  if (isSameIncident(conduct, event.at, config)) return [removal];
-  const step = harsher(finding.atLeast, ladderStep(offences, config));
-  const measure = actionFor(step, event, notice(event, finding, look), config);
-  const reason = offences === 0 ? why : `${why}; offence ${offences + 1}`;
+  const report = reportOf(offence, finding, look, config);
+  if (then.atLeast === "report") return report;
+  const removed = then.deletes ? offence.removal.map((action) => propose(action, { rule, why, confidence })) : [];
+  const told = then.tellsModerators ? report : [];
+  if (then.atLeast === "delete") return [...removed, ...told];
+  const { at, member, about } = offence;
+  const { points, isAnswered } = standingOf(look.record("conduct", member.userId), at, about, config);
+  if (isAnswered) return removed;
+  const rungs = measureFor(finding, points, member.roleIds, config);
+  const measure = actionFor(rungs, offence, finding, look, config);
+  const reason = points === 0 ? why : `${why}; ${points} points before`;
   return [
-    removal,
-    propose(measure, { rule, why: reason, confidence }),
-    write(conductAfter(author.userId, offences, event.at, rule)),
+    ...removed,
+    ...(measure === undefined ? [] : [propose(measure, { rule, why: reason, confidence })]),
+    ...told,
+    write(conductAfter(member.userId, points, at, rule, { points: then.points, about })),
   ];
 }
 
-function isSameIncident(conduct: Conduct | undefined, at: number, config: Config): boolean {
-  if (conduct === undefined) return false;
-  // An edit carries the time of the edit, which may lie before what was decided in between.
-  return Math.abs(at - conduct.lastAt) < config.ladder.sameIncidentSeconds * 1_000;
-}
-
-function ladderStep(offences: number, config: Config): Rung {
-  if (offences === 0) return "warn";
-  return offences >= config.ladder.banAfter ? "ban" : "timeout";
-}
-
-function harsher(one: Rung, other: Rung): Rung {
-  return RUNGS.indexOf(one) > RUNGS.indexOf(other) ? one : other;
-}
-
-function actionFor(step: Rung, event: MessageEvent, text: string, config: Config): Action {
-  const member = event.author;
-  if (step === "ban") return { verb: "member.ban", member, deleteSeconds: 3_600, notice: text };
-  if (step === "timeout") {
-    return { verb: "member.timeout", member, until: event.at + config.ladder.timeoutMinutes * MINUTE, notice: text };
+function actionFor(rungs: Rungs, { member, text, at }: Offence, finding: Finding, look: Look, config: Config) {
+  const { measure, minutes } = rungs;
+  if (measure === "report" || measure === "delete") return undefined;
+  const notice = noticeOf(measure, finding, text, rungs, look, config);
+  switch (measure) {
+    case "warn":
+      return { verb: "member.warn", member, notice } as const;
+    case "timeout":
+      return { verb: "member.timeout", member, until: at + minutes * MINUTE, notice } as const;
+    case "kick":
+      return { verb: "member.kick", member, notice } as const;
+    case "ban":
+      return { verb: "member.ban", member, deleteSeconds: HOUR_IN_SECONDS, notice } as const;
   }
-  return { verb: "member.warn", member, notice: text };
 }
 
-/** What the member is told: the rule, the reason, and their own words back, so that nothing is taken without a trace. */
-function notice(event: MessageEvent, finding: Finding, look: Look): string {
-  const { name: guild, locale } = look.guild();
-  const quote = event.text === "" ? words.say(locale, "notice.no-text") : excerpt(event.text, 280);
-  const { rule } = finding;
+/** One line for the moderators. Nobody's name in it rings. */
+export function reportOf(offence: Offence, finding: Finding, look: Look, config: Config): readonly Effect[] {
+  const channelId = config.reportChannelId;
+  if (channelId === undefined) return [];
+  const { locale } = look.guild();
+  const { member, text } = offence;
+  const where = offence.channelId === undefined ? words.say(locale, "report.name") : `<#${offence.channelId}>`;
+  const line = words.say(locale, "report.line", {
+    member: `<@${member.userId}>`,
+    where,
+    rule: finding.about ?? finding.rule,
+    why: whyOf(finding, locale),
+    percent: Math.round(finding.confidence * 100),
+  });
+  const said = [line, words.say(locale, "report.quote", { quote: plain(text) })].join("\n");
   return [
-    words.say(locale, "notice.removed", { guild, rule, why: whyOf(finding, locale) }),
-    words.say(locale, "notice.quote", { quote }),
-  ].join("\n");
+    propose(
+      { verb: "message.send", channelId, words: { text: said } },
+      { rule: finding.rule, why: `tells moderators: ${whyOf(finding)}`, confidence: 1 },
+    ),
+  ];
+}
+
+/** Between back-ticks nothing is markup and no link can be opened. */
+function plain(text: string): string {
+  return excerpt(text.replace(/\s+/g, " ").replaceAll("`", "'"), 280);
 }

@@ -69,7 +69,7 @@ export function checked<T>(
   if (broken.length > 0) throw new ConfigurationError(broken.join("\n"));
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const known = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  const known = z.toJSONSchema(schema, { io: "input", target: "draft-7", unrepresentable: "any" });
   const lines = mistakesOf(result.error.issues, value, known).map(({ path, isKey, says }) => {
     const place = isKey ? documents[0].placeOfKey(path) : documents[0].place(path);
     return `${place} ${named(isKey ? path.slice(0, -1) : path)}${says}`;

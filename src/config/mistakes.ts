@@ -14,6 +14,13 @@ export interface Mistake {
 interface Known {
   readonly properties?: Readonly<Record<string, Known>>;
   readonly items?: Known;
+  /** Of a block whose names are the writer's own. */
+  readonly additionalProperties?: Known | boolean;
+  /** A block that may stand inside of itself. */
+  readonly $ref?: string;
+  /** The same, with a description of its own. */
+  readonly allOf?: readonly Known[];
+  readonly definitions?: Readonly<Record<string, Known>>;
 }
 
 type Issue = z.core.$ZodIssue;
@@ -28,6 +35,10 @@ export function mistakesOf(issues: readonly Issue[], value: unknown, schema: unk
         isKey: true,
         says: `expected ${listed(names)}, found ${quoted(key)}${suggestion(key, names)}`,
       }));
+    }
+    if (issue.code === "invalid_key") {
+      const says = issue.issues.map(({ message }) => message).join(", ");
+      return [{ path: issue.path, isKey: true, says: `expected ${says}, found ${quoted(String(issue.path.at(-1)))}` }];
     }
     const found = valueAt(value, issue.path);
     const names = issue.code === "invalid_value" ? issue.values.map(String) : [];
@@ -94,8 +105,19 @@ function listed(names: readonly string[]): string {
 
 function namesAt(schema: Known, path: Path): readonly string[] {
   let known: Known | undefined = schema;
-  for (const step of path) known = typeof step === "number" ? known?.items : known?.properties?.[String(step)];
+  for (const step of path) known = resolved(schema, inside(known, step));
   return Object.keys(known?.properties ?? {});
+}
+
+function inside(known: Known | undefined, step: PropertyKey): Known | undefined {
+  if (typeof step === "number") return known?.items;
+  const others = known?.additionalProperties;
+  return known?.properties?.[String(step)] ?? (typeof others === "object" ? others : undefined);
+}
+
+function resolved(schema: Known, known: Known | undefined): Known | undefined {
+  const name = (known?.$ref ?? known?.allOf?.[0]?.$ref)?.split("/").at(-1);
+  return name === undefined ? known : schema.definitions?.[name];
 }
 
 function valueAt(value: unknown, path: Path): unknown {

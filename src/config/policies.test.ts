@@ -336,7 +336,10 @@ describe("the files we bring along", () => {
   it("are valid, and moderation is live", async () => {
     const policies = loadPolicies(join(repository, "config"), await load());
     const policy = policies.policyFor(GUILD);
-    expect(policy.agents["moderation"]).toMatchObject({ mode: "live", config: { blockedWord: { atLeast: "warn" } } });
+    expect(policy.agents["moderation"]).toMatchObject({
+      mode: "live",
+      config: { rules: { "blocked-word": { then: { atLeast: "warn" } } } },
+    });
     expect(policy.approval).toMatchObject({
       verbs: ["member.ban", "member.kick", "members.bulk-ban"],
       expireAfterSeconds: 86_400,
@@ -362,10 +365,46 @@ describe("the files we bring along", () => {
       agents: {
         moderation: {
           mode: "shadow",
-          config: { messageFlood: { messages: 12, atLeast: "warn" }, blockedWord: { atLeast: "delete" } },
+          config: {
+            rules: {
+              "message-flood": { when: { flood: { messages: 12, seconds: 10 } } },
+              "blocked-word": {
+                when: { words: { list: ["free nitro", "gratis nitro"] } },
+                then: { atLeast: "delete" },
+              },
+              "mention-spam": { enabled: false },
+              "no-invites": { unless: { channels: ["123456789012345673"] } },
+            },
+          },
         },
       },
     });
+  });
+
+  it("hold rules whose mistakes are told with line, column and the nearest name", async () => {
+    const agents = [...(await load()).filter(({ name }) => name === "moderation")];
+    const ground = { fallback: documentOf("default.yaml", "{}"), agents, presets: [] };
+    const mistakes = (rules: string): string => {
+      try {
+        guildChoices(documentOf("mine.yaml", `agents:\n  moderation:\n    config:\n      rules:\n${rules}`), ground);
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return "";
+    };
+    const beneath = "agents.moderation.config.rules";
+    expect(mistakes("        no-ads:\n          when: { wrods: { list: [x] } }\n")).toMatch(
+      new RegExp(`^mine.yaml:6:19 ${beneath}.no-ads.when: .*found "wrods" \\(did you mean words\\?\\)$`),
+    );
+    expect(
+      mistakes("        no-ads:\n          when: { emoji: {} }\n          unless: { not: { rolls: [] } }\n"),
+    ).toMatch(new RegExp(`^mine.yaml:7:28 ${beneath}.no-ads.unless.not: .*\\(did you mean roles\\?\\)$`));
+    expect(mistakes("        No Ads: { when: { emoji: {} } }\n")).toBe(
+      `mine.yaml:5:9 ${beneath}: expected a name such as no-advertising, found "No Ads"`,
+    );
+    expect(mistakes('        no-ads: { when: { patterns: { list: ["(a+)+$"] } } }\n')).toMatch(
+      /^mine.yaml:5:46 .*expected a pattern that ends: \(a\+\)\+ repeats what already repeats.*found "\(a\+\)\+\$"$/,
+    );
   });
 
   it("hold a schema for editors that is current (after a change: vitest run src/config -u)", async () => {

@@ -16,11 +16,17 @@ agents:
   moderation:
     mode: live
     config:
-      blockedWord: { words: [${JSON.stringify(BAD_WORD)}], atLeast: warn }
-      blockedLink: { domains: [${JSON.stringify(new URL(BAD_LINK).hostname)}], atLeast: timeout }
-      messageFlood: { messages: 500 }
-      duplicateFlood: { copies: 500 }
-      ladder: { timeoutMinutes: ${timeoutMinutes}, banAfter: 2, sameIncidentSeconds: 0 }
+      rules:
+        blocked-word: { when: { words: { list: [${JSON.stringify(BAD_WORD)}] } } }
+        blocked-link: { when: { links: { domains: [${JSON.stringify(new URL(BAD_LINK).hostname)}] } }, then: { atLeast: timeout } }
+        mention-spam: { when: { mentions: { names: 6 } } }
+        message-flood: { when: { flood: { messages: 500 } } }
+        duplicate-flood: { when: { duplicates: { copies: 500, minimumLength: 8 } } }
+        duplicate-wave: { when: { duplicates: { members: 5, minimumLength: 20 } }, then: { atLeast: timeout } }
+      ladder:
+        steps: [{ points: 1, measure: warn }, { points: 2, measure: timeout }, { points: 3, measure: ban }]
+        timeoutMinutes: ${timeoutMinutes}
+        sameIncidentSeconds: 0
   casework:
     mode: live
 road:

@@ -134,5 +134,8 @@ it("friends decide together: a time-out waits for a human there", () => {
 
 it("a guild's own choices lie over its preset", () => {
   const { agents: chosen } = policies.check(GUILD, "preset: friends\nagents: { moderation: { mode: shadow } }\n");
-  expect(chosen["moderation"]).toMatchObject({ mode: "shadow", config: { mentionSpam: { mentions: 20 } } });
+  expect(chosen["moderation"]).toMatchObject({
+    mode: "shadow",
+    config: { rules: { "mention-spam": { when: { mentions: { names: 20 } } } } },
+  });
 });

@@ -1,10 +1,13 @@
 import { fingerprint } from "./fingerprint.ts";
 import { linksIn, type Link } from "./links.ts";
 import { normalise } from "./normalise.ts";
+import { reveal } from "./reveal.ts";
 
 /** What agents ask of a text. Each is worked out when first asked for, and once for all agents of an event. */
 export interface TextFacts {
   readonly normalised: string;
+  /** With its disguises undone, for matching only; often the normalised text itself. */
+  readonly revealed: string;
   /** Of the normalised text: same words, same fingerprint. */
   readonly fingerprint: string;
   readonly links: readonly Link[];
@@ -23,11 +26,15 @@ export function textOf(event: { readonly text: string }): TextFacts {
 
 function factsOf(text: string): TextFacts {
   let normalised: string | undefined;
+  let revealed: string | undefined;
   let hash: string | undefined;
   let links: readonly Link[] | undefined;
   return {
     get normalised() {
       return (normalised ??= normalise(text));
+    },
+    get revealed() {
+      return (revealed ??= reveal(this.normalised));
     },
     get fingerprint() {
       return (hash ??= fingerprint(this.normalised));

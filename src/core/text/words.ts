@@ -6,6 +6,13 @@ interface Node {
   word?: string;
 }
 
+export interface Matching {
+  /** What was done to the text is done to the words. */
+  readonly as?: (word: string) => string;
+  /** Inside of longer words as well. */
+  readonly anywhere?: boolean;
+}
+
 /** The first listed word in a normalised text, as it was listed. */
 export type WordMatcher = (normalised: string) => string | undefined;
 
@@ -14,8 +21,11 @@ export type WordMatcher = (normalised: string) => string | undefined;
  * (Chinese, Japanese, Thai …) know no such boundary, so there a listed word is found anywhere.
  * One walk over the text, whatever the number of words; from a word's start at most the longest listed word is read ahead.
  */
-export function wordMatcher(words: readonly string[]): WordMatcher {
-  const root = trie(words);
+export function wordMatcher(
+  words: readonly string[],
+  { as = normalise, anywhere = false }: Matching = {},
+): WordMatcher {
+  const root = trie(words, as);
   if (root.next.size === 0) return () => undefined;
   const starts = new Uint8Array(128);
   for (const unit of root.next.keys()) if (unit < 128) starts[unit] = 1;
@@ -23,18 +33,18 @@ export function wordMatcher(words: readonly string[]): WordMatcher {
     for (let index = 0; index < text.length; index++) {
       const unit = text.charCodeAt(index);
       if (unit < 128 && starts[unit] === 0) continue;
-      if (!isBoundary(text, index)) continue;
-      const word = wordAt(root, text, index);
+      if (!anywhere && !isBoundary(text, index)) continue;
+      const word = wordAt(root, text, index, anywhere);
       if (word !== undefined) return word;
     }
     return undefined;
   };
 }
 
-function trie(words: readonly string[]): Node {
+function trie(words: readonly string[], as: (word: string) => string): Node {
   const root: Node = { next: new Map() };
   for (const word of words) {
-    const normalised = normalise(word);
+    const normalised = as(word);
     if (normalised === "") continue;
     let node = root;
     for (let index = 0; index < normalised.length; index++) node = child(node, normalised.charCodeAt(index));
@@ -52,13 +62,13 @@ function child(node: Node, unit: number): Node {
 }
 
 /** The longest listed word that starts here and ends at a boundary. */
-function wordAt(root: Node, text: string, start: number): string | undefined {
+function wordAt(root: Node, text: string, start: number, anywhere: boolean): string | undefined {
   let node: Node | undefined = root;
   let longest: string | undefined;
   for (let index = start; index < text.length; index++) {
     node = node.next.get(text.charCodeAt(index));
     if (node === undefined) break;
-    if (node.word !== undefined && isBoundary(text, index + 1)) longest = node.word;
+    if (node.word !== undefined && (anywhere || isBoundary(text, index + 1))) longest = node.word;
   }
   return longest;
 }

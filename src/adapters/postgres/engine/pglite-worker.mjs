@@ -1,7 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
-import { vector } from "@electric-sql/pglite-pgvector";
 
 /**
  * PGlite off the event loop. It speaks Postgres' own protocol: bytes in, bytes out, one message after the other. There is
@@ -9,7 +8,7 @@ import { vector } from "@electric-sql/pglite-pgvector";
  */
 const database = await PGlite.create({
   dataDir: workerData.dataDir,
-  extensions: { pg_trgm, vector },
+  extensions: { pg_trgm },
   startParams: [...PGlite.defaultStartParams, "-c", "shared_buffers=16MB"],
 });
 let turn = Promise.resolve();

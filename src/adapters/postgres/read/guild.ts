@@ -6,7 +6,6 @@ import { ranking } from "../ranking.ts";
 import { findEvent } from "./find.ts";
 import { caseFiles, caseReads } from "./cases.ts";
 import { knowledgeOf } from "./knowledge.ts";
-import { vectorsOf } from "./vectors.ts";
 import { approvalOf, orderView } from "./views.ts";
 import {
   DECISION_COLUMNS,
@@ -23,8 +22,6 @@ export interface ReadContext {
   readonly pool: Queryable;
   readonly prisma: PrismaClient;
   readonly seal: Seal;
-  /** Vectors are compared by the database's own extension. */
-  readonly hasPgvector: boolean;
 }
 
 /** A page of the primary key, read backwards. */
@@ -81,7 +78,6 @@ export function guildStore(context: ReadContext, guildId: string): GuildStore {
     ...measures(context, guildId),
     ...knowledgeOf(context.pool, guildId),
     ...caseReads(context, guildId),
-    ...vectorsOf(context.pool, guildId, context.hasPgvector),
   };
 }
 

@@ -1948,8 +1948,6 @@ export interface components {
         | "approval.answered"
         | "member.erased"
         | "policy.chosen"
-        | "knowledge.given"
-        | "vectors.made"
         | "chat.said"
         | "chat.moved"
         | "chat.invited"
