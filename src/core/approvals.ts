@@ -90,10 +90,15 @@ interface Answered {
   readonly answeredBy?: string;
 }
 
+/** Never less than nothing: whoever answers may have another clock than whoever asked. */
+export function tookMs({ askedAt, answeredAt = askedAt }: Pick<Answered, "askedAt" | "answeredAt">): number {
+  return Math.max(0, answeredAt - askedAt);
+}
+
 /** How long people took to decide: the median, because one forgotten weekend says nothing about the rest. */
 export function decisionTimes(approvals: readonly Answered[]): DecisionTimes {
   const answered = approvals.filter(({ status }) => status !== "pending" && status !== "expired");
-  const took = answered.map(({ askedAt, answeredAt = askedAt }) => answeredAt - askedAt).sort((a, b) => a - b);
+  const took = answered.map(tookMs).sort((a, b) => a - b);
   const byFace: Record<string, number> = {};
   for (const { answeredBy = "" } of answered) {
     const face = answeredBy.split(":", 1)[0]!;

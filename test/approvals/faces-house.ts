@@ -41,7 +41,7 @@ interface Shown {
   readonly id: string;
   readonly seen: string;
   readonly decision?: string;
-  readonly shownOn: readonly string[];
+  readonly tookMs?: number;
   readonly targets: readonly { readonly userId: string; readonly result?: string }[];
 }
 

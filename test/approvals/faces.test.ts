@@ -31,8 +31,18 @@ describe("a card in the moderators' channel", () => {
     expect(house.text(messageId)).not.toContain('custom_id":"v1:ap');
     await house.until(() => Promise.resolve(house.chatText(chatMessageId).includes("Done.")));
     expect(house.chatText(chatMessageId)).toMatch(/Approved by mo at \d\d:\d\d UTC, case #1\. Done\.$/);
-    const shown = (await house.page()).approvals.find(({ id }) => id === approvalId);
-    expect(shown).toMatchObject({ decision: expect.stringContaining("Approved by mo") as string });
+    const page = await house.page();
+    const shown = page.approvals.find(({ id }) => id === approvalId);
+    expect(shown).toMatchObject({
+      decision: expect.stringContaining("Approved by mo") as string,
+      shown: [
+        { face: "telegram", lost: false, at: expect.any(Number) as number },
+        { face: "discord", lost: false, at: expect.any(Number) as number },
+      ],
+      votes: [{ face: "discord", name: "mo" }],
+      tookMs: expect.any(Number) as number,
+    });
+    expect(page).toMatchObject({ waiting: 0, answered: 1, byFace: { discord: 1 }, medianMs: shown?.tookMs });
     expect(isBanned(bo)).toBe(true);
   });
 

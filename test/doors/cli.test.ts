@@ -365,6 +365,10 @@ describe("approvals", () => {
       note: "a bad joke",
       answeredBy: "terminal:mira",
     });
+    expect((await guildhall("approval list --status any")).out).toMatch(/rejected by terminal:mira after \d+[smh]/);
+    expect((await guildhall("approval stats")).out).toMatch(
+      /^waiting 0; of the latest: answered 1 \(terminal 1\), expired 0; half within \d+[smh]\n$/,
+    );
     expect(await guildhall(`approval approve ${id}`, attended())).toMatchObject({
       code: 1,
       err: "guildhall: this was rejected already by terminal:mira\n",

@@ -152,6 +152,20 @@ export const Approval = Deed.extend({
     .readonly()
     .describe("Of a cohort, everybody, and what became of each."),
   shownOn: z.array(z.string()).readonly().describe("Faces beside the page."),
+  shown: z
+    .array(
+      z.object({
+        face: z.enum(["telegram", "discord"]),
+        at: Time.optional(),
+        lost: z.boolean().describe("It was sent, and nobody knows whether it arrived."),
+      }),
+    )
+    .readonly(),
+  votes: z
+    .array(z.object({ face: z.string(), name: z.string(), at: Time }))
+    .readonly()
+    .describe("Who said what counted, on which face."),
+  tookMs: z.number().optional().describe("From asking to the answer that decided."),
 }).meta({ id: "Approval" });
 
 export const Answer = z
@@ -175,7 +189,10 @@ export const ApprovalPage = z
   .object({
     approvals: z.array(Approval),
     waiting: z.int().describe("How many wait in all."),
+    answered: z.int().describe("Of the latest 200."),
+    expired: z.int().describe("Of the latest 200, those nobody answered in time."),
     medianMs: z.number().optional().describe("Half of the latest answers took no longer than this."),
+    byFace: z.record(z.string(), z.int()).describe("On which face the latest were answered."),
     next: z.string().optional().describe("Give it back as `cursor` for older ones."),
   })
   .meta({ id: "ApprovalPage" });

@@ -1,4 +1,5 @@
 import type { Approval, CaseFile, Decision, GuildEvent, GuildStore, OrderView } from "#core";
+import { type ApprovalRecord, recordOf } from "../../insight/approvals.ts";
 import { type Related, relatedTo } from "./related.ts";
 import { type Activity, activityOf, type Deed, deedOf } from "./activity.ts";
 import { type Asked, askedOf } from "./asked.ts";
@@ -41,7 +42,7 @@ export async function whyOf(guild: GuildStore, eventId: string): Promise<Why | u
 }
 
 /** An approval as it is shown to the human who decides: the deed, and what it would be. */
-export interface Question extends Deed, Asked {
+export interface Question extends Deed, Asked, ApprovalRecord {
   readonly id: string;
   readonly eventId: string;
   readonly askedAt: number;
@@ -68,6 +69,7 @@ export async function questionsOf(guild: GuildStore, approvals: readonly Approva
       status,
       request: `${phrase.base} ${phrase.object}`,
       ...askedOf(approval),
+      ...recordOf(approval),
       ...(answeredBy === undefined ? {} : { answeredBy }),
       ...(answeredAt === undefined ? {} : { answeredAt }),
       ...(note === undefined ? {} : { note }),

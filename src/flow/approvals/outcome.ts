@@ -1,5 +1,5 @@
-import type { Action, CardText, EventOf, HouseWrite, Member, MemberResult, ShownCard } from "#core";
-import { targetsOf } from "#core";
+import type { Action, Approval, CardText, EventOf, HouseWrite, Member, MemberResult, ShownCard } from "#core";
+import { isMeasure, targetsOf } from "#core";
 import type { HouseLook } from "../decide/look.ts";
 import { change, redraw } from "./faces.ts";
 import { approvalOfOrder, cardOrder } from "./names.ts";
@@ -36,7 +36,7 @@ function carriedOut(approvalId: string, event: Outcome, look: HouseLook): readon
   const progress = approval?.progress;
   if (ordered === undefined || approval === undefined || progress?.decided === undefined) return [];
   const agreed = progress.draft?.action ?? approval.verdict.proposal.action;
-  if (!isDeed(ordered.action, agreed, event)) return [];
+  if (!isDeed(ordered.action, agreed, approval, event)) return [];
   const results = { ...progress.results, ...resultsOf(event, ordered.action) };
   const came = cameTo(event, agreed, results, progress.card?.locale);
   const next = { ...progress, decided: { ...progress.decided, came }, ...("members" in agreed && { results }) };
@@ -44,11 +44,13 @@ function carriedOut(approvalId: string, event: Outcome, look: HouseLook): readon
   return [change(approval, after), ...house];
 }
 
-/** Many orders may make up a lock or a pause: of those only a failure is told. */
-function isDeed({ verb }: Action, agreed: Action, { kind }: Outcome): boolean {
-  if (verb === "dm.open") return false;
-  if (verb === "message.send") return agreed.verb === verb || agreed.verb === "member.warn";
-  return verb === agreed.verb || verb === "guild.incidents" || kind === "action.failed";
+/** A warning is its direct message and nothing else. Of the many orders of a lock only a failure is told. */
+function isDeed(action: Action, agreed: Action, { status }: Approval, { kind }: Outcome): boolean {
+  const isFailure = kind === "action.failed";
+  const mayBeWarning = agreed.verb === "member.warn" || status === "expired";
+  if (action.verb === "dm.open") return mayBeWarning && isFailure;
+  if (action.verb === "message.send") return mayBeWarning || agreed.verb === "message.send";
+  return isMeasure(action) || action.verb === agreed.verb || action.verb === "guild.incidents" || isFailure;
 }
 
 function resultsOf(event: Outcome, action: Action): Readonly<Record<string, MemberResult>> {

@@ -11,12 +11,15 @@ import { type Key, say, text } from "./words.ts";
 
 const LISTED = 10;
 
+/** What was put off in quiet hours is one reminder in the morning, of all that was asked until the last of them. */
+const EVER = 0;
+
 /** What has waited too long is said in one message, however much it is; each further time the next person is called. */
 export function reminded(remind: Remind, event: EventOf<"clock.struck">, look: HouseLook): HouseSays {
   const choices = look.read("choices");
   const chat = look.record("chat", "telegram");
   const later = Math.max(quietUntil(event.at, choices.quietHours) ?? 0, chat?.mutedUntil ?? 0);
-  if (later > event.at) return { ...NOTHING, writes: [remindTimer(remind, later)] };
+  if (later > event.at) return { ...NOTHING, writes: [remindTimer({ ...remind, from: EVER }, later)] };
   const { list, count } = look.read("waiting");
   const isDue = ({ askedAt, expiresAt }: Due): boolean =>
     askedAt >= remind.from && askedAt < remind.to && expiresAt > event.at;

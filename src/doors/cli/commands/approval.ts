@@ -10,6 +10,7 @@ import {
 } from "#core";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { readModification } from "../../../flow/index.ts";
+import { timesOf } from "../../../insight/approvals.ts";
 import { askedOf } from "../../views/asked.ts";
 import { type Question, questionsOf } from "../../views/why.ts";
 import { type Context, type GuildFlags, guildLeaf, print, printList, run, UsageError, withGuild } from "../context.ts";
@@ -37,9 +38,22 @@ const COLUMNS = [
     shrinks: true,
   },
   { title: "WHY", cell: (row: Question) => row.why, shrinks: true },
-  { title: "STATUS", cell: (row: Question) => row.status },
+  { title: "STATUS", cell: (row: Question) => standingOf(row) },
   { title: "ID", cell: (row: Question) => row.id },
 ];
+
+/** "rejected by telegram:71 after 2m". */
+function standingOf({ status, answeredBy, tookMs }: Question): string {
+  if (answeredBy === undefined || tookMs === undefined) return status;
+  return `${status} by ${answeredBy} after ${lengthOf(tookMs)}`;
+}
+
+function lengthOf(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1_000);
+  if (seconds < 120) return `${seconds}s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes}m` : `${Math.round(minutes / 60)}h`;
+}
 
 const STATUSES = ["pending", "approved", "rejected", "expired", "void", "any"];
 
@@ -51,9 +65,31 @@ export function approvalCommand(context: Context): Command {
   return new Command("approval")
     .description("harsh steps that wait for a human")
     .addCommand(list)
+    .addCommand(statsCommand(context))
     .addCommand(answerCommand(context, "approve", "let it be done"))
     .addCommand(answerCommand(context, "reject", "do not do it"))
     .addCommand(modifyCommand(context));
+}
+
+function statsCommand(context: Context): Command {
+  return guildLeaf("stats", "how many were answered lately, where, and how fast").action(
+    run(context, (flags: GuildFlags) =>
+      withGuild(context, flags, async (guild) => {
+        const times = await timesOf(guild);
+        const { waiting, answered, expired, medianMs, byFace } = times;
+        const faces = Object.entries(byFace).map(([face, count]) => `${face} ${count}`);
+        const median = medianMs === undefined ? "nothing answered yet" : `half within ${lengthOf(medianMs)}`;
+        const where = faces.length === 0 ? "" : ` (${faces.join(", ")})`;
+        print(
+          context,
+          flags,
+          times,
+          () => `waiting ${waiting}; of the latest: answered ${answered}${where}, expired ${expired}; ${median}\n`,
+        );
+        return EXIT.ok;
+      }),
+    ),
+  );
 }
 
 /** Proposing a change and allowing it are two steps, as on every face: the second names what is then shown. */

@@ -1948,6 +1948,7 @@ export interface components {
         | "approval.answered"
         | "member.erased"
         | "policy.chosen"
+        | "knowledge.given"
         | "chat.said"
         | "chat.moved"
         | "chat.invited"
@@ -2105,13 +2106,38 @@ export interface components {
       }[];
       /** @description Faces beside the page. */
       readonly shownOn: string[];
+      readonly shown: {
+        /** @enum {string} */
+        face: "telegram" | "discord";
+        /** @description Milliseconds since 1970, UTC. */
+        at?: number;
+        /** @description It was sent, and nobody knows whether it arrived. */
+        lost: boolean;
+      }[];
+      /** @description Who said what counted, on which face. */
+      readonly votes: {
+        face: string;
+        name: string;
+        /** @description Milliseconds since 1970, UTC. */
+        at: number;
+      }[];
+      /** @description From asking to the answer that decided. */
+      tookMs?: number;
     };
     ApprovalPage: {
       approvals: components["schemas"]["Approval"][];
       /** @description How many wait in all. */
       waiting: number;
+      /** @description Of the latest 200. */
+      answered: number;
+      /** @description Of the latest 200, those nobody answered in time. */
+      expired: number;
       /** @description Half of the latest answers took no longer than this. */
       medianMs?: number;
+      /** @description On which face the latest were answered. */
+      byFace: {
+        [key: string]: number;
+      };
       /** @description Give it back as `cursor` for older ones. */
       next?: string;
     };
