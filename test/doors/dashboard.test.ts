@@ -229,4 +229,44 @@ describe.skipIf(!existsSync(CHROMIUM))("the dashboard in Chromium (skipped witho
     await dialog().getByText("As it is stored (JSON)").click();
     expect(await faults()).toEqual([]);
   });
+
+  describe("the guild's own choices", () => {
+    const field = () => page.getByLabel("The guild’s own choices");
+    const press = (name: string | RegExp) => page.getByRole("button", { name }).click();
+
+    it("start from a preset, are tried, and chosen knowingly", async () => {
+      await visit();
+      await page.getByRole("tab", { name: "Choices" }).click();
+      await page.getByText("Nothing was chosen yet").waitFor();
+      await press(/^Quiet/);
+      expect(await field().inputValue()).toBe("preset: quiet\n");
+      await field().fill("preset: quiet\nstrict: true\n");
+      await press("Try on the last 24 hours");
+      const row = page.getByRole("row", { name: /porter\/knock/ });
+      await row.waitFor();
+      expect(await row.innerText()).toMatch(/many\s+4\s+10\.0 %/);
+      expect(await faults()).toEqual([]);
+      await press("Choose all the same");
+      await page.getByText("Version 1, chosen by dashboard:owner").waitFor();
+      expect(await house.store.guild(GUILD).policies(9)).toMatchObject([{ document: "preset: quiet\nstrict: true\n" }]);
+      await press(/^As it comes/);
+      expect(await field().inputValue()).toBe("strict: true\n");
+    });
+
+    it("are refused by line and column, and for a figure nobody has seen", async () => {
+      await visit();
+      await page.getByRole("tab", { name: "Choices" }).click();
+      await field().fill("wrong: 1");
+      await press("Try on the last 24 hours");
+      await page.getByText("Policy:1:1 expected anything else.").waitFor();
+      await field().fill("strict: true");
+      await press("Choose");
+      await page.getByRole("row", { name: /porter\/knock/ }).waitFor();
+      await page.getByRole("alert").filter({ hasText: "4 of 40 messages of the last day" }).waitFor();
+      expect(await house.store.guild(GUILD).policies(9)).toEqual([]);
+      await page.getByRole("button", { name: "Choose all the same" }).waitFor();
+      // The browser notes both refusals by itself.
+      expect(complaints.splice(0)).toHaveLength(2);
+    });
+  });
 });

@@ -173,5 +173,5 @@ async function refuseHeavy(house: House, guild: GuildStore, policy: GuildPolicy)
   const heavy = heavyRules(rehearsed, await inForce(house, guild), policy);
   if (heavy.length === 0) return;
   const lines = heavy.map((rule) => heavyRuleLine(rule, rehearsed.messages)).join("; ");
-  throw new Refusal(409, "hits-many", `${lines}: nothing was chosen; send confirmed: true if that is meant`);
+  throw new Refusal(409, "hits-many", `${lines}: nothing was chosen; confirm it (confirmed: true) if that is meant`);
 }

@@ -5,6 +5,7 @@ import { ActivityList } from "./activity.tsx";
 import { Approvals } from "./approvals.tsx";
 import { Cases } from "./cases.tsx";
 import { Models } from "./models.tsx";
+import { Policy } from "./policy.tsx";
 
 interface Props {
   readonly guildId: string;
@@ -32,6 +33,9 @@ export function HousePane({ guildId, isDemo, onWhy }: Props) {
           <Tabs.Trigger value="models" className={TAB}>
             Models
           </Tabs.Trigger>
+          <Tabs.Trigger value="policy" className={TAB}>
+            Choices
+          </Tabs.Trigger>
         </Tabs.List>
         <Tabs.Content value="activity" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
           <ActivityList guildId={guildId} isDemo={isDemo} onWhy={onWhy} />
@@ -41,6 +45,9 @@ export function HousePane({ guildId, isDemo, onWhy }: Props) {
         </Tabs.Content>
         <Tabs.Content value="models" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
           <Models guildId={guildId} />
+        </Tabs.Content>
+        <Tabs.Content value="policy" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
+          <Policy guildId={guildId} />
         </Tabs.Content>
       </Tabs.Root>
       <Agents guildId={guildId} />
