@@ -215,6 +215,9 @@ type PolicyAction = {
   readonly by: string;
 };
 
+/** A file somebody gave with a command; what it holds comes back as the outcome. Only Discord's own addresses are asked. */
+type FileAction = { readonly verb: "file.read"; readonly url: string; readonly mostBytes: number };
+
 type CardAction =
   /** A card on one of the faces; `approvalId` where its buttons answer something. */
   | { readonly verb: "card.show"; readonly place: CardPlace; readonly card: Card; readonly approvalId?: string }
@@ -233,7 +236,7 @@ type CardAction =
  * and the plural ones are plans of several steps (flow/act/plan.ts). Texts may hold `{case}`, filled with the case's number.
  */
 export type Action =
-  MessageAction | MemberAction | ChannelAction | GuildAction | AnswerAction | CardAction | PolicyAction;
+  MessageAction | MemberAction | ChannelAction | GuildAction | AnswerAction | FileAction | CardAction | PolicyAction;
 
 export type Verb = Action["verb"];
 export type ActionOf<V extends Verb> = Extract<Action, { verb: V }>;

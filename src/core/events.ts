@@ -78,6 +78,9 @@ export type GuildEvent = { readonly id: string; readonly guildId: string; readon
       readonly targetId?: string;
       readonly reason?: string;
       readonly changes: readonly AuditChange[];
+      /** Of pins and of what was done to messages. */
+      readonly channelId?: string;
+      readonly messageId?: string;
       /** The bot itself did it. */
       readonly isOurs?: boolean;
       /** Leads to the order of ours that caused it. */

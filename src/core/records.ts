@@ -78,6 +78,8 @@ export interface Records {
     readonly locale: string;
     readonly cites: readonly { readonly sourceId: string; readonly part: number }[];
     readonly at: number;
+    /** The message that asked, where one did. */
+    readonly asked?: { readonly channelId: string; readonly messageId: string };
     /** Once it is sent. */
     readonly place?: { readonly channelId: string; readonly messageId: string };
     readonly standing: "right" | "corrected" | "withdrawn";

@@ -77,6 +77,7 @@ export const VERBS: Readonly<Record<Verb, VerbFacts>> = {
   "webhook.delete": plain("MANAGE_WEBHOOKS"),
   "invite.delete": plain("MANAGE_GUILD"),
   "interaction.reply": plain(),
+  "file.read": plain(),
   "card.show": plain(),
   "card.update": plain(),
   "tap.answer": plain(),

@@ -451,7 +451,7 @@ type Planned =
 type Elsewhere = "tap.answer" | "policy.choose";
 
 /** Every verb a hand carries out, interactions aside: they have a test of their own. A verb without an entry does not compile. */
-export const DEEDS: Readonly<Record<Exclude<Verb, Planned | "interaction.reply">, Deed>> = {
+export const DEEDS: Readonly<Record<Exclude<Verb, Planned | "interaction.reply" | "file.read">, Deed>> = {
   ...cardDeeds,
   ...messageDeeds,
   ...memberDeeds,

@@ -36,7 +36,7 @@ const PLACES = [
   ["a channel's topic", "moderation/judge", "channel"],
   ["an attachment's name", "moderation/judge", "attachments"],
   ["a quoted reply", "moderation/judge", "replyTo"],
-  ["a source of the FAQ", "support/answer", "sources"],
+  ["a source of the FAQ", "faq/answer", "sources"],
 ] as const;
 
 it("the corpus is large enough, and nothing stands in it twice", () => {

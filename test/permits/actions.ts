@@ -9,7 +9,10 @@ const elsewhere = { kind: "elsewhere", location: "The old tower" } as const;
 /** Several of each verb where it depends on where, on whom and on what it is done. */
 export const ATTEMPTS: Readonly<
   Record<
-    Exclude<Verb, "interaction.reply" | "webhook.send" | "card.show" | "card.update" | "tap.answer" | "policy.choose">,
+    Exclude<
+      Verb,
+      "interaction.reply" | "file.read" | "webhook.send" | "card.show" | "card.update" | "tap.answer" | "policy.choose"
+    >,
     readonly ((s: Scene) => Action)[]
   >
 > = {

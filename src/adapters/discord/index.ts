@@ -102,7 +102,10 @@ function assemble(options: DiscordOptions, rest: Rest, identity: Identity): Disc
   const tokenRefused = (cause: unknown) => options.fatal(refusedToken(cause));
   return {
     ...identity,
-    executor: createExecutor({ ...identity, call, clock, seal, echoes, interactions, killSwitch, tokenRefused }),
+    executor: createExecutor({
+      ...{ ...identity, call, clock, seal, echoes, interactions, killSwitch, tokenRefused },
+      ...(options.apiUrl !== undefined && { apiUrl: options.apiUrl }),
+    }),
     registerCommands: (guildId) =>
       registerCommands(
         { ...options, call },

@@ -70,7 +70,13 @@ export interface KnowledgeFound {
   readonly answers: boolean;
 }
 
-export function passageId({ source, part }: Pick<Passage, "source" | "part">): string {
+export function passageId({
+  source,
+  part,
+}: {
+  readonly source: { readonly id: string };
+  readonly part: number;
+}): string {
   return `${source.id}#${part}`;
 }
 

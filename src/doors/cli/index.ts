@@ -7,6 +7,7 @@ import { doctorCommands } from "./commands/doctor.ts";
 import { houseCommands } from "./commands/house.ts";
 import { journalCommands } from "./commands/journal.ts";
 import { memberCommand } from "./commands/member.ts";
+import { faqCommand } from "./commands/faq.ts";
 import { policyCommand } from "./commands/policy.ts";
 import { modelCommand } from "./commands/models.ts";
 import { replayCommands } from "./commands/replay.ts";
@@ -50,6 +51,7 @@ function programFor(context: Context): Command {
     approvalCommand(context),
     telegramCommand(context),
     policyCommand(context),
+    faqCommand(context),
     modelCommand(context),
     memberCommand(context),
     ...replayCommands(context),

@@ -140,7 +140,16 @@ function threadPhrase({ name, archived, locked }: ActionOf<"thread.edit">, threa
 
 function guildPhrase(
   action: In<
-    "guild" | "scheduled-event" | "automod-rule" | "webhook" | "invite" | "interaction" | "card" | "tap" | "policy"
+    | "guild"
+    | "scheduled-event"
+    | "automod-rule"
+    | "webhook"
+    | "invite"
+    | "file"
+    | "interaction"
+    | "card"
+    | "tap"
+    | "policy"
   >,
   names: Names,
 ): Phrase {
@@ -175,6 +184,8 @@ function guildPhrase(
       return phrase("update", "updated", "a card");
     case "tap.answer":
       return phrase("answer", "answered", "a press of a button");
+    case "file.read":
+      return phrase("read", "read", "a file somebody gave");
     case "interaction.reply":
       return phrase("answer", "answered", "the command");
     case "policy.choose":

@@ -51,7 +51,6 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
     state.directory = followEvent(before, event);
     state.moves.follow(event);
     const houseLook = new RecordingLook(state, HOUSE, event, agents);
-    if (event.kind === "member.erased") forgetMember(state, event.userId);
     const house = attempt(() => houseSays(event, houseLook), houseLook);
     const atDesk = isUse(event) && house?.decides !== true ? passDesk(event, state, desk) : undefined;
     const passes = atDesk?.passes !== false;
@@ -66,6 +65,8 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
       return { needs: missing };
     }
 
+    // Agents take back what rests on the member's words; only they know what does.
+    if (event.kind === "member.erased") forgetMember(state, event.userId);
     const entry = draft(item, silentNames(event, said));
     if (state.directory !== undefined && state.directory !== before && event.kind !== "guild.available")
       entry.house.push(directoryWrite(event, state.directory));

@@ -28,6 +28,8 @@ export interface Reach {
   readonly interactions: Interactions;
   readonly botUserId: string;
   readonly applicationId: string;
+  /** Absent: Discord's own. */
+  readonly apiUrl?: string;
 }
 
 export interface Task<V extends HandVerb> {

@@ -5,6 +5,7 @@ import { deleteRule, putRule } from "./automod.ts";
 import { banMember, banMembers, unbanMember } from "./ban.ts";
 import { showCard, updateCard } from "./card.ts";
 import { createChannel, deleteChannel, editChannel, setSlowmode } from "./channel.ts";
+import { readFile } from "./file.ts";
 import { type Hand, type HandVerb, isPlanned, type Reach, type Task, undecided } from "./hand.ts";
 import { setIncidents } from "./incidents.ts";
 import { replyToInteraction } from "./interaction.ts";
@@ -68,6 +69,7 @@ const HANDS: { readonly [V in HandVerb]: Hand<V> } = {
   "webhook.delete": deleteWebhook,
   "invite.delete": deleteInvite,
   "interaction.reply": replyToInteraction,
+  "file.read": readFile,
   "card.show": showCard,
   "card.update": updateCard,
 };

@@ -24,6 +24,9 @@ export function auditEvent(
   if (isId(entry["target_id"])) event.targetId = entry["target_id"];
   const targetName = event.targetId === undefined ? undefined : context.nameOf?.(event.targetId);
   if (targetName !== undefined && isAboutMember(action)) event.targetName = targetName;
+  const options = asObject(entry["options"]);
+  if (isId(options?.["channel_id"])) event.channelId = options["channel_id"];
+  if (isId(options?.["message_id"])) event.messageId = options["message_id"];
   const reason = cleanText(entry["reason"]);
   if (reason !== "") event.reason = reason;
   const marker = markerInReason(reason);

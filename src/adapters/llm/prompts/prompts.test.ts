@@ -42,7 +42,7 @@ const QUESTIONS: Readonly<Record<string, { variables: Record<string, unknown>; s
       }),
       answer: { breaks: false, category: "none", severity: "none", confidence: 0.9 },
     },
-    "support/answer": {
+    "faq/answer": {
       variables: {
         tone: "Warm.",
         language: "en",

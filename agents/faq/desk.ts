@@ -1,0 +1,153 @@
+import {
+  consider,
+  type Effect,
+  type EventOf,
+  type Look,
+  type MessageValue,
+  parseCustomId,
+  type SlowLook,
+  type Use,
+} from "#core";
+import { answerAsk } from "./replies.ts";
+import type { Config } from "./config.ts";
+import { agreed, consentCommand, declined, hasConsent, wantedBy } from "./consent.ts";
+import { asksIn, editEntry, listKnowledge, newEntry, removeSource } from "./entries.ts";
+import { judged, judgedUnhelpful, wantsHuman } from "./feedback.ts";
+import { dismissGap, draftFor, fillGap, joinGap, listGaps } from "./gap-desk.ts";
+import { importFile } from "./importing.ts";
+import { takePointed } from "./learning.ts";
+import { sendSuggested } from "./suggesting.ts";
+import { tell } from "./replies.ts";
+import { words } from "./words.ts";
+
+const LATER: Effect = consider({ do: "use" });
+
+/** What can be said at once is; what has to be looked up is thought about. */
+export function useNow(event: Use, look: Look, config: Config): readonly Effect[] {
+  switch (event.kind) {
+    case "command.used":
+      if (event.command.startsWith("consent ")) return consentCommand(event, look);
+      return event.command === "faq import" ? importFile(event) : [LATER];
+    case "select.chosen":
+      return [LATER];
+    case "modal.submitted":
+      return nameIn(event) === "entry" ? [addEntry(event, look)].flat() : [LATER];
+    case "button.pressed":
+      return pressNow(event, look, config);
+  }
+}
+
+function nameIn(event: Exclude<Use, { kind: "command.used" }>): string {
+  return parseCustomId(event.customId)?.name ?? "";
+}
+
+function addEntry(event: EventOf<"modal.submitted">, look: Look): readonly Effect[] {
+  const { question = "", answer = "", also = "" } = event.fields as Readonly<Record<string, string>>;
+  return newEntry(event, { guildId: event.guildId, look }, { asks: asksIn(question, also), text: answer });
+}
+
+function pressNow(event: EventOf<"button.pressed">, look: Look, config: Config): readonly Effect[] {
+  switch (nameIn(event)) {
+    case "helpful":
+      return judged(event, look, "helpful");
+    case "unhelpful":
+      return [...judged(event, look, "unhelpful"), LATER];
+    case "human":
+      return wantsHuman(event, look, config);
+    case "agree":
+      return isTheirs(event) ? [...agreed(event, look), LATER] : [notYours(event)];
+    case "decline":
+      return isTheirs(event) ? declined(event, look) : [notYours(event)];
+    default:
+      return [LATER];
+  }
+}
+
+function isTheirs(event: EventOf<"button.pressed">): boolean {
+  return wantedBy(event).userId === event.by.userId;
+}
+
+function notYours(event: Use): Effect {
+  return tell(event, words.say(event.interaction.locale, "consent.not-yours"), "consent-refused");
+}
+
+/** The slow half of what was used. */
+export async function useLater(event: Use, look: SlowLook, config: Config): Promise<readonly Effect[]> {
+  switch (event.kind) {
+    case "command.used":
+      return commandLater(event, look, config);
+    case "select.chosen":
+      return draftFor(event, look);
+    case "modal.submitted":
+      return fillGap(event, look);
+    case "button.pressed":
+      return pressLater(event, look, config);
+  }
+}
+
+async function commandLater(
+  event: EventOf<"command.used">,
+  look: SlowLook,
+  config: Config,
+): Promise<readonly Effect[]> {
+  switch (event.command) {
+    case "ask":
+      return answerAsk(event, look, config);
+    case "faq edit":
+      return editEntry(event, look);
+    case "faq remove":
+      return removeSource(event, look);
+    case "faq list":
+      return listKnowledge(event, look);
+    case "faq gaps":
+      return listGaps(event, look);
+    case "Use in FAQ":
+      return takeFromMenu(event, look);
+    default:
+      return [];
+  }
+}
+
+async function pressLater(
+  event: EventOf<"button.pressed">,
+  look: SlowLook,
+  config: Config,
+): Promise<readonly Effect[]> {
+  switch (nameIn(event)) {
+    case "unhelpful":
+      return judgedUnhelpful(event, look);
+    case "agree":
+      return takeAgreed(event, look);
+    case "send":
+      return sendSuggested(event, look, config);
+    case "page":
+      return listKnowledge(event, look, Number(parseCustomId(event.customId)?.args[0] ?? 0));
+    case "join":
+      return joinGap(event, look);
+    case "dismiss":
+      return dismissGap(event, look);
+    default:
+      return [];
+  }
+}
+
+async function takeFromMenu(event: EventOf<"command.used">, look: SlowLook): Promise<readonly Effect[]> {
+  const said = event.options["message"] as MessageValue;
+  const taking = { guildId: event.guildId, at: event.at, by: `discord:${event.by.userId}` };
+  const { isTaken, effects } = await takePointed({ ...said, said }, taking, look);
+  const outcome = isTaken
+    ? "taken"
+    : hasConsent(look, said.author.userId)
+      ? "empty"
+      : effects.length > 0
+        ? "asked"
+        : "refused";
+  return [...effects, tell(event, words.say(event.interaction.locale, `take.${outcome}`), "faq-take")];
+}
+
+/** The message for which the author was asked. */
+async function takeAgreed(event: EventOf<"button.pressed">, look: SlowLook): Promise<readonly Effect[]> {
+  const { channelId, messageId } = wantedBy(event);
+  const taking = { guildId: event.guildId, at: event.at, by: `discord:${event.by.userId}` };
+  return (await takePointed({ channelId, messageId }, taking, look)).effects;
+}

@@ -1,0 +1,99 @@
+import {
+  customId,
+  type Effect,
+  type EventOf,
+  LONGEST_CUSTOM_ID,
+  parseCustomId,
+  type Passage,
+  type Row,
+  type SlowLook,
+  titleOf,
+  type Use,
+} from "#core";
+import { MOST_ASKS } from "#core/knowledge/file";
+import { closed, type Gap, knownGaps } from "./gaps.ts";
+import { plainTitle } from "./rendering.ts";
+import { tell } from "./replies.ts";
+import { newEntry } from "./entries.ts";
+import { draftsOf, entryId, putSource } from "./sources.ts";
+import { words } from "./words.ts";
+
+const SHOWN = 10;
+
+/** `/faq gaps`: what was asked most and answered nowhere. */
+export async function listGaps(event: Use, look: SlowLook): Promise<readonly Effect[]> {
+  const { locale } = event.interaction;
+  const gaps = (await knownGaps(look)).slice(0, SHOWN);
+  if (gaps.length === 0) return [tell(event, words.say(locale, "gaps.none"), "faq-gaps")];
+  const lines = gaps.map(
+    (gap) => `• ${words.say(locale, "gaps.line", { count: gap.times, question: nameOf(gap, 120) })}`,
+  );
+  const choices = gaps.map((gap) => ({ label: nameOf(gap, 90), value: gap.topic }));
+  const select = { component: "select", of: "text", customId: customId("faq", "gap"), choices } as const;
+  const text = [words.say(locale, "gaps.heading"), ...lines].join("\n");
+  return [tell(event, text, "faq-gaps", [[{ ...select, placeholder: words.say(locale, "gaps.choose") }]])];
+}
+
+function nameOf(gap: Gap, length: number): string {
+  return plainTitle(gap.asks[0] ?? "", length);
+}
+
+/** One gap with a draft: its ways of asking, and the entry that comes nearest to an answer. */
+export async function draftFor(event: EventOf<"select.chosen">, look: SlowLook): Promise<readonly Effect[]> {
+  const { locale } = event.interaction;
+  const gap = await gapOf(event.values[0], look);
+  if (gap === undefined) return [tell(event, words.say(locale, "gaps.gone"), "faq-gaps")];
+  const near = (await look.search({ of: "knowledge", text: gap.asks[0] ?? "" })).hits[0]?.passage;
+  const asks = gap.asks.slice(0, MOST_ASKS).map((ask) => `• ${plainTitle(ask, 200)}`);
+  const nearest = near === undefined ? [] : [words.say(locale, "gaps.near", { name: plainTitle(titleOf(near)) })];
+  const text = [words.say(locale, "gaps.draft", { count: gap.times }), ...asks, "", ...nearest].join("\n");
+  return [tell(event, text, "faq-gaps", [draftButtons(gap, near, locale)])];
+}
+
+function draftButtons(gap: Gap, near: Passage | undefined, locale: string | undefined): Row {
+  const button = (name: "fill" | "join" | "dismiss", ...args: readonly string[]) =>
+    ({
+      component: "button",
+      customId: customId("faq", name, gap.topic, ...args),
+      label: words.say(locale, `button.${name}`),
+    }) as const;
+  const canJoin = near?.source.kind === "entry" && gap.topic.length + near.source.id.length < LONGEST_CUSTOM_ID - 24;
+  return [button("fill"), ...(canJoin ? [button("join", near.source.id)] : []), button("dismiss")];
+}
+
+/** The form's answer, under the questions that were asked. */
+export async function fillGap(event: EventOf<"modal.submitted">, look: SlowLook): Promise<readonly Effect[]> {
+  const gap = await gapOf(parseCustomId(event.customId)?.args[0], look);
+  if (gap === undefined) return [tell(event, words.say(event.interaction.locale, "gaps.gone"), "faq-gaps")];
+  const draft = { asks: gap.asks.slice(0, MOST_ASKS), text: String(event.fields["answer"] ?? "") };
+  return [...closed(gap), ...newEntry(event, { guildId: event.guildId, look }, draft)];
+}
+
+/** The questions become further ways of asking for an entry there is. */
+export async function joinGap(event: EventOf<"button.pressed">, look: SlowLook): Promise<readonly Effect[]> {
+  const { locale } = event.interaction;
+  const [topic, sourceId = ""] = parseCustomId(event.customId)?.args ?? [];
+  const gap = await gapOf(topic, look);
+  const known = await look.passages({ of: "knowledge", sourceIds: [sourceId], limit: 1 });
+  const [entry] = draftsOf(known);
+  if (gap === undefined || entry === undefined || !sourceId.startsWith(entryId("")))
+    return [tell(event, words.say(locale, "gaps.gone"), "faq-gaps")];
+  const asks = [...new Set([...entry.asks, ...gap.asks])].slice(0, MOST_ASKS);
+  const source = { id: sourceId, kind: "entry", by: `discord:${event.by.userId}`, at: event.at } as const;
+  const put = putSource({ guildId: event.guildId, look }, source, [{ ...entry, asks }]);
+  return [
+    ...closed(gap),
+    ...put,
+    tell(event, words.say(locale, "gaps.joined", { name: plainTitle(titleOf(entry)) }), "faq-gaps"),
+  ];
+}
+
+export async function dismissGap(event: EventOf<"button.pressed">, look: SlowLook): Promise<readonly Effect[]> {
+  const gap = await gapOf(parseCustomId(event.customId)?.args[0], look);
+  const text = words.say(event.interaction.locale, gap === undefined ? "gaps.gone" : "gaps.dismissed");
+  return [...(gap === undefined ? [] : closed(gap)), tell(event, text, "faq-gaps")];
+}
+
+async function gapOf(topic: string | undefined, look: SlowLook): Promise<Gap | undefined> {
+  return (await knownGaps(look)).find((gap) => gap.topic === topic);
+}
