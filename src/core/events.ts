@@ -12,6 +12,7 @@ import type {
   VoiceState,
 } from "./facts.ts";
 import type { PassageDraft } from "./knowledge/index.ts";
+import type { Spending } from "./questions.ts";
 
 export * from "./facts.ts";
 
@@ -189,6 +190,13 @@ export type GuildEvent = { readonly id: string; readonly guildId: string; readon
       readonly passages: readonly PassageDraft[];
       readonly by: string;
     }
+  /** Passages were turned into vectors: what that cost. The vectors themselves can be made again, and are not told. */
+  | {
+      readonly kind: "vectors.made";
+      readonly model: string;
+      readonly passages: number;
+      readonly spent: readonly Spending[];
+    }
   /** A line somebody wrote to the bot in a chat outside of Discord. */
   | {
       readonly kind: "chat.said";
@@ -273,6 +281,7 @@ export const EVENT_KINDS = [
   "member.erased",
   "policy.chosen",
   "knowledge.given",
+  "vectors.made",
   "chat.said",
   "chat.moved",
   "chat.invited",

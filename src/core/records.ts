@@ -111,8 +111,26 @@ export interface Records {
   };
   /** Lines of a log that wait to be posted together; key: the log's name. */
   readonly logged: { readonly lines: readonly string[]; readonly more: number };
+  /** What somebody has picked in the set-up and not chosen yet; key: their user id. */
+  readonly setup: SetupDraft;
   /** A free note of an agent's own; key: chosen by the agent, prefixed with its name. */
   readonly note: { readonly text: string; readonly at: number };
+}
+
+/** A set-up under way. Whoever left it finds it as it was. */
+export interface SetupDraft {
+  /** From 1 to 5. */
+  readonly step: number;
+  readonly picks: {
+    readonly preset?: string;
+    readonly notices?: string;
+    readonly exempt: readonly string[];
+    readonly staff: readonly string[];
+    readonly cards?: string;
+    readonly approvers: readonly string[];
+  };
+  /** Its choices were handed in: by this answer whoever waits is told what became of them. */
+  readonly waiting?: { readonly interaction: InteractionHandle; readonly at: number };
 }
 
 export type RecordName = keyof Records;

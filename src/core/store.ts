@@ -13,7 +13,15 @@ import type { Directory } from "./directory.ts";
 import type { ErasureReceipt } from "./erasure.ts";
 import type { GuildEvent } from "./events.ts";
 import type { Order, OrderStatus, Priority } from "./orders.ts";
-import type { KnowledgeState, Passage, PassageQuery, PassageSearch } from "./knowledge/index.ts";
+import type {
+  BarePassage,
+  KnowledgeState,
+  Passage,
+  PassageQuery,
+  PassageSearch,
+  PassageVector,
+  VectorSearch,
+} from "./knowledge/index.ts";
 import type { OwnPolicy } from "./policy.ts";
 import type { Ranking, RankingWish } from "./ranking.ts";
 import type { CaseFile, RecordName, Records } from "./records.ts";
@@ -97,6 +105,12 @@ export interface GuildStore {
   /** Passages that have something in common with a text, the likeliest first: full text and trigrams, ranks fused. */
   searchPassages(search: PassageSearch): Promise<readonly Passage[]>;
   knowledge(of: PassageQuery["of"]): Promise<KnowledgeState>;
+  /** Passages the house may answer from that have no vector of this model, as they stand. */
+  bare(model: string, limit: number): Promise<readonly BarePassage[]>;
+  /** Keeps vectors of passages that still are as they were then; the others are bare still. */
+  putVectors(model: string, vectors: readonly PassageVector[]): Promise<void>;
+  /** Passages that mean something like it, the likest first; none where none has a vector of this model. */
+  likePassages(search: VectorSearch): Promise<readonly { readonly passage: Passage; readonly likeness: number }[]>;
   approval(id: string): Promise<Approval | undefined>;
   /** Newest first; `before` is the last of the page before. */
   approvals(

@@ -17,6 +17,7 @@ import { systemClock } from "../adapters/memory/clock.ts";
 import { memoryQueue } from "../adapters/memory/queue.ts";
 import { createRedisQueue } from "../adapters/redis/queue.ts";
 import type { Policies, Settings } from "../config/index.ts";
+import { createVectors } from "../archive/vectors.ts";
 import { createApi, type Health } from "../doors/api/index.ts";
 import { createRoad, rehearse } from "../flow/index.ts";
 import { accessToken } from "./access-token.ts";
@@ -90,6 +91,7 @@ async function open(
     ...{ settings, policies, store, clock, log, metrics, promptsDirectory: parts.promptsDir },
     submit: (event) => road.submit(event),
   });
+  const vectors = createVectors({ store, llm: gateway, clock, log, submit: (event) => road.submit(event) });
   const discord = createDiscordDoor();
   const submit = (event: GuildEvent): Promise<void> => road.submit(event);
   const telegram = openTelegram({ settings, store, clock, log, submit });
@@ -108,12 +110,14 @@ async function open(
       discord.committed(checkpoints);
       telegram?.committed(entries);
       ledger.committed(entries);
+      vectors.committed(entries);
       feed.tell(entries);
     },
     onFatal: end.now,
   });
   road.start();
   closers.add("road", () => road.stop());
+  closers.add("vectors", () => vectors.close());
 
   const token = accessToken(settings.dataDirectory);
   const api = createApi({
@@ -142,6 +146,7 @@ async function open(
   if (share.ids.includes(0)) await connection.registerCommands(demo?.guildId);
   // One process is enough to keep the store, and it is the one that is always there.
   if (share.ids.includes(0)) closers.add("upkeep", startUpkeep(store, log));
+  if (share.ids.includes(0)) await vectors.start();
   return {
     engine: await engineOf(store),
     url: `${url}/?token=${token}`,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { canonical, startOfDay, type Action, type GuildEvent, type HouseWrite, type Spending, type Store } from "#core";
 import { caseHistoryPromises } from "./cases.contract.ts";
 import { knowledgePromises } from "./knowledge.contract.ts";
+import { vectorPromises } from "./vectors.contract.ts";
 import {
   ALWAYS,
   NOW,
@@ -41,6 +42,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     recordPromises(() => desk);
     rankingPromises(() => desk);
     knowledgePromises(() => desk);
+    vectorPromises(() => desk);
     casePromises(() => desk);
     caseHistoryPromises(() => desk);
     planPromises(() => desk);

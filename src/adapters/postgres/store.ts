@@ -19,6 +19,7 @@ export interface StoreParts {
   /** What the engine says of itself where asking it would not tell the truth. */
   readonly fsync?: boolean;
   readonly retention: Retention;
+  readonly hasPgvector: boolean;
   readonly onStage: (stage: CommitStage) => void;
   /** Ends the engine, after the pool is closed. */
   readonly stop: () => Promise<void>;
@@ -49,7 +50,7 @@ export function createStore(parts: StoreParts): Store {
       const { rows } = await run<{ id: string }>(pool, SEEN, [arrayOf(eventIds)]);
       return new Set(rows.map((row) => row.id));
     },
-    guild: (guildId) => guildStore({ pool, prisma, seal }, guildId),
+    guild: (guildId) => guildStore({ pool, prisma, seal, hasPgvector: parts.hasPgvector }, guildId),
     organisation: (organisationId) => organisation(prisma, organisationId),
     guilds: () => knownGuilds(pool),
     ...waitingIn(EVERYTHING),

@@ -1,3 +1,4 @@
+import type { Vector } from "../questions.ts";
 /**
  * What a guild lets the house answer from. A *source* is what was given at once (an entry, a file, a message), a *passage* one
  * answer in it. Sources are put and withdrawn whole.
@@ -54,6 +55,24 @@ export interface PassageSearch {
   readonly text: string;
   /** Of the text; by it words are cut to their stems. */
   readonly language?: string;
+  readonly limit: number;
+}
+
+/** A passage as it stands, for whoever turns it into a vector. `ordinal` changes with it. */
+export interface BarePassage {
+  readonly sourceId: string;
+  readonly part: number;
+  readonly ordinal: number;
+  readonly text: string;
+}
+
+export interface PassageVector extends Omit<BarePassage, "text"> {
+  readonly vector: Vector;
+}
+
+export interface VectorSearch {
+  readonly model: string;
+  readonly vector: Vector;
   readonly limit: number;
 }
 

@@ -152,6 +152,8 @@ function describeHouseEvent(event: HouseEvent): string {
       return "The house left the guild";
     case "directory.changed":
       return "A role, a channel or the guild itself changed";
+    case "vectors.made":
+      return `${event.passages} passages were turned into vectors by ${event.model}`;
     case "budget.reached":
       return `A limit for models is reached: ${event.limit}`;
     case "gap":

@@ -6,12 +6,19 @@ import {
   type LlmGateway,
   type SlowLook,
   type Spending,
+  type Vector,
 } from "#core";
 
 /** What a slow half's questions came to: every cost, whatever became of the answer, and why nobody answered. */
 export interface Costs {
   readonly spent: readonly Spending[];
   readonly exhausted?: Exhausted;
+}
+
+/** A text as a point, and whose. */
+export interface Meaning {
+  readonly model: string;
+  readonly vector: Vector;
 }
 
 /**
@@ -22,6 +29,7 @@ export function createAsked(llm: LlmGateway, context: AskContext) {
   const asked = new Map<string, Promise<Answer<unknown>>>();
   const questions: Promise<Answer<unknown>>[] = [];
   const witnesses: Promise<Answer<unknown>>[] = [];
+  const vectors: Promise<Answer<unknown>>[] = [];
 
   /** The roads to a model for one pass: the same question counts by how often it was put in this pass. */
   function roads(): Pick<SlowLook, "ask" | "witness"> {
@@ -44,7 +52,20 @@ export function createAsked(llm: LlmGateway, context: AskContext) {
     };
   }
 
-  return { roads, costs: async () => costsOf(await settled(questions), await settled(witnesses)) };
+  /** The vector of a question to the guild's knowledge; undefined where there is none, for whatever reason. */
+  async function vectorOf(text: string): Promise<Meaning | undefined> {
+    if (llm.embeddingModel === undefined) return undefined;
+    const asking = llm.embed({ texts: [text], as: "question" }, context);
+    vectors.push(asking);
+    const answer = await asking;
+    const [vector] = answer.ok ? answer.value : [];
+    return vector === undefined ? undefined : { model: llm.embeddingModel, vector };
+  }
+
+  return {
+    ...{ roads, vectorOf },
+    costs: async () => costsOf(await settled(questions), await settled(witnesses), await settled(vectors)),
+  };
 }
 
 /** What rejected was a mistake of the agent's own, and went to it: nothing was spent. */
@@ -53,9 +74,13 @@ async function settled(asked: readonly Promise<Answer<unknown>>[]): Promise<read
   return results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
 }
 
-/** That there is no witness is how most houses are; it says nothing about the decision. */
-function costsOf(answers: readonly Answer<unknown>[], witnesses: readonly Answer<unknown>[]): Costs {
-  const spent = [...answers, ...witnesses].flatMap(({ receipt }) => receipt?.spent ?? []);
+/** That there is no witness, or no vector, is how most houses are; it says nothing about the decision. */
+function costsOf(
+  answers: readonly Answer<unknown>[],
+  witnesses: readonly Answer<unknown>[],
+  vectors: readonly Answer<unknown>[],
+): Costs {
+  const spent = [...answers, ...witnesses, ...vectors].flatMap(({ receipt }) => receipt?.spent ?? []);
   const missed = witnesses.filter((answer) => answer.ok || answer.why !== "no-provider");
   const unanswered = [...answers, ...missed].find((answer) => !answer.ok);
   return { spent, ...(unanswered === undefined || unanswered.ok ? {} : { exhausted: unanswered.why }) };

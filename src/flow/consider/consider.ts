@@ -70,7 +70,7 @@ export function createThinker(parts: ConsiderParts) {
     if (agent?.consider === undefined || policy === undefined || policy.mode === "off")
       return { effects: [], reads: [], spent: [] };
     const asked = createAsked(parts.llm, { guildId: event.guildId, agent: agent.name, priority });
-    const looked = createLooked(store.guild(event.guildId), finder);
+    const looked = createLooked(store.guild(event.guildId), finder, asked.vectorOf);
     const choices = choiceRoads(parts, state, store.guild(event.guildId));
     // What is fetched for this thought alone is not what the next event of the guild may count on.
     const apart = { ...state, fresh: new Map<string, unknown>() };

@@ -1,11 +1,11 @@
 import { canonical, type GuildStore, type SlowLook } from "#core";
-import type { Finder } from "./finder.ts";
+import type { Finder, MeaningOf } from "./finder.ts";
 
 /** The roads of a slow half into the guild's own past and knowledge. */
 export type LookingRoads = Pick<SlowLook, "search" | "passages" | "message">;
 
 /** What was looked up once stays as it was seen, however often the slow half is thought again from the start. */
-export function createLooked(guild: GuildStore, finder: Finder): LookingRoads {
+export function createLooked(guild: GuildStore, finder: Finder, meaningOf: MeaningOf): LookingRoads {
   const seen = new Map<string, Promise<unknown>>();
   const once = <T>(words: readonly unknown[], look: () => Promise<T>): Promise<T> => {
     const key = canonical(words);
@@ -14,7 +14,7 @@ export function createLooked(guild: GuildStore, finder: Finder): LookingRoads {
     return found as Promise<T>;
   };
   return {
-    search: (query) => once(["search", query], () => finder.find(guild, query)),
+    search: (query) => once(["search", query], () => finder.find(guild, query, meaningOf)),
     passages: (query) => once(["passages", query], () => guild.passages(query)),
     message: (messageId) =>
       once(["message", messageId], async () => {

@@ -55,6 +55,11 @@ export function houseSays(event: GuildEvent, look: HouseLook): HouseSays {
     }
     case "budget.reached":
       return { ...NOTHING, ...budgetReached(event, look) };
+    case "vectors.made":
+      return {
+        ...NOTHING,
+        house: event.spent.map((spent) => ({ write: "spending.book" as const, agent: HOUSE.name, spent })),
+      };
     case "action.done": {
       const says = settled(event.orderId, "done", event.result, approvalsSay(event, look));
       return { ...says, writes: [...says.writes, ...followUpTimer(event)] };

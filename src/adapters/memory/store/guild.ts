@@ -4,6 +4,7 @@ import { eraseMember } from "./erase.ts";
 import { ranking } from "./ranking.ts";
 import { compare, keyOf, stored, viewOf, type State, type StoredDecision, type StoredRow } from "./state.ts";
 import { knowledgeOf } from "./knowledge.ts";
+import { vectorsOf } from "./vectors.ts";
 
 /** Everything of one guild; every look filters by the guild it was made for. */
 export function guildStore(state: State, guildId: string): GuildStore {
@@ -56,6 +57,7 @@ export function guildStore(state: State, guildId: string): GuildStore {
         .map(({ owner, total, key, value }) => ({ owner, total, key, value }))
         .sort((a, b) => compare(a.owner, b.owner) || compare(a.total, b.total) || compare(a.key, b.key)),
     ...knowledgeOf(state, guildId),
+    ...vectorsOf(state, guildId),
     approval: async (id) => stored(own(state.approvals).find((approval) => approval.id === id)),
     approvals: async (status, limit, before) =>
       own(state.approvals)

@@ -59,7 +59,7 @@ function sharedStems(asked: ReadonlySet<string>, { asks, text }: StoredPassage):
   return [...stemsIn([...asks, text].join(" "))].filter((stem) => asked.has(stem)).length;
 }
 
-function plain({ guildId: _guild, ordinal: _ordinal, ...passage }: StoredPassage): Passage {
+export function plain({ guildId: _guild, ordinal: _ordinal, vector: _vector, ...passage }: StoredPassage): Passage {
   return stored(passage);
 }
 
@@ -74,7 +74,8 @@ export function erasePassages(state: State, guildId: string, userId: string): nu
       const clean = (text: string): string => text.replaceAll(userId, ERASED);
       const source = { ...row.source, by: clean(row.source.by) };
       const words = { asks: row.asks.map(clean), text: clean(row.text) };
-      state.passages.set(key, { ...row, ...words, source, ordinal: ++state.ordinal });
+      const { vector: _vector, ...bare } = row;
+      state.passages.set(key, { ...bare, ...words, source, ordinal: ++state.ordinal });
     }
   }
   return found.length;

@@ -16,6 +16,7 @@ import type {
   RollupIncrement,
   Taking,
   Timer,
+  Vector,
 } from "#core";
 
 export interface StoredRow extends JournalRow {
@@ -64,6 +65,7 @@ export interface StoredTotal {
 export interface StoredPassage extends Passage {
   readonly guildId: string;
   readonly ordinal: number;
+  readonly vector?: { readonly model: string; readonly numbers: Vector };
 }
 
 /** The tables. Values are never changed in place, so that undoing a change is putting the old value back. */

@@ -5,6 +5,7 @@ import type pg from "pg";
 import { ConfigurationError, type Log, type Seal, type Store } from "#core";
 import type { CommitStage } from "../commit/index.ts";
 import { RETENTION, type Retention } from "../maintain.ts";
+import { findPgvector } from "../read/vectors.ts";
 import { createStore } from "../store.ts";
 import { backup } from "./backup.ts";
 import { assertVersion, openingFailure } from "./failures.ts";
@@ -44,8 +45,10 @@ const POOL_SIZE = 10;
 /** Opens the database, brings its schema up to date, and gives back the store over it. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const engine = await openEngine(options);
+  let hasPgvector: boolean;
   try {
     await prepareSchema(engine, options);
+    hasPgvector = await findPgvector(engine.pool);
   } catch (error) {
     await engine.pool.end().catch(() => undefined);
     await engine.stop();
@@ -56,6 +59,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     seal: options.seal,
     log: options.log,
     engine: engine.name,
+    hasPgvector,
     vacuum: engine.name === "pglite",
     // PGlite claims fsync and calls none.
     ...(engine.name === "pglite" ? { fsync: false } : {}),

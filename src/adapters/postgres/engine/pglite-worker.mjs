@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
+import { vector } from "@electric-sql/pglite-pgvector";
 
 /**
  * PGlite off the event loop. It speaks Postgres' own protocol: bytes in, bytes out, one message after the other. There is
@@ -8,7 +9,7 @@ import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
  */
 const database = await PGlite.create({
   dataDir: workerData.dataDir,
-  extensions: { pg_trgm },
+  extensions: { pg_trgm, vector },
   startParams: [...PGlite.defaultStartParams, "-c", "shared_buffers=16MB"],
 });
 let turn = Promise.resolve();

@@ -6,6 +6,7 @@ import { ranking } from "../ranking.ts";
 import { findEvent } from "./find.ts";
 import { caseFiles, caseReads } from "./cases.ts";
 import { knowledgeOf } from "./knowledge.ts";
+import { vectorsOf } from "./vectors.ts";
 import { approvalOf, orderView } from "./views.ts";
 import {
   DECISION_COLUMNS,
@@ -22,6 +23,8 @@ export interface ReadContext {
   readonly pool: Queryable;
   readonly prisma: PrismaClient;
   readonly seal: Seal;
+  /** Vectors are compared by the database's own extension. */
+  readonly hasPgvector: boolean;
 }
 
 /** A page of the primary key, read backwards. */
@@ -78,6 +81,7 @@ export function guildStore(context: ReadContext, guildId: string): GuildStore {
     ...measures(context, guildId),
     ...knowledgeOf(context.pool, guildId),
     ...caseReads(context, guildId),
+    ...vectorsOf(context.pool, guildId, context.hasPgvector),
   };
 }
 

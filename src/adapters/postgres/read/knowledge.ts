@@ -1,10 +1,10 @@
 import { type GuildStore, type KnowledgeSource, type Passage, TEXT_SEARCH } from "#core";
 import { arrayOf, run, type Queryable, type Statement } from "../arrays.ts";
 
-const COLUMNS =
+export const COLUMNS =
   "source_id, part, version, kind, title, channel_id, message_id, author_id, by, at, language, asks, text";
 
-interface Cells {
+export interface Cells {
   readonly [column: string]: unknown;
   readonly source_id: string;
   readonly part: number;
@@ -76,7 +76,7 @@ export function knowledgeOf(pool: Queryable, guildId: string): Knowledge {
   };
 }
 
-function passageOf(row: Cells): Passage {
+export function passageOf(row: Cells): Passage {
   const { source_id: id, kind, by, at } = row;
   const optional = { title: row.title, channelId: row.channel_id, messageId: row.message_id, authorId: row.author_id };
   const known = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== null));

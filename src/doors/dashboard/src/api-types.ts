@@ -1949,6 +1949,7 @@ export interface components {
         | "member.erased"
         | "policy.chosen"
         | "knowledge.given"
+        | "vectors.made"
         | "chat.said"
         | "chat.moved"
         | "chat.invited"
