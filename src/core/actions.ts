@@ -76,6 +76,10 @@ type MemberAction =
   | Each<"role.add" | "role.remove", OnMember & { readonly roleId: string }>
   /** An empty nickname takes it off. `was` is the one before, where it is known. */
   | ({ readonly verb: "member.nickname"; readonly nickname: string; readonly was?: string } & OnMember)
+  /** Made with these permissions and given to nobody. */
+  | { readonly verb: "role.create"; readonly name: string; readonly permissions: string }
+  /** Changes nothing: the outcome tells which roles somebody has, of whom no event has spoken. */
+  | { readonly verb: "member.look"; readonly userId: string }
   | ({ readonly verb: "voice.mute"; readonly muted: boolean } & OnMember)
   | ({ readonly verb: "voice.deafen"; readonly deafened: boolean } & OnMember)
   | ({ readonly verb: "voice.move" } & OnMember & InChannel)
@@ -169,6 +173,8 @@ type GuildAction =
   | Pause
   /** What was off before the house paused anything stays off, and nothing else. */
   | { readonly verb: "guild.resume" }
+  /** What newcomers must have before they may speak: 0 nothing, 1 an address, 2 five minutes, 3 ten of them here, 4 a telephone number. */
+  | { readonly verb: "guild.verification"; readonly level: number }
   /**
    * Both together, because what Discord is not told it clears. Null is "on"; a day ahead at most. `lasting` is the plan's own:
    * the longer pause this is a part of.

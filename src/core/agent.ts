@@ -40,6 +40,11 @@ export interface Look {
     readonly locale: string;
     /** Who the bot is here; unknown until the guild was seen. */
     readonly botUserId?: string;
+    /** What the bot may do in the guild as a whole, as a decimal string; channels may say otherwise. */
+    readonly botPermissions?: string;
+    /** Discord's number, 0 to 4, for what newcomers must have before they may speak. */
+    readonly verificationLevel?: number;
+    readonly systemChannelId?: string;
   };
 }
 

@@ -64,6 +64,8 @@ export interface Directory {
   /** Where Discord itself tells the moderators of safety matters. */
   readonly safetyChannelId?: string;
   readonly incidents?: Incidents;
+  /** What newcomers must have before they may speak: 0 nothing … 4 a telephone number. */
+  readonly verificationLevel?: number;
   readonly roles: Readonly<Record<string, Role>>;
   /** Threads among them while they are active: those archived are as many as a guild's past. */
   readonly channels: Readonly<Record<string, Channel>>;
@@ -72,7 +74,7 @@ export interface Directory {
 /** What is said of the guild itself, all of it each time. */
 export type GuildFacts = Pick<
   Directory,
-  "name" | "ownerId" | "locale" | "features" | "systemChannelId" | "safetyChannelId" | "incidents"
+  "name" | "ownerId" | "locale" | "features" | "systemChannelId" | "safetyChannelId" | "incidents" | "verificationLevel"
 >;
 
 /** One change of a directory, as the gateway tells it. */
@@ -107,7 +109,8 @@ export function changeDirectory(directory: Directory, change: DirectoryChange): 
     case "members.counted":
       return { ...directory, memberCount: Math.max(0, directory.memberCount + change.by) };
     case "guild.facts": {
-      const { features: _1, systemChannelId: _2, safetyChannelId: _3, incidents: _4, ...rest } = directory;
+      const { features: _1, systemChannelId: _2, safetyChannelId: _3, incidents: _4, ...others } = directory;
+      const { verificationLevel: _5, ...rest } = others;
       const { change: _change, ...facts } = change;
       return { ...rest, ...facts };
     }

@@ -19,6 +19,7 @@
  * *share*     which guilds are one process's own                                            → share.ts
  * *store*     everything that lasts, read guild by guild                                  → store.ts
  * *standing*  what of a guild's choices the bot cannot carry out, and how to mend it       → standing.ts
+ * *raid*      one raid: its steps, its members, and what has to be put back                → raids.ts
  * *policy*    what a guild chose: modes, rules, quotas, approvals                          → policy.ts
  * *knowledge* what the house may answer from: sources and their passages                   → knowledge/
  * *command*   what members can use, press and fill in, and how each is answered            → commands.ts
@@ -45,6 +46,7 @@ export * from "./cards.ts";
 export * from "./presses.ts";
 export * from "./effects.ts";
 export * from "./ranking.ts";
+export * from "./raids.ts";
 export * from "./records.ts";
 export * from "./cases.ts";
 export * from "./conduct.ts";

@@ -174,6 +174,8 @@ function outOfReach(action: Action, directory: Directory, at: number): string | 
     case "role.add":
     case "role.remove":
       return roleBeyond(action.roleId, directory);
+    case "role.create":
+      return heldBeyond(BigInt(action.permissions), botPermissions(directory, at));
     case "member.timeout":
       return memberBeyond(action.member, directory) ?? administrator(action.member, directory);
     case "member.untimeout":
@@ -228,9 +230,13 @@ function bitsBeyond(
 ): string | undefined {
   if (overwrites.length === 0) return undefined;
   if ((botPermissions(directory, at) & Permission.MANAGE_ROLES) === 0n) return "the bot lacks MANAGE_ROLES";
-  const held = botPermissions(directory, at, channelId);
-  if (held === ALL_PERMISSIONS) return undefined;
-  const beyond = overwrites.reduce((bits, { allow, deny }) => bits | ((BigInt(allow) | BigInt(deny)) & ~held), 0n);
+  const wished = overwrites.reduce((bits, { allow, deny }) => bits | BigInt(allow) | BigInt(deny), 0n);
+  return heldBeyond(wished, botPermissions(directory, at, channelId));
+}
+
+/** Nobody gives what they do not have. */
+function heldBeyond(wished: bigint, held: bigint): string | undefined {
+  const beyond = held === ALL_PERMISSIONS ? 0n : wished & ~held;
   return beyond === 0n ? undefined : `the bot itself lacks ${permissionNames(beyond).join(", ") || "some of that"}`;
 }
 

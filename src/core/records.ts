@@ -1,4 +1,5 @@
 import type { InteractionHandle, Member } from "./facts.ts";
+import type { Newcomer, Raid } from "./raids.ts";
 
 /**
  * Records an agent may keep per guild, by name. A new kind of record is a line here (and a migration, should it need a
@@ -113,6 +114,16 @@ export interface Records {
   readonly logged: { readonly lines: readonly string[]; readonly more: number };
   /** What somebody has picked in the set-up and not chosen yet; key: their user id. */
   readonly setup: SetupDraft;
+  /** Who joined within the last minutes; key: "recent". */
+  readonly arrivals: { readonly last: readonly Newcomer[] };
+  /** How many usually join in one hour of the week; key: its number, 0 is Thursday's first in UTC. */
+  readonly pace: { readonly week: number; readonly count: number; readonly mean: number; readonly weeks: number };
+  /** Raids by their number; key "now" holds the latest. */
+  readonly raid: Raid;
+  /** Who is taken for part of a raid; key: `cohortKey`. */
+  readonly cohort: { readonly members: readonly { readonly userId: string; readonly name: string }[] };
+  /** Many are expected until then; key: "planned". */
+  readonly surge: { readonly until: number; readonly by: string };
   /** A free note of an agent's own; key: chosen by the agent, prefixed with its name. */
   readonly note: { readonly text: string; readonly at: number };
 }

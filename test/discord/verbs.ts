@@ -218,6 +218,19 @@ const memberDeeds = {
     times: ({ control, guildId, others }) => control.bans(guildId).length / others.length,
     ...shape("POST", /bulk-ban$/),
   },
+  "role.create": {
+    action: () => ({ verb: "role.create", name: "Owl keeper", permissions: "0" }),
+    times: ({ control, guildId }) => control.roles(guildId).filter(({ name }) => name === "Owl keeper").length,
+    ...shape("POST", /roles$/),
+  },
+  "member.look": {
+    action: ({ member }) => ({ verb: "member.look", userId: member.userId }),
+    times: ({ control, guildId, member }) => {
+      const asked = control.requests().filter(({ method, path }) => method === "GET" && path.endsWith(`${guildId}/members/${member.userId}`)); // prettier-ignore
+      return count(asked.length > 0);
+    },
+    ...shape("GET", /members\/\d+$/, "repeats", false),
+  },
   "role.add": {
     action: ({ member, roleId }) => ({ verb: "role.add", member, roleId }),
     times: (place) => count(bo(place)?.roles.includes(place.roleId) === true),
@@ -348,6 +361,11 @@ const owlRule: AutomodRule = {
 const events = ({ control, guildId }: Place) => control.scheduledEvents(guildId);
 
 const guildDeeds = {
+  "guild.verification": {
+    action: () => ({ verb: "guild.verification", level: 3 }),
+    times: ({ control, guildId }) => count(control.verificationLevel(guildId) === 3),
+    ...shape("PATCH", /guilds\/\d+$/),
+  },
   "guild.incidents": {
     action: () => ({ verb: "guild.incidents", invitesOffUntil: UNTIL, messagesOffUntil: null }),
     times: ({ control, guildId }) =>

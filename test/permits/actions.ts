@@ -50,6 +50,8 @@ export const ATTEMPTS: Readonly<
   "member.ban": [({ target }) => ({ verb: "member.ban", member: target, deleteSeconds: 0 })],
   "member.unban": [({ target }) => ({ verb: "member.unban", userId: target.userId })],
   "members.bulk-ban": [({ target }) => ({ verb: "members.bulk-ban", members: [target], deleteSeconds: 0 })],
+  "role.create": [() => ({ verb: "role.create", name: "Owl keeper", permissions: Permission.MANAGE_MESSAGES.toString() })], // prettier-ignore
+  "member.look": [({ target }) => ({ verb: "member.look", userId: target.userId })],
   "role.add": [({ target, roleId }) => ({ verb: "role.add", member: target, roleId })],
   "role.remove": [
     ({ target, roleId }) => ({ verb: "role.remove", member: target, roleId }),
@@ -125,6 +127,7 @@ export const ATTEMPTS: Readonly<
   ],
   "guild.pause": [() => ({ verb: "guild.pause", invites: true, messages: true, until: NOW + HOUR })],
   "guild.resume": [() => ({ verb: "guild.resume" })],
+  "guild.verification": [() => ({ verb: "guild.verification", level: 3 })],
   "guild.incidents": [() => ({ verb: "guild.incidents", invitesOffUntil: NOW + HOUR, messagesOffUntil: null })],
   "scheduled-event.create": [
     () => ({ verb: "scheduled-event.create", ...event, place: elsewhere }),

@@ -62,6 +62,8 @@ function memberPhrase(action: In<"member" | "members" | "role" | "voice">, names
   if (action.verb === "member.unban") return phrase("unban", "unbanned", action.userId);
   if (action.verb === "members.bulk-ban") return phrase("ban", "banned", `${action.members.length} members`);
   if (action.verb === "member.tell") return phrase("tell", "told", action.userId);
+  if (action.verb === "role.create") return phrase("make", "made", `the role "${action.name}"`);
+  if (action.verb === "member.look") return phrase("look up", "looked up", action.userId);
   const { name } = action.member;
   switch (action.verb) {
     case "member.warn":
@@ -160,6 +162,8 @@ function guildPhrase(
       return phrase("end", "ended", "the pause of invites and direct messages");
     case "guild.incidents":
       return phrase("set", "set", "which of invites and direct messages are paused");
+    case "guild.verification":
+      return phrase("set", "set", `what newcomers must have to level ${action.level}`);
     case "scheduled-event.create":
       return phrase("schedule", "scheduled", `the event "${action.name}"`);
     case "scheduled-event.edit":

@@ -14,6 +14,7 @@ const REPEATABLE: ReadonlySet<Verb> = new Set<Verb>([
   "reaction.remove",
   "reaction.clear",
   "dm.open",
+  "member.look",
   "member.timeout",
   "member.untimeout",
   "member.ban",
@@ -23,6 +24,7 @@ const REPEATABLE: ReadonlySet<Verb> = new Set<Verb>([
   "channel.overwrite",
   "channel.overwrite-clear",
   "guild.incidents",
+  "guild.verification",
 ]);
 
 export interface AtOnceParts {

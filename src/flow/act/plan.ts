@@ -113,6 +113,8 @@ function previousOf(action: Action, directory: Directory | undefined): { previou
       return channel === undefined ? {} : { previous: channel };
     case "guild.incidents":
       return { previous: directory?.incidents ?? {} };
+    case "guild.verification":
+      return { previous: { level: directory?.verificationLevel } };
     case "member.nickname":
       return action.was === undefined ? {} : { previous: { nickname: action.was } };
     default:

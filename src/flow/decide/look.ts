@@ -17,7 +17,7 @@ import type {
   SlowLook,
   SuggestLook,
 } from "#core";
-import { GuildhallError, refusalOf, USES_PER_MINUTE, whatNoLongerWorks } from "#core";
+import { botPermissions, GuildhallError, refusalOf, USES_PER_MINUTE, whatNoLongerWorks } from "#core";
 import { type GuildState, type Held, heldIn, keptAs, type Need, needKey } from "../guild/state.ts";
 import { choicesOf } from "../approvals/choices.ts";
 import type { HouseNeed, HouseReads } from "../approvals/reads.ts";
@@ -144,8 +144,8 @@ export class RecordingLook implements HouseLook, SuggestLook {
     const { directory, policy } = this.#state;
     const { name = "", ownerId = "", memberCount = 0 } = directory ?? {};
     const locale = policy.locale ?? directory?.locale ?? "en";
-    const bot = directory === undefined ? {} : { botUserId: directory.botUserId };
-    return this.#recorded("guild", [], { name, ownerId, memberCount, locale, ...bot });
+    const known = directory === undefined ? {} : standingIn(directory, this.#at);
+    return this.#recorded("guild", [], { name, ownerId, memberCount, locale, ...known });
   }
 
   known(partial: string): readonly Passage[] {
@@ -204,6 +204,15 @@ function caseRead(wanted: CasesWanted): Pick<HouseNeed, "read" | "args"> {
   if ("number" in wanted) return { read: "file", args: [wanted.number] };
   if ("proposalId" in wanted) return { read: "caseFor", args: [wanted.proposalId] };
   return "userId" in wanted ? { read: "casesOf", args: [wanted.userId] } : { read: "newestCases", args: [] };
+}
+
+function standingIn(directory: Directory, at: number) {
+  const { botUserId, verificationLevel, systemChannelId } = directory;
+  return {
+    ...{ botUserId, botPermissions: botPermissions(directory, at).toString() },
+    ...(verificationLevel !== undefined && { verificationLevel }),
+    ...(systemChannelId !== undefined && { systemChannelId }),
+  };
 }
 
 /** A channel nobody can be told in is none. */

@@ -61,6 +61,7 @@ export function readingControl(world: World, hub: Hub, rest: Rest) {
     ],
     pinned: (channelId: string): readonly string[] =>
       [...channelIn(world, channelId).messages.values()].filter((one) => one.pinnedAt !== null).map((one) => one.id),
+    verificationLevel: (guildId: string) => guildIn(world, guildId).verificationLevel,
     incidents: (guildId: string) => guildIn(world, guildId).incidents,
     scheduledEvents: (guildId: string) => [...guildIn(world, guildId).scheduledEvents.values()],
     automodRules: (guildId: string) => [...guildIn(world, guildId).autoModeration.values()],

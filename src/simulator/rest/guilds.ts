@@ -25,17 +25,26 @@ function change(call: Call): Reply {
   needInGuild(call.world, guild, Bit.ManageGuild);
   const body = form(
     call,
-    z.looseObject({ name: z.string().min(2).max(100).optional(), preferred_locale: z.string().nullish() }),
+    z.looseObject({
+      name: z.string().min(2).max(100).optional(),
+      preferred_locale: z.string().nullish(),
+      verification_level: z.number().int().min(0).max(4).nullish(),
+    }),
   );
-  const before = { name: guild.name, preferred_locale: guild.locale };
+  const before = changeable(guild);
   guild.name = body.name ?? guild.name;
   guild.locale = body.preferred_locale ?? guild.locale;
-  const changes = differences(before, { name: guild.name, preferred_locale: guild.locale });
+  guild.verificationLevel = body.verification_level ?? guild.verificationLevel;
+  const changes = differences(before, changeable(guild));
   if (changes.length > 0) {
     announceGuild(call, guild);
     audit(call.world, guild, AuditLogEvent.GuildUpdate, call.actor, { targetId: guild.id, changes });
   }
   return ok(guildPayload(guild));
+}
+
+function changeable({ name, locale, verificationLevel }: GuildState) {
+  return { name, preferred_locale: locale, verification_level: verificationLevel };
 }
 
 function announceGuild(call: Call, guild: GuildState): void {

@@ -47,6 +47,7 @@ export function createGuild(world: World, draft: GuildDraft): GuildState {
     autoModeration: new Map(),
     scheduledEvents: new Map(),
     incidents: null,
+    verificationLevel: 1,
   };
   addRoles(world, guild, draft);
   for (const channel of draft.channels ?? [{ name: "general" }])
@@ -99,7 +100,7 @@ export function guildPayload(guild: GuildState): APIGuild {
     afk_timeout: 300,
     widget_enabled: false,
     widget_channel_id: null,
-    verification_level: 1,
+    verification_level: guild.verificationLevel,
     default_message_notifications: 1,
     explicit_content_filter: 2,
     roles: [...guild.roles.values()],

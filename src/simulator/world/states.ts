@@ -118,6 +118,7 @@ export interface GuildState {
   readonly autoModeration: Map<string, APIAutoModerationRule>;
   readonly scheduledEvents: Map<string, APIGuildScheduledEvent>;
   incidents: APIIncidentsData | null;
+  verificationLevel: number;
 }
 
 export interface WebhookState {

@@ -10,14 +10,15 @@ import { type Hand, type HandVerb, isPlanned, type Reach, type Task, undecided }
 import { setIncidents } from "./incidents.ts";
 import { replyToInteraction } from "./interaction.ts";
 import { deleteInvite } from "./invite.ts";
-import { kickMember, nameMember, releaseMember, timeoutMember } from "./member.ts";
+import { kickMember, lookAtMember, nameMember, releaseMember, timeoutMember } from "./member.ts";
 import { editMessage, openDm, sendMessage } from "./message.ts";
 import { clearOverwrite, putOverwrite } from "./overwrite.ts";
 import { pinMessage, unpinMessage } from "./pin.ts";
 import { addReaction, clearReactions, removeReaction } from "./reaction.ts";
 import { deleteMessage, deleteMessages } from "./removal.ts";
-import { addRole, removeRole } from "./role.ts";
+import { addRole, createRole, removeRole } from "./role.ts";
 import { cancelEvent, createEvent, editEvent } from "./scheduled-event.ts";
+import { setVerification } from "./verification.ts";
 import { addToThread, editThread, openPost, openThread, removeFromThread } from "./thread.ts";
 import { deafenMember, disconnectMember, moveMember, muteMember } from "./voice.ts";
 import { createWebhook, deleteWebhook, sendByWebhook } from "./webhook.ts";
@@ -42,6 +43,8 @@ const HANDS: { readonly [V in HandVerb]: Hand<V> } = {
   "members.bulk-ban": banMembers,
   "role.add": addRole,
   "role.remove": removeRole,
+  "role.create": createRole,
+  "member.look": lookAtMember,
   "member.nickname": nameMember,
   "voice.mute": muteMember,
   "voice.deafen": deafenMember,
@@ -59,6 +62,7 @@ const HANDS: { readonly [V in HandVerb]: Hand<V> } = {
   "thread.add-member": addToThread,
   "thread.remove-member": removeFromThread,
   "guild.incidents": setIncidents,
+  "guild.verification": setVerification,
   "scheduled-event.create": createEvent,
   "scheduled-event.edit": editEvent,
   "scheduled-event.cancel": cancelEvent,

@@ -1,4 +1,5 @@
 import { AuditLogEvent, Routes } from "discord-api-types/v10";
+import { userName } from "../normalise/member.ts";
 import { auditReason } from "../marker.ts";
 import { ABSENT, found, type Hand, type Task, undecided } from "./hand.ts";
 import { absentUnlessContradicted, attemptedAt, type MemberNow, memberNow, ownEntry } from "./looking.ts";
@@ -76,4 +77,18 @@ export const nameMember: Hand<"member.nickname"> = {
     if (now !== undefined && (now.nick ?? "") === nickname) return found({ userId: member.userId, nickname });
     return absentUnlessContradicted(task, reach, AuditLogEvent.MemberUpdate, member.userId);
   },
+};
+
+/** Asking again is as good as having asked. Whoever left has no roles. */
+export const lookAtMember: Hand<"member.look"> = {
+  perform: async (task, reach) => {
+    const { userId } = task.action;
+    const now = await memberNow(task, reach, userId);
+    return {
+      looked: userId,
+      name: now?.user === undefined ? userId : userName({ ...now.user }),
+      roleIds: now?.roles ?? [],
+    };
+  },
+  reconcile: () => Promise.resolve(ABSENT),
 };

@@ -2,7 +2,7 @@ import { AuditLogEvent, Routes } from "discord-api-types/v10";
 import type { Reconciled } from "#core";
 import { auditReason } from "../marker.ts";
 import { found, type Hand, type Reach, type Task } from "./hand.ts";
-import { absentUnlessContradicted, memberNow } from "./looking.ts";
+import { absentUnlessContradicted, madeByUs, memberNow } from "./looking.ts";
 
 export const addRole: Hand<"role.add"> = {
   perform: async ({ order, action, signal }, reach) => {
@@ -22,6 +22,20 @@ export const removeRole: Hand<"role.remove"> = {
     return { userId: action.member.userId, roleId: action.roleId };
   },
   reconcile: (task, reach) => roleReconciled(task, reach, false),
+};
+
+export const createRole: Hand<"role.create"> = {
+  perform: async ({ order, action, signal }, reach) => {
+    const body = { name: action.name, permissions: action.permissions };
+    const reason = auditReason(order.reason, order.id);
+    const route = Routes.guildRoles(order.guildId);
+    const role = await reach.call<{ id: string }>({ method: "POST", route, body, reason, signal });
+    return { roleId: role.id };
+  },
+  reconcile: async (task, reach) => {
+    const made = await madeByUs(task, reach, AuditLogEvent.RoleCreate);
+    return "nothing" in made ? made.nothing : found({ roleId: made.id });
+  },
 };
 
 async function roleReconciled(

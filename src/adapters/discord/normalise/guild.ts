@@ -117,6 +117,8 @@ function factsOf(data: Raw): GuildFacts {
   if (isId(safety)) facts.safetyChannelId = safety;
   const incidents = incidentsIn(asObject(data["incidents_data"]));
   if (incidents !== undefined) facts.incidents = incidents;
+  const level = asNumber(data["verification_level"]);
+  if (level !== undefined) facts.verificationLevel = level;
   return facts;
 }
 
