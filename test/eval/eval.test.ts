@@ -77,6 +77,21 @@ describe("evaluate", () => {
     expect(report.results.some(({ set }) => set === "spam/sms_uci")).toBe(true);
   });
 
+  it("feeds a log of joins to the agent, and finds the waves in it again", () => {
+    const head = "ts,event,user_id,account_created,account_age_days,name_shape";
+    const minute = (second: number): string => `2026-01-01T10:00:${String(second).padStart(2, "0")}.000Z`;
+    const bots = [0, 4, 8, 12, 16, 20].map((at) => `${minute(at)},join_gate,${9_000 + at},2026-01-01T06:0${at % 10}:00.000Z,0.2,"Aaaa"`); // prettier-ignore
+    const human = ["2026-01-01T08:00:00.000Z,join_gate,77,2020-05-01T06:00:00.000Z,2000,\"aaa\"", "2026-01-01T08:01:00.000Z,verified,77,,,"]; // prettier-ignore
+    const root = data({ "discord/komodo_join_events.csv": `${[head, ...human, ...bots].join("\n")}\n` });
+    const { results } = evaluate({ data: root, bank: undefined }, silent);
+    const of = (metric: string) => results.find((one) => one.set.startsWith("discord/") && one.metric === metric);
+    expect(of("waves_caught")).toMatchObject({ value: 1, n: 1 });
+    expect(of("joins_before_action")!.value).toBeLessThan(5);
+    expect(of("humans_flagged")).toMatchObject({ value: 0, n: 1, better: "lower" });
+    expect(of("minutes_locked")!.value).toBe(0);
+    expect(of("alarms_outside_waves")!.value).toBe(0);
+  });
+
   it("scores sets it has never heard of by their folder", () => {
     const root = data({ "spam/new_one.jsonl": '{"text":"free nitro","label":"spam"}\n{"text":"hi","label":"ham"}\n' });
     const report = evaluate({ data: root, bank: undefined }, silent);

@@ -9,6 +9,7 @@ import type { Folders, Outcome, Result } from "./result.ts";
 import { scoreIntents, scorePairs } from "./sets/faq.ts";
 import { labelledSet, scoreLabelled } from "./sets/labelled.ts";
 import { scoreLanguages } from "./sets/langid.ts";
+import { scoreRaids } from "./sets/raids.ts";
 import { AGAINST_CHAT, scoreAgainstChat, scoreDomains } from "./sets/scams.ts";
 import { type Speed, speedOf } from "./speed.ts";
 
@@ -18,13 +19,11 @@ export interface Report {
   /** Metrics of known sets that could not be had, and why. */
   readonly missing: readonly string[];
   readonly unreadable: readonly string[];
-  /** Sets that are known and scored by nothing yet. */
-  readonly later: readonly string[];
   readonly speed: Speed | undefined;
 }
 
-/** Raids are judged where raids are: the evaluator keeps their place until there is something to judge. */
-const LATER: ReadonlySet<string> = new Set(["discord/komodo_join_events", "discord/komodo_raid_waves_derived"]);
+/** The one set of joins instead of texts; the waves derived from it are found again from the log itself. */
+const JOINS = "discord/komodo_join_events";
 /** Knowledge, vocabulary and oracles of other work: nothing is scored on them. */
 const NO_METRIC: ReadonlySet<string> = new Set(["toxicity/ldnoobw_words", "faq/covid_faq_bank_multilingual"]);
 
@@ -33,10 +32,8 @@ export function evaluate(folders: Folders, tell: (line: string) => void): Report
   const results: Result[] = [];
   const missing: string[] = [];
   const unreadable: string[] = [];
-  const later: string[] = [];
   for (const file of FOLDERS.flatMap((folder) => filesIn(folders.data, folder))) {
-    if (LATER.has(file.set)) later.push(file.set);
-    if (file.set.startsWith("discord/") || NO_METRIC.has(file.set)) continue;
+    if ((file.set.startsWith("discord/") && file.set !== JOINS) || NO_METRIC.has(file.set)) continue;
     tell(file.set);
     try {
       const outcome = scored(file, rowsOf(file.path), folders, chat);
@@ -47,12 +44,14 @@ export function evaluate(folders: Folders, tell: (line: string) => void): Report
     }
   }
   unreadable.push(...chat().unreadable);
-  return { scorer: SCORER_HASH, results, missing, unreadable, later, speed: speedOf(chat().texts) };
+  return { scorer: SCORER_HASH, results, missing, unreadable, speed: speedOf(chat().texts) };
 }
 
 function scored(file: DataFile, rows: readonly Row[], folders: Folders, chat: () => Chat): Outcome {
   const [folder] = file.set.split("/");
   if (rows.length === 0) return { results: [], missing: [`${file.set}: no rows`] };
+  if (file.set === JOINS)
+    return needs(file, rows, ["ts", "event", "user_id", "account_created"]) ?? scoreRaids(file.set, rows);
   if (folder === "faq") return scoredQuestions(file, rows, folders);
   if (folder === "langid") return needs(file, rows, ["text", "label", "kind"]) ?? scoreLanguages(file.set, rows);
   if (rows[0]!["domain"] !== undefined && rows[0]!["text"] === undefined) {

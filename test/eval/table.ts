@@ -1,7 +1,7 @@
 import type { Report } from "./run.ts";
 
 /** The report for a reader: one line a figure, and what has to be known to read it. */
-export function tableOf({ results, speed, later }: Report, withoutBank: boolean): string {
+export function tableOf({ results, speed }: Report, withoutBank: boolean): string {
   const lines = results.map(({ set, metric, value, n, baseline, better, trained_on }) => {
     const ahead = baseline !== null && (better === "higher" ? value >= baseline : value <= baseline);
     const mark = baseline === null ? " " : ahead ? "+" : "-";
@@ -26,7 +26,6 @@ export function tableOf({ results, speed, later }: Report, withoutBank: boolean)
     ...(results.some(({ trained_on }) => trained_on)
       ? ["rows the weights were trained on flatter: `npm run train` prints the cross-validated figures"]
       : []),
-    ...(later.length > 0 ? [`not scored yet: ${later.join(", ")}`] : []),
     ...(speed === undefined
       ? []
       : [

@@ -1,0 +1,155 @@
+import {
+  missingPermissions,
+  propose,
+  RAID_STEPS,
+  type Action,
+  type Effect,
+  type Look,
+  type PermissionName,
+  type Raid,
+  type RaidMoment,
+  type RaidStep,
+} from "#core";
+import type { Config } from "./config.ts";
+import { height, noted } from "./raid.ts";
+
+const MINUTE = 60_000;
+
+/** What a step comes to: proposals, and the raid with what has to be put back afterwards. */
+export interface Taken {
+  readonly raid: Raid;
+  readonly effects: readonly Effect[];
+}
+
+export interface Circumstances {
+  readonly at: number;
+  readonly why: string;
+  readonly look: Look;
+  readonly config: Config;
+  /** The moderator who asked for it. */
+  readonly onBehalfOf?: string;
+}
+
+/** Whether the bot may do it in the guild at all: what it may not do is not tried, and what comes next is done instead. */
+export function may(look: Look, permission: PermissionName): boolean {
+  const bits = look.guild().botPermissions;
+  return bits === undefined || missingPermissions(BigInt(bits), [permission]).length === 0;
+}
+
+/** Up the ladder to `to`, each step on the way taken once. */
+export function climb(raid: Raid, to: RaidStep, circumstances: Circumstances): Taken {
+  const ahead = RAID_STEPS.slice(height(raid.step) + 1, height(to) + 1);
+  return ahead.reduce<Taken>(
+    (taken, step) => {
+      const next = stepTo(step, taken.raid, circumstances);
+      const moment: RaidMoment = { at: circumstances.at, what: step, why: circumstances.why };
+      const lacking = lackingFor(step, circumstances);
+      return {
+        raid: noted({ ...next.raid, step }, moment, ...lacking),
+        effects: [...taken.effects, ...next.effects],
+      };
+    },
+    { raid, effects: [] },
+  );
+}
+
+function stepTo(step: RaidStep, raid: Raid, circumstances: Circumstances): Taken {
+  switch (step) {
+    case "slow":
+      return slowDown(raid, circumstances);
+    case "pause":
+      return pause(raid, circumstances);
+    case "watch":
+    case "lock":
+      return { raid, effects: [] };
+  }
+}
+
+/** Staff read what could not be done, and what was done instead, in the raid's own record. */
+function lackingFor(step: RaidStep, { at, look }: Circumstances): readonly RaidMoment[] {
+  if (step === "pause" && !may(look, "MANAGE_GUILD")) {
+    const instead =
+      "the bot lacks MANAGE_GUILD and cannot pause invites: members of the raid are quarantined one by one";
+    return [{ at, what: "cannot", why: instead }];
+  }
+  if (step === "lock" && !may(look, "MANAGE_ROLES")) {
+    const instead =
+      "the bot lacks MANAGE_ROLES and cannot lock channels: they are slowed down, and attackers timed out";
+    return [{ at, what: "cannot", why: instead }];
+  }
+  return [];
+}
+
+function slowDown(raid: Raid, circumstances: Circumstances): Taken {
+  const { look, config } = circumstances;
+  const { verificationLevel: was, systemChannelId } = look.guild();
+  const raised = was !== undefined && was < config.verificationLevel && may(look, "MANAGE_GUILD");
+  const level = config.verificationLevel;
+  const demanding: Taken = raised
+    ? {
+        raid: { ...raid, verification: { was, set: level } },
+        effects: [act({ verb: "guild.verification", level }, "raid-verification", circumstances)],
+      }
+    : { raid, effects: [] };
+  if (systemChannelId === undefined) return demanding;
+  const slowed = slowChannel(demanding.raid, systemChannelId, circumstances);
+  return { raid: slowed.raid, effects: [...demanding.effects, ...slowed.effects] };
+}
+
+/** Never less than it was: a channel that is slower already stays as it is. */
+export function slowChannel(raid: Raid, channelId: string, circumstances: Circumstances): Taken {
+  const { look, config } = circumstances;
+  const was = look.channel(channelId)?.slowmode ?? 0;
+  const set = config.slowmodeSeconds;
+  const isKnown = raid.channels.some((one) => one.channelId === channelId);
+  if (isKnown || raid.channels.length >= config.mostChannels || was >= set || !may(look, "MANAGE_CHANNELS"))
+    return { raid, effects: [] };
+  const action: Action = { verb: "channel.slowmode", channelId, seconds: set };
+  return {
+    raid: { ...raid, channels: [...raid.channels, { channelId, slowmode: { was, set } }] },
+    effects: [act(action, "raid-slowmode", circumstances)],
+  };
+}
+
+function pause(raid: Raid, circumstances: Circumstances): Taken {
+  if (!may(circumstances.look, "MANAGE_GUILD")) return { raid, effects: [] };
+  return pauseUntil(raid, circumstances.at + circumstances.config.pauseMinutes * MINUTE, circumstances);
+}
+
+export function pauseUntil(raid: Raid, until: number, circumstances: Circumstances): Taken {
+  const action: Action = { verb: "guild.pause", invites: true, messages: true, until };
+  return { raid: { ...raid, pausedUntil: until }, effects: [act(action, "raid-pause", circumstances)] };
+}
+
+/** Locked is what is attacked, and nothing else. */
+export function lockChannel(raid: Raid, channelId: string, circumstances: Circumstances): Taken {
+  const { look, config, at } = circumstances;
+  const known = raid.channels.find((one) => one.channelId === channelId);
+  const isFull = known === undefined && raid.channels.length >= config.mostChannels;
+  if (known?.locked === true || isFull || !may(look, "MANAGE_ROLES")) return { raid, effects: [] };
+  const others = raid.channels.filter((one) => one.channelId !== channelId);
+  const action: Action = { verb: "channel.lock", channelId, until: at + config.lockMinutes * MINUTE };
+  return {
+    raid: { ...raid, channels: [...others, { ...known, channelId, locked: true }] },
+    effects: [act(action, "raid-lock", circumstances)],
+  };
+}
+
+/** Close to its end a pause is prolonged once, for longer than the house may decide alone. */
+export function prolong(raid: Raid, circumstances: Circumstances): Taken {
+  const { at, config, look } = circumstances;
+  const { pausedUntil } = raid;
+  const isFirst = pausedUntil !== undefined && pausedUntil <= firstPause(raid, config);
+  const isNear = isFirst && pausedUntil - at < 3 * MINUTE && pausedUntil > at;
+  if (!isNear || !may(look, "MANAGE_GUILD")) return { raid, effects: [] };
+  return pauseUntil(raid, at + config.longerPauseMinutes * MINUTE, circumstances);
+}
+
+function firstPause(raid: Raid, config: Config): number {
+  const taken = raid.moments.find(({ what }) => what === "pause" || what === "by-hand");
+  return (taken?.at ?? 0) + config.pauseMinutes * MINUTE;
+}
+
+export function act(action: Action, rule: string, { why, onBehalfOf }: Circumstances): Effect {
+  return propose(action, { rule, why, confidence: 0.95, ...(onBehalfOf !== undefined && { onBehalfOf }) });
+}
