@@ -13,6 +13,8 @@ export interface SmallHouse {
   readonly look: Look;
   readonly totals: Map<string, number>;
   readonly records: Map<string, unknown>;
+  /** When each strikes, and with what. */
+  readonly timers: Map<string, { readonly at: number; readonly payload: unknown }>;
   /** Decides, keeps what was written and counted, and gives back what was proposed. */
   bring(event: GuildEvent): readonly ProposedAction[];
 }
@@ -20,6 +22,7 @@ export interface SmallHouse {
 export function smallHouse(agent: Agent, config: unknown, sight: Partial<Look> = {}): SmallHouse {
   const totals = new Map<string, number>();
   const records = new Map<string, unknown>();
+  const timers = new Map<string, { at: number; payload: unknown }>();
   const tallies = new Map<string, { at: number; by: number }[]>();
   let now = 0;
   const look: Look = {
@@ -46,6 +49,8 @@ export function smallHouse(agent: Agent, config: unknown, sight: Partial<Look> =
   const keep = (change: Write) => {
     if (change.write === "record.put") records.set(`${change.record} ${change.key}`, change.value);
     if (change.write === "record.delete") records.delete(`${change.record} ${change.key}`);
+    if (change.write === "timer.set") timers.set(change.timer, change);
+    if (change.write === "timer.clear") timers.delete(change.timer);
     if (change.write !== "total.add") return;
     const id = `${change.total} ${change.key}`;
     totals.set(id, (totals.get(id) ?? 0) + change.by);
@@ -63,7 +68,7 @@ export function smallHouse(agent: Agent, config: unknown, sight: Partial<Look> =
     return [];
   };
   return {
-    ...{ look, totals, records },
+    ...{ look, totals, records, timers },
     bring(event) {
       now = event.at;
       return agent.listens.includes(event.kind) ? agent.decide(event, look, config).flatMap(apply) : [];
