@@ -6,7 +6,7 @@ import { createExecutor } from "../../src/adapters/discord/hands/index.ts";
 import { createInteractions } from "../../src/adapters/discord/interactions/acknowledging.ts";
 import { directoryFrom } from "../../src/adapters/discord/normalise/guild.ts";
 import type { Call, Caller } from "../../src/adapters/discord/rest.ts";
-import { keepInvite } from "../../src/simulator/rest/invites.ts";
+import { keepInvite } from "../../src/simulator/world/invites.ts";
 import { callOf, type Route } from "../../src/simulator/rest/route.ts";
 import { allRoutes } from "../../src/simulator/rest/routes.ts";
 import { createWorld } from "../../src/simulator/world/create.ts";
@@ -125,13 +125,17 @@ export function sceneOf(draw: Draw): Scene {
   const ownMessageId = say(text, world.botId);
   const threadMessageId = say(thread, world.botId);
   thread.thread!.locked = draw.threadLocked;
-  const { code } = keepInvite(world, {
-    guildId: guild.id,
-    channelId: text.id,
-    inviterId: bo.userId,
-    maxAge: 0,
-    maxUses: 0,
-  });
+  const { code } = keepInvite(
+    world,
+    {
+      guildId: guild.id,
+      channelId: text.id,
+      inviterId: bo.userId,
+      maxAge: 0,
+      maxUses: 0,
+    },
+    { userId: bo.userId },
+  );
   const creator = draw.own ? world.botId : bo.userId;
   const [webhookId, eventId, ruleId] = [world.ids.next(), world.ids.next(), world.ids.next()];
   world.webhooks.set(webhookId, { id: webhookId, token: "t", guildId: guild.id, channelId: text.id, name: "post" });

@@ -1,5 +1,6 @@
 import { AuditLogEvent, OverwriteType, PermissionFlagsBits as Bit } from "discord-api-types/v10";
 import { audit } from "../world/audit.ts";
+import { carryOut, hitsOf, isBlocked } from "../world/auto-moderation.ts";
 import { createGuild, type GuildDraft, isText } from "../world/guilds.ts";
 import { addMember, changeMember, createUser, removeMember, type UserDraft } from "../world/members.ts";
 import { removeMessage } from "../world/message-removal.ts";
@@ -12,7 +13,6 @@ import { createRole, changeRole, type RoleDraft } from "../world/roles.ts";
 import { unarchive } from "../world/threads.ts";
 import { changeVoice } from "../world/voice.ts";
 import type { World } from "../world/world.ts";
-import { keepInvite } from "../rest/invites.ts";
 import { storeFiles } from "../rest/attachments.ts";
 import { channelIn, guildIn, mayIn, memberIn, messageIn, refused } from "./refused.ts";
 
@@ -35,11 +35,6 @@ export function actingControl(world: World) {
     connectToVoice: (guildId: string, userId: string, channelId: string | null) => {
       const guild = guildIn(world, guildId);
       changeVoice(world, guild, memberIn(guild, userId), { channelId }, { userId });
-    },
-    /** Made in the client, by the owner; never runs out. */
-    createInvite(guildId: string, channelId: string): string {
-      const { ownerId: inviterId } = guildIn(world, guildId);
-      return keepInvite(world, { guildId, channelId, inviterId, maxAge: 0, maxUses: 0 }).code;
     },
     /** Somebody outside of every guild. */
     createUser: (draft: UserDraft) => createUser(world, draft).id,
@@ -116,17 +111,23 @@ function say(
   options: SayOptions,
 ): string {
   const guild = guildIn(world, guildId);
-  memberIn(guild, userId);
+  const member = memberIn(guild, userId);
   const channel = channelIn(world, channelId);
   if (!isText(channel.type)) throw refused(`${channel.name} is no place to write`);
   mayIn(world, channel, userId, isThread(channel.type) ? Bit.SendMessagesInThreads : Bit.SendMessages);
+  const place = { guild, channel, member };
+  const hits = hitsOf(world, place, text);
+  if (isBlocked(hits)) {
+    carryOut(world, place, text, hits);
+    throw refused("AutoMod keeps that out");
+  }
   unarchive(world, channel);
   const files = (options.attachments ?? []).map((one, index) => ({
     contentType: "application/octet-stream",
     ...one,
     index: String(index),
   }));
-  return postMessage(world, channel, {
+  const { id } = postMessage(world, channel, {
     authorId: userId,
     content: text,
     attachments: storeFiles(world, channelId, files),
@@ -134,7 +135,9 @@ function say(
       ? {}
       : { id: world.ids.before(options.ageMs), at: world.clock.now() - options.ageMs }),
     replyTo: options.replyTo === undefined ? undefined : { messageId: options.replyTo, channelId },
-  }).id;
+  });
+  carryOut(world, place, text, hits, id);
+  return id;
 }
 
 function deleteMessage(world: World, channelId: string, messageId: string, byUserId: string | undefined): void {

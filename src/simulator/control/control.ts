@@ -6,6 +6,7 @@ import type { World } from "../world/world.ts";
 import { actingControl } from "./acting.ts";
 import { commandingControl } from "./commanding.ts";
 import { disturbingControl } from "./disturbing.ts";
+import { happeningControl } from "./happening.ts";
 import { moderatingControl } from "./moderating.ts";
 import { readingControl } from "./reading.ts";
 import { recountingControl } from "./recounting.ts";
@@ -23,6 +24,7 @@ export function createControl({ world, hub, rest, faults }: ControlParts) {
     seed: world.seed,
     ...recountingControl(world),
     ...actingControl(world),
+    ...happeningControl(world),
     ...moderatingControl(world),
     ...commandingControl(world),
     ...disturbingControl(hub, faults),

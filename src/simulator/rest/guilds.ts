@@ -164,6 +164,7 @@ function incidents(call: Call): Reply {
       throw invalidForm([field], "Must be less than 24 hours in the future.", "INCIDENT_ACTION_TOO_LONG");
   }
   guild.incidents = {
+    ...guild.incidents,
     invites_disabled_until: body.invites_disabled_until ?? null,
     dms_disabled_until: body.dms_disabled_until ?? null,
   };

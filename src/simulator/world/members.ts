@@ -4,6 +4,7 @@ import { removeMessages } from "./message-removal.ts";
 import { memberPayload, userById, userPayload } from "./payloads.ts";
 import type { GuildState, MemberState, UserState } from "./states.ts";
 import { isoOrNull } from "./times.ts";
+import { changeVoice } from "./voice.ts";
 import { dispatch, tell, type World } from "./world.ts";
 
 export interface UserDraft {
@@ -49,12 +50,21 @@ export function addMember(world: World, guild: GuildState, user: UserState): Mem
 
 /** Somebody is no member any more, whatever the reason. */
 export function removeMember(world: World, guild: GuildState, userId: string): void {
-  if (!guild.members.delete(userId)) return;
+  const member = guild.members.get(userId);
+  if (member === undefined) return;
+  hangUp(world, guild, member);
+  guild.members.delete(userId);
   const user = userById(world, userId);
   tell(world, { kind: "left", guildId: guild.id, userId, name: user.username });
   if (userId === world.botId)
     return dispatch(world, GatewayDispatchEvents.GuildDelete, guild.id, { id: guild.id } as never);
   dispatch(world, GatewayDispatchEvents.GuildMemberRemove, guild.id, { guild_id: guild.id, user: userPayload(user) });
+}
+
+/** Whoever leaves the guild leaves voice, and this is told first. */
+function hangUp(world: World, guild: GuildState, member: MemberState): void {
+  if (member.voice.channelId === null) return;
+  changeVoice(world, guild, member, { channelId: null }, { userId: member.userId });
 }
 
 export function kick(world: World, guild: GuildState, userId: string, actor: Actor): void {
@@ -139,7 +149,7 @@ function rolesChanged(guild: GuildState, before: readonly string[], after: reado
   ];
 }
 
-function announceMember(world: World, guild: GuildState, member: MemberState): void {
+export function announceMember(world: World, guild: GuildState, member: MemberState): void {
   const name = userById(world, member.userId).username;
   const { nick, roleIds, userId } = member;
   tell(world, { kind: "member", guildId: guild.id, userId, name, nick, roleIds: [...roleIds] });
