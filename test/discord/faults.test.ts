@@ -124,7 +124,7 @@ describe.each(verbs)("%s happens once", (verb) => {
     return expectOnce(scene, process);
   });
 
-  it.each(["429", "global-429"] as const)("after a %s, and not before Discord allows it", async (kind) => {
+  it.each(["429", "user-429", "global-429"] as const)("after a %s, and not before Discord allows it", async (kind) => {
     const scene = await sceneOf(verb);
     scene.fault(kind, 1_000);
     const process = startProcess(simulator, scene.outbox);

@@ -12,8 +12,13 @@ export const silent = { debug: () => undefined, info: () => undefined, warn: () 
 const metrics = { count: () => undefined, observe: () => undefined };
 const killSwitch = { pass: () => undefined };
 
+/** What hands need to know of Discord; small enough to be told to another process. */
+export type HandsPlace = Pick<Simulator, "apiUrl" | "token"> & {
+  readonly control: Pick<Simulator["control"], "botId" | "applicationId">;
+};
+
 /** Hands without a gateway: whatever only an echo would tell has to be found by looking. */
-export function openHands(simulator: Simulator): { readonly executor: ActionExecutor; readonly rest: Rest } {
+export function openHands(simulator: HandsPlace): { readonly executor: ActionExecutor; readonly rest: Rest } {
   const rest = createRest({ token: simulator.token, apiUrl: simulator.apiUrl, log: silent, metrics });
   const executor = createExecutor({
     ...{ call: rest.call, clock, seal: plainSeal, killSwitch, echoes: createEchoes(clock) },

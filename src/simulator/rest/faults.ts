@@ -1,10 +1,11 @@
 /**
- * What goes wrong with requests, on purpose. `cut-before` destroys the socket before the change, `cut-after` applies the
+ * What goes wrong with requests, on purpose. `429` comes of what others do to the same thing, `user-429` and `global-429` of
+ * our own doing. `cut-before` destroys the socket before the change, `cut-after` applies the
  * change and never answers, `500-after` applies it and says it failed, `late` never answers and applies the change some
  * milliseconds later.
  */
 export type FaultKind =
-  "429" | "global-429" | "500" | "500-after" | "502" | "slow" | "cut-before" | "cut-after" | "late";
+  "429" | "user-429" | "global-429" | "500" | "500-after" | "502" | "slow" | "cut-before" | "cut-after" | "late";
 
 export interface Fault {
   readonly match?: {

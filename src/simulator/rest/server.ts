@@ -171,7 +171,10 @@ function faultReply(fault: Fault): { reply: Reply; headers: Record<string, strin
   const again = { "retry-after": String(Math.ceil(seconds)), "x-ratelimit-reset-after": String(seconds) };
   switch (fault.kind) {
     case "429":
-      return { reply: tooMany(seconds, false), headers: { ...again, "x-ratelimit-scope": "shared" } };
+    case "user-429": {
+      const scope = fault.kind === "429" ? "shared" : "user";
+      return { reply: tooMany(seconds, false), headers: { ...again, "x-ratelimit-scope": scope } };
+    }
     case "global-429":
       return {
         reply: tooMany(seconds, true),
