@@ -39,7 +39,7 @@ describe("commands", () => {
   const options = { member: ada, reason: " spoils endings ", minutes: 30 };
   it.each([
     ["warn", { verb: "member.warn", member: ada }],
-    ["timeout", { verb: "member.timeout", member: ada, until: NOON + 30 * 60 * SECOND }],
+    ["mute", { verb: "member.timeout", member: ada, until: NOON + 30 * 60 * SECOND }],
     ["ban", { verb: "member.ban", member: ada, deleteSeconds: 0 }],
   ])("/%s proposes on the moderator's behalf", (name, action) => {
     const effects = decide(command(name, options));
@@ -67,10 +67,10 @@ describe("commands", () => {
   it.each([
     ["warn", { reason: "nobody" }, "Name the member"],
     ["warn", { member: "101", reason: "an id is no member" }, "Name the member"],
-    ["timeout", { member: ada, reason: "x" }, "Minutes must be"],
-    ["timeout", { member: ada, reason: "x", minutes: 0 }, "Minutes must be"],
-    ["timeout", { member: ada, reason: "x", minutes: 40_321 }, "Minutes must be"],
-    ["timeout", { member: ada, reason: "x", minutes: Number.NaN }, "Minutes must be"],
+    ["mute", { member: ada, reason: "x" }, "Minutes must be"],
+    ["mute", { member: ada, reason: "x", minutes: 0 }, "Minutes must be"],
+    ["mute", { member: ada, reason: "x", minutes: 40_321 }, "Minutes must be"],
+    ["mute", { member: ada, reason: "x", minutes: Number.NaN }, "Minutes must be"],
   ])("/%s with %j is answered with what to do", (name, wrong: Record<string, OptionValue>, says) => {
     const [answer, ...others] = proposals(decide(command(name, wrong)));
     expect(others).toEqual([]);

@@ -1,162 +1,111 @@
-import {
-  conductAfter,
-  countedOffences,
-  missingPermissions,
-  propose,
-  write,
-  type Action,
-  type Choice,
-  type Effect,
-  type EventOf,
-  type Look,
-  type Member,
-  type PermissionName,
-  type SlashCommand,
-  type Spoken,
-} from "#core";
+import type { Action, Effect, EventOf, Look, PermissionName, SlashCommand } from "#core";
+import { refusal } from "./answer.ts";
 import type { Config } from "./config.ts";
+import { MEASURES, onBehalf, takeMeasure, type Measure } from "./measures.ts";
+import * as option from "./options.ts";
 import { words } from "./words.ts";
 
-type CommandUsed = EventOf<"command.used">;
+export type CommandUsed = EventOf<"command.used">;
 
-const LONGEST_TIMEOUT_MINUTES = 40_320;
-const LONGEST_REASON = 400;
-const MINUTE = 60_000;
+type Name = Measure | "unmute" | "unban" | "purge" | "slowmode" | "lock" | "unlock";
 
-const member = {
-  name: "member",
-  names: words.every("option.member"),
-  description: words.every("option.member.about"),
-  type: "member",
-  required: true,
-} as const;
-const reason = {
-  name: "reason",
-  names: words.every("option.reason"),
-  description: words.every("option.reason.about"),
-  type: "text",
-  maxLength: LONGEST_REASON,
-  required: true,
-} as const;
-const minutes = {
-  name: "minutes",
-  names: words.every("option.minutes"),
-  description: words.every("option.minutes.about"),
-  type: "integer",
-  min: 1,
-  max: LONGEST_TIMEOUT_MINUTES,
-  required: true,
-  autocomplete: true,
-} as const;
+const command = (name: Name, needs: PermissionName, options: SlashCommand["options"]): SlashCommand => ({
+  name,
+  names: words.every(`command.${name}`),
+  description: words.every(`command.${name}.about`),
+  options,
+  needs: [needs],
+  reply: "ephemeral",
+});
 
-export const COMMANDS: readonly SlashCommand[] = [
-  {
-    name: "warn",
-    names: words.every("command.warn"),
-    description: words.every("command.warn.about"),
-    options: [member, reason],
-    needs: ["MODERATE_MEMBERS"],
-    reply: "ephemeral",
-  },
-  {
-    name: "timeout",
-    names: words.every("command.timeout"),
-    description: words.every("command.timeout.about"),
-    options: [member, minutes, reason],
-    needs: ["MODERATE_MEMBERS"],
-    reply: "ephemeral",
-  },
-  {
-    name: "ban",
-    names: words.every("command.ban"),
-    description: words.every("command.ban.about"),
-    options: [member, reason],
-    needs: ["BAN_MEMBERS"],
-    reply: "ephemeral",
-  },
+export const MEASURE_COMMANDS: readonly SlashCommand[] = [
+  command("warn", "MODERATE_MEMBERS", [option.member, option.reason]),
+  command("mute", "MODERATE_MEMBERS", [option.member, option.minutes, option.reason]),
+  command("unmute", "MODERATE_MEMBERS", [option.member, option.reason]),
+  command("kick", "KICK_MEMBERS", [option.member, option.reason]),
+  command("ban", "BAN_MEMBERS", [option.member, option.reason, option.days]),
+  command("unban", "BAN_MEMBERS", [option.member, option.reason]),
+  command("purge", "MANAGE_MESSAGES", [option.count, option.someMember]),
+  command("slowmode", "MANAGE_CHANNELS", [option.seconds, option.channel]),
+  command("lock", "MANAGE_CHANNELS", [option.channel]),
+  command("unlock", "MANAGE_CHANNELS", [option.channel]),
 ];
 
-/** What moderators usually choose, in minutes; whatever else is typed is offered as it stands. */
-const USUAL = [5, 10, 30, 60, 180, 720, 1_440, 4_320, 10_080, 40_320];
-
-export function suggestMinutes(partial: string): readonly Choice[] {
-  const typed = Number(partial);
-  const fitting = partial === "" ? USUAL : USUAL.filter((value) => String(value).startsWith(partial));
-  const isOwn = Number.isInteger(typed) && typed >= 1 && typed <= LONGEST_TIMEOUT_MINUTES && !fitting.includes(typed);
-  return (isOwn ? [typed, ...fitting] : fitting).map((value) => ({ name: spanOf(value), value }));
-}
-
-function spanOf(value: number): Spoken {
-  if (value % 1_440 === 0) return words.every("days", { count: value / 1_440 });
-  if (value % 60 === 0) return words.every("hours", { count: value / 60 });
-  return words.every("minutes", { count: value });
-}
-
-/**
- * A moderator's command is a proposal like any other, on the moderator's behalf. The road answers the interaction with what
- * the judge made of it; only a command that cannot be understood is answered from here.
- */
 export function answerCommand(event: CommandUsed, look: Look, config: Config): readonly Effect[] {
-  const spec = COMMANDS.find((command) => command.name === event.command);
-  if (spec === undefined) return [];
-  const target = event.options["member"];
-  if (!isMember(target)) return [misunderstood(event, words.say(event.interaction.locale, "wrong.member"))];
-  const action = actionOf(event, target, look);
-  if (typeof action === "string") return [misunderstood(event, action)];
-  const why = reasonOf(event);
-  const proposal = propose(action, {
-    rule: `command-${event.command}`,
-    why,
-    confidence: 1,
-    onBehalfOf: event.by.userId,
-  });
-  // Who may not do it gets the judge's answer; the member's record is none of theirs to write.
-  if (!mayDo(event, spec.needs ?? [])) return [proposal];
-  const offences = countedOffences(look.record("conduct", target.userId), event.at, config.forgetAfterDays);
-  return [proposal, write(conductAfter(target.userId, offences, event.at, `command-${event.command}`))];
+  const measure = MEASURES.find((one) => one === event.command);
+  if (measure !== undefined) return answerMeasure(event, measure, look, config);
+  const wanted = OTHERS[event.command]?.(event, look);
+  if (wanted === undefined) return [];
+  if (typeof wanted === "string") return refusal(event, wanted);
+  return [onBehalf(event, wanted, `command-${event.command}`, reasonOf(event))];
+}
+
+function answerMeasure(event: CommandUsed, measure: Measure, look: Look, config: Config): readonly Effect[] {
+  const { locale } = event.interaction;
+  const member = option.memberIn(event.options["member"]);
+  if (member === undefined) return refusal(event, words.say(locale, "wrong.member"));
+  const minutes = option.minutesIn(event.options["minutes"]);
+  if (measure === "mute" && minutes === undefined)
+    return refusal(event, words.say(locale, "wrong.minutes", { most: option.LONGEST_TIMEOUT_MINUTES }));
+  const days = event.options["days"];
+  const asked = {
+    ...{ measure, member, reason: option.textIn(event.options["reason"]) },
+    ...(minutes !== undefined && { minutes }),
+    ...(typeof days === "number" && { days: Math.min(7, Math.max(0, Math.round(days))) }),
+  };
+  return takeMeasure(event, asked, look, config);
 }
 
 /** The action, or what to tell the moderator instead. */
-function actionOf(event: CommandUsed, target: Member, look: Look): Action | string {
-  const why = reasonOf(event);
-  if (event.command === "warn") {
-    return { verb: "member.warn", member: target, notice: moderatorNotice(event, look, "warn", why) };
-  }
-  if (event.command === "ban") {
-    const notice = moderatorNotice(event, look, "ban", why);
-    return { verb: "member.ban", member: target, deleteSeconds: 0, notice };
-  }
-  const wanted = event.options["minutes"];
-  if (typeof wanted !== "number" || !(wanted >= 1 && wanted <= LONGEST_TIMEOUT_MINUTES)) {
-    return words.say(event.interaction.locale, "wrong.minutes", { most: LONGEST_TIMEOUT_MINUTES });
-  }
-  const notice = moderatorNotice(event, look, "timeout", why);
-  return { verb: "member.timeout", member: target, until: event.at + Math.round(wanted * MINUTE), notice };
+type Answer = (event: CommandUsed, look: Look) => Action | string;
+
+const OTHERS: Readonly<Record<string, Answer>> = {
+  unmute: (event) => {
+    const member = option.memberIn(event.options["member"]);
+    return member === undefined ? wrongMember(event) : { verb: "member.untimeout", member };
+  },
+  unban: (event) => {
+    const member = option.memberIn(event.options["member"]);
+    return member === undefined ? wrongMember(event) : { verb: "member.unban", userId: member.userId };
+  },
+  purge,
+  slowmode: (event) => {
+    const { seconds } = event.options;
+    const fits = typeof seconds === "number" && Number.isInteger(seconds) && seconds >= 0 && seconds <= 21_600;
+    return fits
+      ? { verb: "channel.slowmode", channelId: placeOf(event), seconds }
+      : words.say(event.interaction.locale, "wrong.seconds");
+  },
+  lock: (event) => ({ verb: "channel.lock", channelId: placeOf(event) }),
+  unlock: (event) => ({ verb: "channel.unlock", channelId: placeOf(event) }),
+};
+
+/** What the journal knows of the channel: what was said before the house came, it never saw. */
+function purge(event: CommandUsed, look: Look): Action | string {
+  const author = option.memberIn(event.options["member"]);
+  const wanted = event.options["count"];
+  const count = typeof wanted === "number" ? Math.min(200, Math.max(1, Math.round(wanted))) : 1;
+  const messageIds = look
+    .recent(event.channelId)
+    .filter((message) => author === undefined || message.author.userId === author.userId)
+    .slice(0, count)
+    .map(({ messageId }) => messageId);
+  if (messageIds.length === 0) return words.say(event.interaction.locale, "wrong.nothing-to-purge");
+  return {
+    ...{ verb: "message.bulk-delete", channelId: event.channelId, messageIds },
+    ...(author !== undefined && { author }),
+  };
+}
+
+function wrongMember(event: CommandUsed): string {
+  return words.say(event.interaction.locale, "wrong.member");
+}
+
+function placeOf(event: CommandUsed): string {
+  return option.channelIn(event.options["channel"])?.channelId ?? event.channelId;
 }
 
 function reasonOf(event: CommandUsed): string {
-  const said = event.options["reason"];
-  const text = typeof said === "string" ? said.trim() : "";
-  return text === "" ? words.say("en", "no-reason") : text;
-}
-
-function mayDo(event: CommandUsed, needed: readonly PermissionName[]): boolean {
-  return missingPermissions(BigInt(event.byPermissions), needed).length === 0;
-}
-
-function misunderstood(event: CommandUsed, text: string): Effect {
-  return propose(
-    { verb: "interaction.reply", interaction: event.interaction, words: { text }, ephemeral: true },
-    { rule: `command-${event.command}`, why: "the command cannot be understood", confidence: 1 },
-  );
-}
-
-function isMember(value: unknown): value is Member {
-  return typeof value === "object" && value !== null && "userId" in value;
-}
-
-/** What a moderator says is passed on as it was said. */
-function moderatorNotice(event: CommandUsed, look: Look, measure: "warn" | "timeout" | "ban", reason: string): string {
-  const { name: guild, locale } = look.guild();
-  return words.say(locale, `notice.${measure}`, { guild, moderator: event.by.name, reason });
+  const said = option.textIn(event.options["reason"]);
+  return said === "" ? words.say("en", "no-reason") : said;
 }

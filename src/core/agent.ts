@@ -31,6 +31,8 @@ export interface Look {
   cases(wanted: CasesWanted): readonly CaseFile[];
   /** What an event said of a message, while the journal holds it; the message's own id is the event in which it was written. */
   said(eventId: string): MessageFacts | undefined;
+  /** What was said lately in a channel and not deleted since, newest first, as far as the latest thousand events of the guild tell. */
+  recent(channelId: string): readonly MessageFacts[];
   channel(channelId: string): Channel | undefined;
   role(roleId: string): Role | undefined;
   guild(): {

@@ -8,6 +8,7 @@ export const blankLook: Look = {
   record: () => undefined,
   cases: () => [],
   said: () => undefined,
+  recent: () => [],
   channel: () => undefined,
   role: () => undefined,
   guild: () => ({ name: "The Lantern", ownerId: "1", memberCount: 3, locale: "en" }),

@@ -10,5 +10,6 @@ export { lookalikeOf, type Lookalike } from "./lookalike.ts";
 export { normalise } from "./normalise.ts";
 export { patternMistake, patternOf, type Pattern } from "./pattern.ts";
 export { alike, sketch } from "./sketch.ts";
+export { plain } from "./plain.ts";
 export { reveal, unmask } from "./reveal.ts";
 export { type Matching, wordMatcher, type WordMatcher } from "./words.ts";

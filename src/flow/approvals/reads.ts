@@ -3,6 +3,7 @@ import {
   type CaseFile,
   decisionTimes,
   type DecisionTimes,
+  type EventOf,
   type EvidenceLine,
   type GuildEvent,
   type GuildStore,
@@ -47,7 +48,8 @@ type Fetched =
   | "caseFor"
   | "casesOf"
   | "newestCases"
-  | "message";
+  | "message"
+  | "recent";
 
 export interface HouseNeed {
   readonly need: "house";
@@ -74,6 +76,8 @@ export async function fetchHouse(store: GuildStore, { read, args }: HouseNeed): 
       return store.cases({ limit: MOST_CASES });
     case "message":
       return messageIn(await store.event(first));
+    case "recent":
+      return recentIn(store, first);
     case "times":
       return decisionTimes(await store.approvals("any", MOST_LISTED));
     case "ordered": {
@@ -85,6 +89,17 @@ export async function fetchHouse(store: GuildStore, { read, args }: HouseNeed): 
 
 function messageIn(event: GuildEvent | undefined): MessageFacts | undefined {
   return event?.kind === "message.created" || event?.kind === "message.edited" ? event : undefined;
+}
+
+const RECENT_LOOKED_AT = 1_000;
+
+async function recentIn(store: GuildStore, channelId: string): Promise<readonly MessageFacts[]> {
+  const events = (await store.latest({ limit: RECENT_LOOKED_AT })).map(({ event }) => event);
+  const gone = new Set(events.flatMap((event) => (event.kind === "message.deleted" ? event.messageIds : [])));
+  return events.filter(
+    (event): event is EventOf<"message.created"> =>
+      event.kind === "message.created" && event.channelId === channelId && !gone.has(event.messageId),
+  );
 }
 
 async function waitingIn(store: GuildStore): Promise<Waiting> {

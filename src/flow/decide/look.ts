@@ -128,6 +128,11 @@ export class RecordingLook implements HouseLook, SuggestLook {
     return this.#recorded("said", [eventId], found as MessageFacts | undefined);
   }
 
+  recent(channelId: string): readonly MessageFacts[] {
+    const found = this.#held({ need: "house", read: "recent", args: [channelId] }) as readonly MessageFacts[];
+    return this.#recorded("recent", [channelId], found);
+  }
+
   #keptAs(key: string, record?: string): string {
     return keptAs(this.#state.policy, this.#agent.name, key, record);
   }
@@ -254,6 +259,7 @@ function reads(look: RecordingLook): Look {
     role: look.role.bind(look),
     cases: look.cases.bind(look),
     said: look.said.bind(look),
+    recent: look.recent.bind(look),
     guild: look.guild.bind(look),
   };
 }

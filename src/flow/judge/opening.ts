@@ -74,7 +74,7 @@ export function underNotice({ policy, guildId, directory }: GuildState): { reado
   return { underNotice: [appealRow(guildId, policy.locale ?? directory?.locale ?? "en")] };
 }
 
-export function undone(number: number, event: GuildEvent, decidedBy: string): Write {
+export function undone(number: number, why: string, event: GuildEvent, decidedBy: string): Write {
   const by = isUse(event) ? { byUserId: event.by.userId, name: event.by.name } : { name: decidedBy };
-  return { write: "case.add", number, entry: { kind: "undone", at: event.at, ...by } };
+  return { write: "case.add", number, entry: { kind: "undone", at: event.at, text: why, ...by } };
 }

@@ -179,7 +179,8 @@ function carryOut(said: Said, verdict: Verdict, context: RulingContext, ruled: R
     approved?.decidedBy ??
     (proposal.onBehalfOf === undefined ? `agent:${said.agent.name}` : `user:${proposal.onBehalfOf}`);
   if (opensCase) ruled.house.push(openCase(verdict, context, decidedBy));
-  if (proposal.undoes !== undefined) applyWrite(HOUSE_NAME, undone(proposal.undoes, event, decidedBy), state, ruled);
+  if (proposal.undoes !== undefined)
+    applyWrite(HOUSE_NAME, undone(proposal.undoes, proposal.why, event, decidedBy), state, ruled);
   const caseOf = continues?.caseOf ?? (opensCase ? proposalId : undefined);
   const view = {
     directory: state.directory,

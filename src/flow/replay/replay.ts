@@ -65,6 +65,7 @@ function replayLook(reads: readonly Read[]): SlowLook {
     ranking: (wish) => read("ranking", wish),
     record: (record, key) => read("record", record, key),
     cases: (wanted) => read("cases", wanted),
+    recent: (channelId) => read("recent", channelId),
     said: (eventId) => read("said", eventId),
     channel: (channelId) => read("channel", channelId),
     role: (roleId) => read("role", roleId),

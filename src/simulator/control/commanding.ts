@@ -67,6 +67,9 @@ export function commandingControl(world: World) {
       customId: string,
       values?: readonly string[],
     ) => press(world, { guildId, channelId, userId, messageId, customId, values }),
+    /** A button under a direct message of the bot's, also by somebody who is in no guild any more. */
+    pressInDirectMessage: (userId: string, messageId: string, customId: string) =>
+      pressPrivately(world, userId, messageId, customId),
     /** Fills the form that an interaction was answered with. */
     submitModal: (interactionId: string, fields: Filled) => submit(world, interactionId, fields),
     interaction: (id: string): InteractionView => view(world, interactionIn(world, id)),
@@ -149,6 +152,19 @@ function press(world: World, { guildId, channelId, userId, messageId, customId, 
   }).id;
 }
 
+function pressPrivately(world: World, userId: string, messageId: string, customId: string): string {
+  const channel = [...world.channels.values()].find((one) => one.messages.has(messageId));
+  const message = channel?.messages.get(messageId);
+  if (channel === undefined || message === undefined) throw refused(`there is no message ${messageId}`);
+  const type = componentOf(message, customId)["type"];
+  return openInteraction(world, {
+    type: InteractionType.MessageComponent,
+    ...{ guild: undefined, channelId: channel.id, userId, name: customId },
+    data: { custom_id: customId, component_type: type },
+    message: { id: messageId, payload: messagePayload(world, message) },
+  }).id;
+}
+
 function componentOf(message: MessageState, customId: string): Record<string, unknown> {
   const all = nestedComponents(message.components as unknown as Record<string, unknown>[]);
   const found = all.find((one) => one["custom_id"] === customId && one["disabled"] !== true);
@@ -190,7 +206,7 @@ function submit(world: World, interactionId: string, fields: Filled): string {
   const modal = source.modal as APIModalInteractionResponseCallbackData | undefined;
   if (modal === undefined) throw refused("that interaction was not answered with a form");
   const components = modal.components.map((part) => filledPart(part as unknown as FormPart, fields));
-  const guild = guildIn(world, source.guildId ?? "");
+  const guild = source.guildId === undefined ? undefined : guildIn(world, source.guildId);
   return openInteraction(world, {
     type: InteractionType.ModalSubmit,
     guild,

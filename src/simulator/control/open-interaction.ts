@@ -1,5 +1,5 @@
-import { GatewayDispatchEvents, type InteractionType } from "discord-api-types/v10";
-import { channelPayload, memberPayload } from "../world/payloads.ts";
+import { ChannelType, GatewayDispatchEvents, type InteractionType } from "discord-api-types/v10";
+import { channelPayload, memberPayload, userById, userPayload } from "../world/payloads.ts";
 import { channelPermissions } from "../world/permissions.ts";
 import type { GuildState, Interaction } from "../world/states.ts";
 import { dispatch, tell, type World } from "../world/world.ts";
@@ -7,7 +7,8 @@ import { channelIn, memberIn } from "./refused.ts";
 
 export interface InteractionDraft {
   readonly type: InteractionType;
-  readonly guild: GuildState;
+  /** Absent in a direct message. */
+  readonly guild: GuildState | undefined;
   readonly channelId: string;
   readonly userId: string;
   readonly name: string;
@@ -22,7 +23,7 @@ export function openInteraction(world: World, draft: InteractionDraft): Interact
     id,
     token: world.ids.secret("interaction", id),
     type: draft.type,
-    guildId: draft.guild.id,
+    guildId: draft.guild?.id,
     channelId: draft.channelId,
     userId: draft.userId,
     name: draft.name,
@@ -42,33 +43,55 @@ export function openInteraction(world: World, draft: InteractionDraft): Interact
   };
   world.interactions.set(id, interaction);
   tell(world, { kind: "command", interactionId: id, name: draft.name, userId: draft.userId });
-  dispatch(world, GatewayDispatchEvents.InteractionCreate, draft.guild.id, payload(world, draft, interaction) as never);
+  dispatch(
+    world,
+    GatewayDispatchEvents.InteractionCreate,
+    draft.guild?.id,
+    payload(world, draft, interaction) as never,
+  );
   return interaction;
 }
 
 function payload(world: World, draft: InteractionDraft, interaction: Interaction): object {
-  const { guild, channelId, userId } = draft;
-  const channel = channelIn(world, channelId);
-  const permissions = channelPermissions(world, channel, userId).toString();
+  const { channelId, guild, userId } = draft;
   return {
     id: interaction.id,
     application_id: world.applicationId,
     type: draft.type,
     data: draft.data,
-    guild: { id: guild.id, locale: guild.locale, features: ["COMMUNITY"] },
-    guild_id: guild.id,
-    channel: { ...channelPayload(world, channel), permissions },
     channel_id: channelId,
-    member: { ...memberPayload(world, memberIn(guild, userId)), permissions },
     token: interaction.token,
     version: 1,
     ...(draft.message === undefined ? {} : { message: draft.message.payload }),
-    app_permissions: channelPermissions(world, channel, world.botId).toString(),
+    ...(guild === undefined ? privately(world, draft) : inGuild(world, draft, guild)),
     locale: world.users.get(userId)?.locale ?? "en-US",
-    guild_locale: guild.locale,
     entitlements: [],
+    attachment_size_limit: 10_485_760,
+  };
+}
+
+function inGuild(world: World, { channelId, userId }: InteractionDraft, guild: GuildState): object {
+  const channel = channelIn(world, channelId);
+  const permissions = channelPermissions(world, channel, userId).toString();
+  return {
+    guild: { id: guild.id, locale: guild.locale, features: ["COMMUNITY"] },
+    guild_id: guild.id,
+    channel: { ...channelPayload(world, channel), permissions },
+    member: { ...memberPayload(world, memberIn(guild, userId)), permissions },
+    app_permissions: channelPermissions(world, channel, world.botId).toString(),
+    guild_locale: guild.locale,
     authorizing_integration_owners: { "0": guild.id },
     context: 0,
-    attachment_size_limit: 10_485_760,
+  };
+}
+
+/** In a direct message with the bot there is a user, and no member. */
+function privately(world: World, { channelId, userId }: InteractionDraft): object {
+  return {
+    channel: { id: channelId, type: ChannelType.DM },
+    user: userPayload(userById(world, userId)),
+    app_permissions: "0",
+    authorizing_integration_owners: { "0": "0" },
+    context: 1,
   };
 }

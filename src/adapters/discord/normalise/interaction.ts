@@ -1,9 +1,9 @@
-import { type EventOf, type InteractionHandle, snowflakeTime, type Use } from "#core";
+import { type EventOf, type InteractionHandle, parseCustomId, snowflakeTime, type Use } from "#core";
 import type { IntakeContext, Normaliser } from "./context.ts";
 import { fieldsIn, valuesIn } from "./form.ts";
 import { memberWithUser } from "./member.ts";
 import { calledCommand, optionsIn } from "./options.ts";
-import { asObject, bitsIn, idAt, malformed, objectAt, optionalIdAt, type Raw } from "./raw.ts";
+import { asObject, bitsIn, idAt, isId, malformed, objectAt, optionalIdAt, type Raw } from "./raw.ts";
 import { cleanText } from "./text.ts";
 
 const COMMAND = 2;
@@ -13,11 +13,11 @@ const BUTTON = 2;
 
 /** What is typed into an option is no event: it is answered on the spot, see interactions/. */
 export const interactionCreated: Normaliser = (data, context) => {
-  const guildId = optionalIdAt(data, "guild_id");
+  const guildId = optionalIdAt(data, "guild_id") ?? namedGuild(data);
   const reader = READERS.get(data["type"]);
   if (guildId === undefined || reader === undefined) return undefined;
   const id = idAt(data, "id");
-  const membership = objectAt(data, "member");
+  const membership = data["member"] === undefined ? visitor(data) : objectAt(data, "member");
   const common = {
     id: `i:${id}`,
     guildId,
@@ -29,6 +29,20 @@ export const interactionCreated: Normaliser = (data, context) => {
   };
   return { ...common, ...reader(data) } as Use;
 };
+
+/**
+ * A direct message lies in no guild. A button of ours under one names its guild itself, before anything else; nobody but us can
+ * have put it there.
+ */
+function namedGuild(data: Raw): string | undefined {
+  const [guildId] = parseCustomId(cleanText(asObject(data["data"])?.["custom_id"]))?.args ?? [];
+  return isId(guildId) ? guildId : undefined;
+}
+
+/** Somebody who may not even be a member (any more): without roles, and without permissions. */
+function visitor(data: Raw): Raw {
+  return { user: objectAt(data, "user"), roles: [], permissions: "0" };
+}
 
 type Common = "id" | "guildId" | "at" | "by" | "byPermissions" | "channelId" | "interaction";
 type Part<K extends Use["kind"]> = K extends unknown ? Omit<EventOf<K>, Common> : never;

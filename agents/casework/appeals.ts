@@ -1,0 +1,172 @@
+import {
+  APPEALS,
+  customId,
+  decidersOf,
+  entryBy,
+  isUndone,
+  reversalOf,
+  VERBS,
+  write,
+  type ButtonSpec,
+  type CaseFile,
+  type Effect,
+  type EventOf,
+  type Look,
+  type ModalSpec,
+  type Records,
+  type Use,
+  type Words,
+} from "#core";
+import { plain } from "#core/text/index";
+import { answer, may, refusal } from "./answer.ts";
+import { fileOf, missing, tell } from "./cases.ts";
+import type { Config } from "./config.ts";
+import { post } from "./look-into.ts";
+import { lessOnRecord, onBehalf } from "./measures.ts";
+import { textIn } from "./options.ts";
+import { caseWords } from "./show.ts";
+import { words } from "./words.ts";
+
+type Appeal = Records["appeal"];
+
+const DAY = 86_400_000;
+const LONGEST_APPEAL = 1_500;
+
+export const APPEAL_BUTTONS: readonly ButtonSpec[] = [
+  { name: APPEALS.button, reply: "modal", opens: APPEALS.button },
+  { name: "appeal-answer", needs: ["MODERATE_MEMBERS"], reply: "update" },
+];
+
+export const APPEAL_FORM: ModalSpec = {
+  name: APPEALS.button,
+  title: words.every("form.appeal"),
+  reply: "ephemeral",
+  fields: [
+    {
+      ...{ name: "text", label: words.every("appeal.label"), description: words.every("appeal.label.about") },
+      ...{ field: "paragraph", required: true, minLength: 10, maxLength: LONGEST_APPEAL },
+    },
+  ],
+};
+
+/** The button says in which guild and about which case: the form comes from a direct message, where there is no guild. */
+export function fileAppeal(
+  event: EventOf<"modal.submitted">,
+  [, number = ""]: readonly string[],
+  look: Look,
+  config: Config,
+): readonly Effect[] {
+  const { locale } = event.interaction;
+  const file = fileOf(Number(number.replace("#", "")), look);
+  if (file === undefined || file.userId !== event.by.userId)
+    return refusal(event, words.say(locale, "wrong.not-yours"));
+  const why = whyNot(file, event, look, config);
+  if (why !== undefined) return refusal(event, why);
+  const text = textIn(event.fields["text"]);
+  const appeal: Appeal = { userId: event.by.userId, text, at: event.at, status: "open" };
+  const entry = entryBy(event, { kind: "appealed", text });
+  const card = appealCard({ ...file, entries: [...file.entries, entry] }, appeal, look.guild().locale);
+  return [
+    write({ write: "record.put", record: "appeal", key: String(file.number), value: appeal }),
+    write({ write: "case.add", number: file.number, entry }),
+    post(config.staffChannelId!, card, "appeal", `a member objects to case ${file.number}`),
+    answer(event, { text: words.say(locale, "appeal.received") }, { rule: "appeal", why: "objected to a case" }),
+  ];
+}
+
+/** One appeal at a time; one that was turned down is not heard again at once. */
+function whyNot(file: CaseFile, event: Use, look: Look, { appeals, staffChannelId }: Config): string | undefined {
+  const { locale } = event.interaction;
+  if (staffChannelId === undefined) return words.say(locale, "wrong.no-staff-channel");
+  const before = look.record("appeal", String(file.number));
+  if (before?.status === "open") return words.say(locale, "wrong.appeal-open");
+  if (isUndone(file) || before?.status === "overturned")
+    return words.say(locale, "wrong.undone", { number: file.number });
+  const until = (before?.answeredAt ?? -Infinity) + appeals.cooldownDays * DAY;
+  return until > event.at
+    ? words.say(locale, "wrong.appeal-again", { when: `<t:${Math.ceil(until / 1_000)}:R>` })
+    : undefined;
+}
+
+function appealCard(file: CaseFile, appeal: Appeal, locale: string): Words {
+  const told = caseWords(file, locale);
+  const button = (what: "overturn" | "uphold", style: "success" | "secondary") => ({
+    component: "button" as const,
+    customId: customId("casework", "appeal-answer", String(file.number), what),
+    label: words.say(locale, `button.${what}`),
+    style,
+  });
+  return {
+    title: words.say(locale, "appeal.title", { number: file.number }),
+    text: `${words.say(locale, "appeal.says", { who: `<@${appeal.userId}>` })}\n> ${plain(appeal.text.replaceAll("\n", " "))}\n\n${told.text}`,
+    components: [[button("overturn", "success"), button("uphold", "secondary")]],
+  };
+}
+
+export function answerAppeal(
+  event: EventOf<"button.pressed">,
+  [number = "", what]: readonly string[],
+  look: Look,
+  config: Config,
+): readonly Effect[] {
+  const { locale } = event.interaction;
+  const file = fileOf(Number(number), look);
+  const appeal = look.record("appeal", number);
+  if (file === undefined || appeal === undefined) return missing(event, number);
+  if (appeal.status !== "open")
+    return refusal(event, words.say(locale, "wrong.appeal-done", { by: `<@${appeal.answeredBy ?? ""}>` }));
+  if (decidersOf(file).includes(event.by.userId)) return refusal(event, words.say(locale, "wrong.own-case"));
+  return what === "overturn" ? overturn(event, file, appeal, look, config) : uphold(event, file, appeal, look);
+}
+
+/** What was done is taken back, the member is told that it was wrong, and the case is kept to measure the rules by. */
+function overturn(
+  event: EventOf<"button.pressed">,
+  file: CaseFile,
+  appeal: Appeal,
+  look: Look,
+  { appeals }: Config,
+): readonly Effect[] {
+  const action = reversalOf(file);
+  const { locale } = event.interaction;
+  if (action !== undefined && !may(event, VERBS[action.verb].needs))
+    return refusal(
+      event,
+      words.say(locale, "wrong.cannot-reverse", { permissions: VERBS[action.verb].needs.join(", ") }),
+    );
+  const why = `the appeal against case ${file.number} was heard`;
+  const until = event.at + appeals.keepExamplesDays * DAY;
+  return [
+    ...(action === undefined ? [] : [onBehalf(event, action, "appeal-overturned", why, { undoes: file.number })]),
+    ...lessOnRecord(file, look),
+    write({ write: "case.keep", number: file.number, until }),
+    ...answered(event, file, appeal, look, "overturned"),
+  ];
+}
+
+function uphold(event: EventOf<"button.pressed">, file: CaseFile, appeal: Appeal, look: Look): readonly Effect[] {
+  return answered(event, file, appeal, look, "upheld");
+}
+
+function answered(
+  event: EventOf<"button.pressed">,
+  file: CaseFile,
+  appeal: Appeal,
+  look: Look,
+  status: "overturned" | "upheld",
+): readonly Effect[] {
+  const { name: guild, locale } = look.guild();
+  const value: Appeal = { ...appeal, status, answeredBy: event.by.userId, answeredAt: event.at };
+  const entry = entryBy(event, { kind: status });
+  const card = appealCard({ ...file, entries: [...file.entries, entry] }, value, locale);
+  return [
+    write({ write: "record.put", record: "appeal", key: String(file.number), value }),
+    write({ write: "case.add", number: file.number, entry }),
+    tell(file.userId, words.say(locale, `appeal.${status}`, { guild, number: file.number }), `appeal-${status}`),
+    answer(
+      event,
+      { ...card, components: [] },
+      { rule: `appeal-${status}`, why: `answered the appeal against case ${file.number}`, update: true },
+    ),
+  ];
+}
