@@ -7,7 +7,6 @@ import {
   type PassageQuery,
 } from "#core";
 import { questionMatcher, type QuestionMatcher } from "#core/search/index";
-import { languageOf } from "#core/text/language";
 import type { Meaning } from "./asked.ts";
 
 /**
@@ -96,6 +95,8 @@ async function withMeaning(
 }
 
 async function candidatesOf(guild: GuildStore, { of, text }: Query): Promise<Omit<Built, "revision">> {
+  // Its tables are some 370 MB: only a guild with that much knowledge pays for them.
+  const { languageOf } = await import("#core/text/language");
   const language = languageOf(text);
   const hint = language?.isSure === true ? { language: language.code } : {};
   return matcherOf(await guild.searchPassages({ of, text, limit: CANDIDATES, ...hint }));
