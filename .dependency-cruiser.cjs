@@ -56,6 +56,17 @@ module.exports = {
       to: { path: "^(src|agents)/", pathNot: "^src/doors/(dashboard|api/schema)" },
     },
     {
+      name: "clients-of-models-are-loaded-late",
+      comment: "they are large: with the first question, and never where no model is configured",
+      severity: "error",
+      from: { path: "^(src|agents)/", pathNot: "\\.test\\.ts$" },
+      to: {
+        path: "node_modules/(langchain|@langchain|openai|gpt-tokenizer)/",
+        dynamic: false,
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
       name: "shipped-code-needs-no-development-tools",
       severity: "error",
       from: { path: "^(src|agents)/", pathNot: ["\\.test\\.tsx?$", "^src/doors/dashboard/"] },

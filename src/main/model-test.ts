@@ -98,7 +98,7 @@ async function probe(
   return {
     model,
     answered: answer.ok,
-    verdict: answer.ok ? (isRight ? "right" : "wrong") : verdictOf(model, lastFailure?.kind ?? "breaks-schema"),
+    verdict: answer.ok ? (isRight ? "right" : "wrong") : verdictOf(model, lastFailure?.kind ?? "breaks-schema", of),
     milliseconds: answer.receipt?.milliseconds ?? 0,
     tokensIn: sum(({ tokensIn }) => tokensIn),
     tokensOut: sum(({ tokensOut }) => tokensOut),
@@ -107,12 +107,15 @@ async function probe(
 }
 
 /** What went wrong and which setting mends it; never the provider's own words, which may repeat a key. */
-function verdictOf(name: string, kind: FailureKind): string {
+function verdictOf(name: string, kind: FailureKind, { witnesses, embedding }: Partial<GatewayChoices>): string {
   const { provider, model } = modelName(name);
   const variables = VARIABLES[provider];
+  const setting = witnesses === undefined ? "models.embeddings" : "models.witnesses";
+  const isChat = witnesses === undefined && embedding === undefined;
+  const where = isChat ? `${variables.model}, or models` : setting;
   const words: Readonly<Partial<Record<FailureKind, string>>> = {
     "refused-key": `the key is refused: correct ${variables.keys[0] ?? variables.baseUrl}`,
-    "no-model": `there is no model "${model}": correct ${variables.model}, or models in default.yaml`,
+    "no-model": `there is no model "${model}": correct ${where} in default.yaml`,
     "rate-limited": "too many requests, or nothing left to spend: look at your account there",
     overloaded: "the provider has a fault of its own: try again later",
     connection: `it cannot be reached: look at the network, or ${variables.baseUrl}`,

@@ -62,7 +62,7 @@ describe.each(VECTORS)("vectors by %s", (provider, name) => {
     const refused = await open(one, () => ({ status: 404 }));
     expect(await refused.gateway.embed(asked("hello"), CONTEXT)).toMatchObject({ ok: false, why: "all-failed" });
     expect(refused.lines).toHaveLength(1);
-    expect(refused.lines[0]).toContain("default.yaml");
+    expect(refused.lines[0]).toContain("models.embeddings in default.yaml");
   });
 
   it("are given up in time, and what was asked for may be charged", async () => {

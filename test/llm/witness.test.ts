@@ -77,11 +77,14 @@ describe("a witness", () => {
     expect(await slow.gateway.witness("a", CONTEXT)).toMatchObject({ ok: false, why: "deadline" });
   });
 
-  it("says which setting is wrong, once, and keeps the key", async () => {
-    const { gateway, lines } = await open(() => ({ status: 401 }));
+  it.each([
+    [401, "OPENAI_API_KEY"],
+    [404, "models.witnesses in default.yaml"],
+  ])("a %i says which setting is wrong, once, and keeps the key", async (status, setting) => {
+    const { gateway, lines } = await open(() => ({ status }));
     const answers = [await gateway.witness("a", CONTEXT), await gateway.witness("b", CONTEXT)];
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toContain("OPENAI_API_KEY");
+    expect(lines[0]).toContain(setting);
     expect(JSON.stringify([answers, lines, gateway.health()])).not.toContain(CANARY);
   });
 });

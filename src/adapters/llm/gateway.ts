@@ -58,7 +58,7 @@ export function createGateway(parts: GatewayParts): ModelGateway {
   const { inquire, nobody } = createInquirer(parts);
   const health = createHealth(metrics, now);
   const models = openModels(parts);
-  const tellOperator = operatorLog(parts.log);
+  const tellOperator = operatorLog(parts.log, (model) => settingOf(model, choices));
   const tools: AskTools = {
     ...{ metrics, prices: choices.prices, now },
     told(model, outcome, milliseconds, status) {
@@ -107,6 +107,12 @@ export function createGateway(parts: GatewayParts): ModelGateway {
     embeddingModel: vectors?.name,
     health: () => healthOf(models, health.of),
   };
+}
+
+/** Where a model is named that no variable of the environment names. */
+function settingOf(model: string, { witnesses, embedding }: GatewayChoices): string | undefined {
+  if (witnesses.includes(model)) return "models.witnesses";
+  return model === embedding ? "models.embeddings" : undefined;
 }
 
 interface OpenModels {
