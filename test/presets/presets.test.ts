@@ -24,17 +24,25 @@ interface Scene {
   readonly members?: true;
   readonly mentions?: number;
   readonly varied?: true;
+  /** Each in a channel of its own. */
+  readonly everywhere?: true;
+  readonly file?: string;
+  readonly joinedHoursAgo?: number;
 }
 
-function messagesOf({ text = "hello there everybody, how was it?", times = 1, members, mentions = 0, varied }: Scene) {
+function messagesOf(scene: Scene): readonly Said[] {
+  const { text = "hello there everybody, how was it?", times = 1, mentions = 0 } = scene;
   hour += 1;
-  return Array.from({ length: times }, (_, index): Said =>
-    message(varied === true ? `${text} ${"abcdefghijklmnopqrstuvwxyzäöüß"[index]!.repeat(9)}` : text, {
-      at: hour * 3_600_000 + index * MOMENT,
-      author: member(String(50_000 + hour * 100 + (members === true ? index : 0))),
+  return Array.from({ length: times }, (_, index): Said => {
+    const at = hour * 3_600_000 + index * MOMENT;
+    const author = member(String(50_000 + hour * 100 + (scene.members === true ? index : 0)));
+    const since = scene.joinedHoursAgo === undefined ? {} : { joinedAt: at - scene.joinedHoursAgo * 3_600_000 };
+    return message(scene.varied === true ? `${text} ${"abcdefghijklmnopqrstuvwxyzäöüß"[index]!.repeat(9)}` : text, {
+      ...{ at, author: { ...author, ...since }, channelId: scene.everywhere === true ? String(20 + index) : "20" },
       mentionedUserIds: Array.from({ length: mentions }, (_each, other) => String(90_000 + other)),
-    }),
-  );
+      attachments: scene.file === undefined ? [] : [{ id: "7", name: scene.file, size: 9_000 }],
+    });
+  });
 }
 
 type Row = readonly [what: string, scene: Scene, rule: string | undefined];
@@ -65,6 +73,11 @@ const PRESETS: Readonly<Record<string, readonly Row[]>> = {
     ["a squad called by name", { mentions: 7 }, undefined],
     ["everybody called by name", { mentions: 8 }, "mention-spam"],
     ["seven who cheer alike", { times: 7, members: true, text: "congratulations to the winners" }, undefined],
+    ["a shout in two channels", { times: 2, everywhere: true, text: "scrim tonight at nine, dm me" }, undefined],
+    ["a shout in three", { times: 3, everywhere: true, text: "scrim tonight at nine, dm me" }, "same-everywhere"],
+    ["an invitation elsewhere", { text: "join us at discord.gg/elsewhere" }, "foreign-invite"],
+    ["a cheer", { text: "🎉".repeat(20) }, undefined],
+    ["a wall of cheers", { text: "🎉".repeat(60) }, "emoji-wall"],
     ["eight who advertise alike", { times: 8, members: true, text: "join the better server now" }, "duplicate-wave"],
   ],
   course: [
@@ -75,6 +88,11 @@ const PRESETS: Readonly<Record<string, readonly Row[]>> = {
     fine("when is the exam, and what may we take with us?"),
     ["a question in two channels", { times: 2, text: "does anybody know when it is due?" }, undefined],
     ["a question in three", { times: 3, text: "does anybody know when it is due?" }, "duplicate-flood"],
+    ["a program", { file: "solver.exe" }, "program"],
+    ["a paper", { file: "solution.pdf" }, undefined],
+    ["shouting", { text: "WHY DOES NOBODY EVER ANSWER ME HERE" }, "shouting"],
+    ["a name in capitals", { text: "is the GROUP OF UNITS in chapter 3?" }, undefined],
+    ["an invitation elsewhere", { text: "cheap tutors: discord.gg/tutors" }, "foreign-invite"],
     ["five people called by name", { mentions: 5 }, "mention-spam"],
     ["a group of four", { mentions: 4 }, undefined],
   ],
@@ -85,6 +103,11 @@ const PRESETS: Readonly<Record<string, readonly Row[]>> = {
     link("wallet-airdrop.example"),
     fine("never tell anybody your seed phrase"),
     fine("is the airdrop still planned for may?"),
+    ["a newcomer's link", { text: "look: https://example.org/a", joinedHoursAgo: 2 }, "newcomer-link"],
+    ["a member's link", { text: "look: https://example.org/a", joinedHoursAgo: 50 }, undefined],
+    ["a newcomer's lure", { text: "just connect your wallet and claim", joinedHoursAgo: 50 }, "newcomer-lure"],
+    ["a member's advice", { text: "connect your wallet to vote", joinedHoursAgo: 900 }, undefined],
+    ["an invitation elsewhere", { text: "mint is at discord.gg/mint" }, "foreign-invite"],
     ["gm by ten members", { times: 10, members: true, text: "gm" }, undefined],
     ["a lure by three", { times: 3, members: true, text: "the mint is open for one hour" }, "duplicate-wave"],
     ["four called by name", { mentions: 4 }, "mention-spam"],
@@ -126,6 +149,22 @@ describe.each(Object.entries(PRESETS))("the preset %s", (name, rows) => {
     const { title, about } = policies.presets.find((preset) => preset.name === name)!;
     for (const text of [title, about]) expect(Object.keys(text).sort()).toEqual(["de", "en", "es", "fr", "pt-BR"]);
   });
+});
+
+it.each([
+  ["Official Support 24h", ["posing-as-support"]],
+  ["supportive_sam", []],
+])("where wallets are at stake, moderators hear of somebody called %s", async (nickname, rules) => {
+  const chosen = (): GuildPolicy =>
+    policies.check(GUILD, "preset: dao-nft\nagents: { moderation: { config: { reportChannelId: '20' } } }\n");
+  const house = await startRoad({ agents: [moderation], policyFor: chosen });
+  const named = { ...member("777"), name: nickname };
+  house.bring({ id: "n:1", guildId: GUILD, at: 1_760_000_000_000, kind: "member.updated", member: named, nickname });
+  const { decisions } = await house.commitOf(({ event }) => event.id === "n:1");
+  await house.stop();
+  expect([...new Set(decisions.flatMap(({ verdicts }) => verdicts.map(({ proposal }) => proposal.rule)))]).toEqual(
+    rules,
+  );
 });
 
 it("friends decide together: a time-out waits for a human there", () => {

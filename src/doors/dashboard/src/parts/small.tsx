@@ -114,7 +114,7 @@ export function Empty({ title, children }: { title: string; children: ReactNode 
 export function Trouble({ error }: { error: Error | null }) {
   if (error === null) return null;
   return (
-    <p role="alert" className="rounded-lg bg-red-wash px-3 py-2 text-sm text-red">
+    <p role="alert" className="rounded-lg bg-red-wash px-3 py-2 text-sm break-words whitespace-pre-line text-red">
       {sentence(error.message)}
     </p>
   );
