@@ -85,6 +85,8 @@ export type DirectoryChange =
   | { readonly change: "channel.gone"; readonly channelId: string }
   /** The active threads as they are now, of these channels or of all. */
   | { readonly change: "threads.listed"; readonly threads: readonly Channel[]; readonly parentIds?: readonly string[] }
+  /** The bot itself was let into a thread or taken out of it. */
+  | { readonly change: "thread.joined"; readonly threadId: string; readonly joined: boolean }
   | { readonly change: "bot.roles"; readonly roleIds: readonly string[]; readonly timeoutUntil?: number }
   | { readonly change: "members.counted"; readonly by: 1 | -1 }
   | ({ readonly change: "guild.facts" } & GuildFacts);
@@ -101,6 +103,8 @@ export function changeDirectory(directory: Directory, change: DirectoryChange): 
       return { ...directory, channels: withoutChannel(directory.channels, change.channelId) };
     case "threads.listed":
       return { ...directory, channels: listThreads(directory.channels, change.threads, change.parentIds) };
+    case "thread.joined":
+      return { ...directory, channels: joinThread(directory.channels, change.threadId, change.joined) };
     case "bot.roles": {
       const { botTimeoutUntil: _before, ...rest } = directory;
       const { roleIds, timeoutUntil } = change;
@@ -142,6 +146,13 @@ function putChannel({ botUserId, channels }: Directory, channel: Channel): Chann
 function withJoined(channel: Channel, before: Channel | undefined, isOwn: boolean): Channel {
   if (channel.thread === undefined || (before?.thread?.joined !== true && !isOwn)) return channel;
   return { ...channel, thread: { ...channel.thread, joined: true } };
+}
+
+function joinThread(channels: Channels, threadId: string, joined: boolean): Channels {
+  const known = channels[threadId];
+  if (known?.thread === undefined) return channels;
+  const { joined: _before, ...thread } = known.thread;
+  return { ...channels, [threadId]: { ...known, thread: joined ? { ...thread, joined } : thread } };
 }
 
 /** Threads go with their channel, of which Discord says nothing more. */

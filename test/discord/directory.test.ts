@@ -25,6 +25,7 @@ it("is after a RESUME in a new process what a new session would be told", async 
   const doomed = await rest<{ id: string }>("POST", `/guilds/${guild.id}/channels`, { name: "doomed", type: 0 });
   const within = await rest<{ id: string }>("POST", `/channels/${doomed.id}/threads`, { name: "in it", type: 11 });
   const kept = await rest<{ id: string }>("POST", `/channels/${general!.id}/threads`, { name: "kept", type: 11 });
+  const left = await rest<{ id: string }>("POST", `/channels/${general!.id}/threads`, { name: "left", type: 11 });
   const done = await rest<{ id: string }>("POST", `/channels/${general!.id}/threads`, { name: "done", type: 11 });
   const first = await house.connect();
   await untilReady(first);
@@ -46,6 +47,7 @@ it("is after a RESUME in a new process what a new session would be told", async 
   await rest("DELETE", `/guilds/${guild.id}/roles/${role("goes").id}`);
   await rest("DELETE", `/channels/${doomed.id}`);
   await rest("PATCH", `/channels/${done.id}`, { archived: true });
+  await rest("DELETE", `/channels/${left.id}/thread-members/@me`);
   await rest("PATCH", `/channels/${kept.id}`, { name: "renamed" });
   const opened = await rest<{ id: string }>("POST", `/channels/${general!.id}/threads`, { name: "opened", type: 11 });
   control.timeoutByHand(guild.id, guild.ownerId, first.botUserId, 60_000);
@@ -62,6 +64,8 @@ it("is after a RESUME in a new process what a new session would be told", async 
   await house.connect();
   await until("the guild once more", () => house.road.of("guild.available").length === 1);
   expect(followed).toEqual(fold(undefined));
+  expect(before.channels[left.id]?.thread?.joined).toBe(true);
+  expect(followed.channels[left.id]?.thread?.joined).toBeUndefined();
   expect(Object.keys(followed.channels)).toEqual(expect.arrayContaining([kept.id, opened.id]));
   for (const gone of [doomed.id, within.id, done.id]) expect(followed.channels).not.toHaveProperty(gone);
 });

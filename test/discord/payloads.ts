@@ -1,5 +1,5 @@
 import { type GatewayDispatchPayload, GuildFeature, Locale } from "discord-api-types/v10";
-import { GUILD } from "./context.ts";
+import { BOT, GUILD } from "./context.ts";
 
 /** Names and kinds of all fields are the library's; what no reader looks at may be left out. */
 type Shape<T> = T extends readonly (infer E)[] ? Shape<E>[] : T extends object ? { [K in keyof T]?: Shape<T[K]> } : T;
@@ -105,6 +105,7 @@ export const PAYLOADS = {
   THREAD_UPDATE: thread,
   THREAD_DELETE: { id: "400", guild_id: GUILD, parent_id: "200", type: 11 },
   THREAD_LIST_SYNC: { guild_id: GUILD, channel_ids: ["200"], threads: [thread], members: [{ user_id: "300" }] },
+  THREAD_MEMBERS_UPDATE: { id: "400", guild_id: GUILD, member_count: 1, removed_member_ids: [BOT, "300"] },
   VOICE_STATE_UPDATE: voice,
   INVITE_CREATE: { ...place, code: "abc", inviter: user, max_age: 60, max_uses: 2, created_at: JOINED },
   INVITE_DELETE: { ...place, code: "abc" },

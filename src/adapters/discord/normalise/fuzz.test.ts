@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { EVENT_KINDS } from "#core";
-import { GUILD, intakeContext } from "../../../../test/discord/context.ts";
+import { BOT, GUILD, intakeContext } from "../../../../test/discord/context.ts";
 import { NORMALISED_NAMES, normalise } from "./index.ts";
 
 const user = { id: "300", username: "willow", global_name: "Willow", bot: false };
@@ -22,7 +22,12 @@ const WHOLE: Readonly<Record<string, unknown>> = {
   ...{ members: [member], threads: [], mentions: [user], mention_roles: ["9"], attachments: [{ id: "1" }] },
   ...{ code: "abc", action_type: 22, target_id: "300", changes: [{ key: "nick", old_value: "a", new_value: "b" }] },
   ...{ rule_id: "9", action: { type: 1 }, scheduled_start_time: "2026-01-02T03:04:05Z", guild_scheduled_event_id: "9" },
-  ...{ thread_metadata: { archived: false }, voice_states: [{ user_id: "300", channel_id: "200" }], embeds: [{}] },
+  ...{
+    removed_member_ids: [BOT],
+    thread_metadata: { archived: false },
+    voice_states: [{ user_id: "300", channel_id: "200" }],
+    embeds: [{}],
+  },
   ...{ poll: { question: { text: "?" }, answers: [] }, message_snapshots: [{ message: {} }], sticker_items: [] },
   ...{ edited_timestamp: "2026-01-02T03:04:05Z", joined_at: "2024-05-01T10:00:00Z", token: "t", message: { id: "5" } },
   data: { name: "warn", custom_id: "v1:x", options: [{ name: "a", type: 6, value: "300" }], resolved: { users: {} } },

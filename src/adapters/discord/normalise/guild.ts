@@ -75,6 +75,13 @@ export const threadDeleted: Normaliser = (data, context) => {
   return event(idAt(data, "guild_id"), context, { kind: "thread.deleted", ...thread });
 };
 
+/** Who is in a thread matters here only of the bot itself: private ones are seen by those who are in them. */
+export const threadMembersChanged: Normaliser = (data, context) => {
+  const joined = asList(data["added_members"]).some((one) => asObject(one)?.["user_id"] === context.botUserId);
+  if (!joined && !idsIn(data["removed_member_ids"]).includes(context.botUserId)) return undefined;
+  return change(idAt(data, "guild_id"), context, { change: "thread.joined", threadId: idAt(data, "id"), joined });
+};
+
 /** The bot was let into channels: these are the threads that are active there. */
 export const threadsListed: Normaliser = (data, context) => {
   const parentIds = Array.isArray(data["channel_ids"]) ? idsIn(data["channel_ids"]) : undefined;

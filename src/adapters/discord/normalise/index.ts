@@ -42,6 +42,7 @@ const NORMALISERS: ReadonlyMap<string, Normaliser> = new Map([
   ["THREAD_UPDATE", guild.threadUpdated],
   ["THREAD_DELETE", guild.threadDeleted],
   ["THREAD_LIST_SYNC", guild.threadsListed],
+  ["THREAD_MEMBERS_UPDATE", guild.threadMembersChanged],
   ["VOICE_STATE_UPDATE", voiceChanged],
   ["INVITE_CREATE", invite.inviteCreated],
   ["INVITE_DELETE", invite.inviteDeleted],
