@@ -121,8 +121,8 @@ export async function until<T>(what: () => T | undefined | false): Promise<T> {
   return untilAsync(() => Promise.resolve(what()));
 }
 
-export async function untilAsync<T>(what: () => Promise<T | undefined | false>): Promise<T> {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
+export async function untilAsync<T>(what: () => Promise<T | undefined | false>, patience = PATIENCE_MS): Promise<T> {
+  for (const end = Date.now() + patience; Date.now() < end;) {
     const found = await what();
     if (found !== undefined && found !== false) return found;
     await new Promise((resolve) => setTimeout(resolve, 5));
