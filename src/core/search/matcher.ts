@@ -29,7 +29,9 @@ const ENOUGH_TO_LEARN = 3;
 /** The more ways of asking a bank knows, the more often an unsure answer is right: between these it asks for less and less. */
 const FEW = 20;
 const MANY = 60;
-const SURE = { thin: 0.35, rich: 0.06, lexical: 0.34 } as const;
+const SURE = { thin: 0.4, rich: 0.06, lexical: 0.34 } as const;
+/** How far the words have to agree with what was learnt where little was: a classifier of few examples is sure too easily. */
+const WORDS_AGREE = 0.5;
 const WORDS_WEIGH = 0.6;
 const ANSWER_WEIGHS = 0.3;
 const MOST_RANKED = 10;
@@ -50,19 +52,14 @@ export function questionMatcher(entries: readonly Entry[], outOfScope: readonly 
   const refused = outOfScope.map((text) => ({ text, label: OUT_OF_SCOPE }));
   const learnt =
     perEntry >= ENOUGH_TO_LEARN && entries.length > 1 ? classifier([...utterances, ...refused]) : undefined;
-  const sure = learnt === undefined ? SURE.lexical : sureEnough(perEntry);
+  const richness = Math.min(1, Math.max(0, (perEntry - FEW) / (MANY - FEW)));
   return (question) => {
     const words = bestOf(byWords, owners, entries.length, question);
     const answers = byAnswer?.(question);
     const lexical = words.map((score, entry) => score + ANSWER_WEIGHS * (answers?.[entry] ?? 0));
-    if (learnt === undefined) return found(entries, lexical, words, sure);
-    return learntFound(entries, learnt, lexical, question, sure);
+    if (learnt === undefined) return found(entries, lexical, words, SURE.lexical);
+    return learntFound(entries, learnt, lexical, question, richness);
   };
-}
-
-function sureEnough(perEntry: number): number {
-  const richness = Math.min(1, Math.max(0, (perEntry - FEW) / (MANY - FEW)));
-  return SURE.thin + richness * (SURE.rich - SURE.thin);
 }
 
 /** Which entry each utterance belongs to. */
@@ -84,13 +81,15 @@ function learntFound(
   learnt: Classifier,
   lexical: Float64Array,
   question: string,
-  sure: number,
+  richness: number,
 ): Found {
   const likelihoods = learnt.likelihoods(question);
   const known = new Map(learnt.labels.map((label, index) => [label, likelihoods[index]!]));
   const likely = Float64Array.from(entries, ({ id }) => known.get(id) ?? 0);
   const scores = likely.map((likelihood, entry) => Math.sqrt(likelihood) + WORDS_WEIGH * lexical[entry]!);
-  const result = found(entries, scores, likely, sure);
+  const agree = WORDS_AGREE * (1 - richness);
+  const sureness = likely.map((likelihood, entry) => likelihood ** (1 - agree) * Math.min(1, lexical[entry]!) ** agree);
+  const result = found(entries, scores, sureness, SURE.thin + richness * (SURE.rich - SURE.thin));
   const refused = known.get(OUT_OF_SCOPE) ?? 0;
   return refused > result.confidence ? { ...result, answers: false } : result;
 }
