@@ -444,6 +444,27 @@ describe("a guild's own choices", () => {
     expect(await guildhall(line, attentive())).toMatchObject({ code, err: expect.stringMatching(says) as string });
   });
 
+  it("and what it answers from comes from a file, whose bad rows are told by their lines", async () => {
+    const path = join(folder, "faq.csv");
+    writeFileSync(path, "question,answer\nHow long is the bridge?,Forty metres\nWho?,\n");
+    expect(await guildhall("faq list")).toMatchObject({
+      code: 0,
+      err: expect.stringContaining("Nothing is known") as string,
+    });
+    expect(await guildhall(`faq import ${path} --wait 0`)).toMatchObject({
+      code: 4,
+      out: "1 answers handed in of faq.csv\n",
+      err: expect.stringContaining("faq.csv:3 there is no answer") as string,
+    });
+    const [given] = await house.store.inbox.waiting(9);
+    expect(given).toMatchObject({ kind: "knowledge.given", name: "faq.csv", passages: [{ text: "Forty metres" }] });
+    expect(await guildhall(`faq import ${join(folder, "none.csv")}`)).toMatchObject({ code: 2 });
+    expect(await guildhall("faq import picture.png")).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/neither/) as string,
+    });
+  });
+
   it("are refused where they are wrong, and nothing is handed in", async () => {
     const said = await guildhall(`policy set ${file("wrong: 1\n")}`, attentive());
     expect(said).toMatchObject({ code: 3, err: expect.stringContaining("policy:1:1") as string });
