@@ -1,5 +1,5 @@
 import { type KnowledgeFound, type Passage, type PassageDraft, type SlowLook } from "#core";
-import { languageOf } from "#core/text/language";
+import { tongueOf } from "#core/text/tongue";
 import { z } from "zod";
 import type { Config } from "./config.ts";
 import { plainTitle, staysWithin } from "./rendering.ts";
@@ -69,8 +69,7 @@ function numbered({ asks, text }: PassageDraft, index: number): string {
 
 /** The question's own language where it can be told, else the reader's. */
 export function languageIn({ text, locale }: Asked): string {
-  const language = languageOf(text);
-  return language?.isSure === true ? language.code : locale;
+  return tongueOf(text) ?? locale;
 }
 
 const SPOKEN: readonly string[] = ["en", "de", "es", "fr", "pt"];

@@ -1,4 +1,4 @@
-import { languageOf } from "../text/language.ts";
+import { tongueOf } from "../text/tongue.ts";
 import { csvPassages } from "./csv.ts";
 import type { PassageDraft } from "./index.ts";
 import { markdownPassages } from "./markdown.ts";
@@ -48,6 +48,6 @@ export function problemOf({ asks, text }: PassageDraft): RowMistake["what"] | un
 /** A passage's language is told from all of it: a question alone is often too short. */
 export function withLanguage(passage: PassageDraft): PassageDraft {
   if (passage.language !== undefined) return passage;
-  const language = languageOf([...passage.asks, passage.text].join("\n"));
-  return language?.isSure === true ? { ...passage, language: language.code } : passage;
+  const language = tongueOf([...passage.asks, passage.text].join("\n"));
+  return language === undefined ? passage : { ...passage, language };
 }

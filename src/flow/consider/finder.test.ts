@@ -27,8 +27,10 @@ function guildWith(known: readonly Passage[], size = known.length) {
   return { guild, calls, change: () => (revision += "1") };
 }
 
+/** No model gives a vector. */
+const nowhere = () => Promise.resolve(undefined);
 const find = (guild: GuildStore, text: string, finder = createFinder()) =>
-  finder.find(guild, { of: "knowledge", text });
+  finder.find(guild, { of: "knowledge", text }, nowhere);
 
 describe("createFinder", () => {
   it.each([

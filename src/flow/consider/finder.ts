@@ -7,6 +7,7 @@ import {
   type PassageQuery,
 } from "#core";
 import { questionMatcher, type QuestionMatcher } from "#core/search/index";
+import { tongueOf } from "#core/text/tongue";
 import type { Meaning } from "./asked.ts";
 
 /**
@@ -95,10 +96,8 @@ async function withMeaning(
 }
 
 async function candidatesOf(guild: GuildStore, { of, text }: Query): Promise<Omit<Built, "revision">> {
-  // Its tables are some 370 MB: only a guild with that much knowledge pays for them.
-  const { languageOf } = await import("#core/text/language");
-  const language = languageOf(text);
-  const hint = language?.isSure === true ? { language: language.code } : {};
+  const language = tongueOf(text);
+  const hint = language === undefined ? {} : { language };
   return matcherOf(await guild.searchPassages({ of, text, limit: CANDIDATES, ...hint }));
 }
 
