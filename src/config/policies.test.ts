@@ -85,6 +85,7 @@ describe("policies", () => {
       usesPerMinute: 30,
       staffRoleIds: [],
       minimumConfidence: 0.8,
+      evidenceDays: 90,
       budget: { callsPerMonth: -1, dollarsPerDay: -1, dollarsPerMonth: -1 },
       quota: {
         perRule: { measures: 20, perSeconds: 600 },
@@ -206,7 +207,7 @@ describe("a mistake", () => {
     [
       "an unknown setting",
       "locale: en\nqouta: {}\n",
-      '2:1 expected one of preset, locale, usesPerMinute, staffRoleIds, otherBots, noticeChannelId, minimumConfidence, confirmAbove, quota, approval, budget, agents, road, models, found "qouta" (did you mean quota?)',
+      '2:1 expected one of preset, locale, usesPerMinute, staffRoleIds, otherBots, noticeChannelId, minimumConfidence, confirmAbove, evidenceDays, quota, approval, budget, agents, road, models, found "qouta" (did you mean quota?)',
     ],
     [
       "an unknown setting of an agent",

@@ -192,6 +192,7 @@ function policyOf(guildId: string, choices: GuildChoices, builds: Readonly<Recor
     },
     approval: approvalPolicy(choices.approval),
     minimumConfidence: choices.minimumConfidence,
+    evidenceDays: choices.evidenceDays,
     budget: choices.budget,
   };
   return { guildId, hash: hashOf(policy), ...policy };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CONFIRM_ABOVE, USES_PER_MINUTE, VERBS, type Agent, type Verb } from "#core";
+import { CONFIRM_ABOVE, EVIDENCE_DAYS, USES_PER_MINUTE, VERBS, type Agent, type Verb } from "#core";
 import { approvalChoices } from "./approval.ts";
 import { duration } from "./duration.ts";
 import { budget, models } from "./models-schema.ts";
@@ -69,6 +69,13 @@ export function guildSchema(agents: readonly Agent[], presets: readonly string[]
       .describe(
         "From 0 to 1. A rule that would have hit more than this part of the last day's messages asks before it goes live.",
       ),
+    evidenceDays: z
+      .number()
+      .int()
+      .min(1)
+      .max(3_650)
+      .default(EVIDENCE_DAYS)
+      .describe("So long the words a measure rests on are kept with its case, sealed."),
     quota: z
       .strictObject({
         perRule: quota(20, "10m").describe("For each rule of an agent."),

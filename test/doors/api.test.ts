@@ -286,6 +286,11 @@ describe("what the house did", () => {
     expect(orders).toMatchObject([{ eventId, verb: "member.ban", request: "ban Bram", caseNumber: 1 }]);
     const { cases } = await json<{ cases: object[] }>(`/api/guilds/${GUILD}/cases?userId=${BRAM}`);
     expect(cases).toMatchObject([{ number: 1, userName: "Bram", rule: "open-threat", outcome: "done" }]);
+    expect(await json(`/api/guilds/${GUILD}/cases/1`)).toMatchObject({ number: 1, userName: "Bram", entries: [] });
+    expect(await json(`/api/guilds/${GUILD}/cases/9`)).toMatchObject({
+      status: 404,
+      detail: expect.stringContaining("#9"),
+    });
     expect(await json(`/api/guilds/${GUILD}/agents`)).toEqual({
       agents: [{ name: "porter", description: "Keeps the door.", mode: "live", policyHash: "porter-kit" }],
     });

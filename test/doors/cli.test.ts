@@ -311,6 +311,16 @@ describe("reading", () => {
     expect(out).toContain("Case #1: ban Bram (done)\n");
     expect(out).toContain("  outcome   banned Bram, case #1\n");
     expect(out).toMatch(/question: Bram wrote in #lounge \(m:\d+\)\n/);
+    expect(JSON.parse((await guildhall("case examples --json")).out)).toEqual([]);
+    const at = house.road.now();
+    await house.road.commit({
+      event: { id: "noted", guildId: GUILD, at, kind: "clock.struck", owner: "porter", timer: "note", payload: null },
+      writes: (["note", "overturned"] as const).map((kind) => ({
+        owner: "porter",
+        change: { write: "case.add", number: 1, entry: { kind, name: "Mo", at, text: "kind since" } },
+      })),
+    });
+    expect((await guildhall("case view 1")).out).toMatch(/note by Mo: kind since\n.*overturned by Mo: kind since\n/);
     expect((await guildhall(`why ${approval!.eventId}`)).out).toMatch(
       /answered {2}approved by dashboard:owner, .*: enough\n/,
     );

@@ -97,7 +97,29 @@ export const Case = z
     rule: z.string(),
     reason: z.string(),
     openedAt: Time,
+    until: Time.optional().describe("When what was done ends by itself."),
     outcome: z.enum(["open", "done", "failed", "unknown"]),
+    entries: z
+      .array(
+        z.object({
+          kind: z.enum(["note", "reason", "linked", "undone", "appealed", "upheld", "overturned"]),
+          byUserId: z.string().optional(),
+          name: z.string(),
+          at: Time,
+          text: z.string().optional(),
+          to: z.int().optional().describe("Of a link, the other case."),
+        }),
+      )
+      .readonly()
+      .describe("What was said of it and done about it since, oldest first."),
+    evidenceUntil: Time.optional().describe("How long the words it rests on are kept."),
+    evidence: z
+      .object({
+        ...{ text: z.string(), at: Time },
+        ...{ channelId: z.string().optional(), messageId: z.string().optional() },
+      })
+      .optional()
+      .describe("Told where one case is asked for, for as long as it is kept."),
   })
   .meta({ id: "Case" });
 

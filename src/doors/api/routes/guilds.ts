@@ -80,6 +80,22 @@ function recordRoutes(app: App, house: House): void {
     },
   );
   app.get(
+    "/api/guilds/:guildId/cases/:number",
+    {
+      schema: {
+        summary: "One case, with what it rests on",
+        params: schema.CaseParams,
+        response: { 200: schema.Case, ...failures },
+      },
+    },
+    async (request) => {
+      const { guildId, number } = request.params;
+      const file = await (await guildOf(house, guildId)).case(number);
+      if (file === undefined) throw notFound(`there is no case #${number}`);
+      return caseView(file);
+    },
+  );
+  app.get(
     "/api/guilds/:guildId/orders",
     {
       schema: {

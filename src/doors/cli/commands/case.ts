@@ -1,4 +1,4 @@
-import { type CaseFile, GuildhallError } from "#core";
+import { type CaseEntry, type CaseFile, GuildhallError } from "#core";
 import { Command, InvalidArgumentError } from "commander";
 import { whyOf } from "../../views/why.ts";
 import { type Context, type GuildFlags, guildLeaf, print, printList, run, withGuild } from "../context.ts";
@@ -32,7 +32,14 @@ export function caseCommand(context: Context): Command {
   const view = guildLeaf("view", "one case and why it came about")
     .argument("<number>", "the case's number", caseNumber)
     .action(run(context, (number: number, flags: GuildFlags) => viewCase(context, number, flags)));
-  return new Command("case").description("measures taken against members").addCommand(list).addCommand(view);
+  const examples = guildLeaf("examples", "cases that were overturned, as examples to measure rules by")
+    .option("--limit <number>", "of so many of the newest cases", limitNumber, 1_000)
+    .action(run(context, (flags: ListFlags) => exportExamples(context, flags)));
+  return new Command("case")
+    .description("measures taken against members")
+    .addCommand(list)
+    .addCommand(view)
+    .addCommand(examples);
 }
 
 function caseNumber(text: string): number {
@@ -63,7 +70,40 @@ async function viewCase(context: Context, number: number, flags: GuildFlags): Pr
     print(context, flags, { case: file, ...(why === undefined ? {} : { why }) }, () => {
       const head = `Case #${number}: ${file.verb.replace("member.", "")} ${clean(file.userName)} (${file.outcome})\n`;
       const facts = `  opened ${localIso(file.openedAt)} by ${file.decidedBy}, rule ${file.rule}: ${clean(file.reason)}\n`;
-      return head + facts + (why === undefined ? "" : `\n${storyText(context.terminal, why)}`);
+      const since = file.entries.map((entry) => `  ${localIso(entry.at)} ${entryText(entry)}\n`).join("");
+      return (
+        head + facts + evidenceText(file) + since + (why === undefined ? "" : `\n${storyText(context.terminal, why)}`)
+      );
+    });
+    return EXIT.ok;
+  });
+}
+
+function entryText({ kind, name, text, to }: CaseEntry): string {
+  const about = to === undefined ? clean(text ?? "") : `with #${to}`;
+  return `${kind} by ${clean(name)}${about === "" ? "" : `: ${about}`}`;
+}
+
+function evidenceText({ evidence, evidenceUntil }: CaseFile): string {
+  if (evidenceUntil === undefined) return "";
+  if (evidence === undefined) return "  what was said is not kept any more\n";
+  return `  said: ${clean(evidence.text)} (kept until ${localIso(evidenceUntil)})\n`;
+}
+
+/** A line each, in the shape of the labelled sets: what a rule took for an offence, and people did not. */
+async function exportExamples(context: Context, flags: ListFlags): Promise<number> {
+  return withGuild(context, flags, async (guild) => {
+    const cases = await guild.cases({ limit: flags.limit });
+    const wrong = cases.filter(({ entries }) => entries.some(({ kind }) => kind === "overturned"));
+    const files = await Promise.all(wrong.map(({ number }) => guild.case(number)));
+    const examples = files.flatMap((file) =>
+      file?.evidence === undefined
+        ? []
+        : [{ text: file.evidence.text, label: "ok", rule: file.rule, verb: file.verb, case: file.number }],
+    );
+    printList(context, flags, examples, {
+      none: "No overturned case has its words any more.",
+      some: () => examples.map((example) => JSON.stringify(example)).join("\n"),
     });
     return EXIT.ok;
   });

@@ -347,6 +347,72 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/guilds/{guildId}/cases/{number}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One case, with what it rests on */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          guildId: string;
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["Case"];
+          };
+        };
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/guilds/{guildId}/orders": {
     parameters: {
       query?: never;
@@ -2004,8 +2070,32 @@ export interface components {
       reason: string;
       /** @description Milliseconds since 1970, UTC. */
       openedAt: number;
+      /** @description When what was done ends by itself. */
+      until?: number;
       /** @enum {string} */
       outcome: "open" | "done" | "failed" | "unknown";
+      /** @description What was said of it and done about it since, oldest first. */
+      readonly entries: {
+        /** @enum {string} */
+        kind: "note" | "reason" | "linked" | "undone" | "appealed" | "upheld" | "overturned";
+        byUserId?: string;
+        name: string;
+        /** @description Milliseconds since 1970, UTC. */
+        at: number;
+        text?: string;
+        /** @description Of a link, the other case. */
+        to?: number;
+      }[];
+      /** @description How long the words it rests on are kept. */
+      evidenceUntil?: number;
+      /** @description Told where one case is asked for, for as long as it is kept. */
+      evidence?: {
+        text: string;
+        /** @description Milliseconds since 1970, UTC. */
+        at: number;
+        channelId?: string;
+        messageId?: string;
+      };
     };
     Approval: {
       proposalId: string;

@@ -34,9 +34,26 @@ export function Cases({ guildId, onWhy }: { guildId: string; onWhy: (eventId: st
               <Chip tone={TONES[file.outcome]}>{file.outcome}</Chip>
               <span className="min-w-0 break-words">{file.reason}</span>
             </span>
+            <History entries={file.entries} />
           </button>
         </li>
       ))}
     </ol>
+  );
+}
+
+/** What was said of a case and done about it since. */
+function History({ entries }: { entries: Case["entries"] }) {
+  if (entries.length === 0) return null;
+  return (
+    <span className="mt-1 block space-y-0.5 text-xs text-muted">
+      {entries.map((entry, index) => (
+        <span key={index} className="block break-words">
+          {entry.kind} · {entry.name}
+          {entry.to === undefined ? "" : ` · #${entry.to}`}
+          {entry.text === undefined ? "" : `: ${entry.text}`}
+        </span>
+      ))}
+    </span>
   );
 }
