@@ -44,6 +44,8 @@ export interface Look {
     readonly botUserId?: string;
     /** What the bot may do in the guild as a whole, as a decimal string; channels may say otherwise. */
     readonly botPermissions?: string;
+    /** Where its highest role stands: what is below it, it can give and take. */
+    readonly botRank?: number;
     /** Discord's number, 0 to 4, for what newcomers must have before they may speak. */
     readonly verificationLevel?: number;
     readonly systemChannelId?: string;

@@ -47,6 +47,7 @@ export * from "./presses.ts";
 export * from "./effects.ts";
 export * from "./ranking.ts";
 export * from "./raids.ts";
+export * from "./spree.ts";
 export * from "./records.ts";
 export * from "./cases.ts";
 export * from "./conduct.ts";

@@ -1,5 +1,6 @@
 import type { InteractionHandle, Member } from "./facts.ts";
 import type { Newcomer, Raid } from "./raids.ts";
+import type { Spree } from "./spree.ts";
 
 /**
  * Records an agent may keep per guild, by name. A new kind of record is a line here (and a migration, should it need a
@@ -122,6 +123,8 @@ export interface Records {
   readonly raid: Raid;
   /** Who is taken for part of a raid; key: `cohortKey`. */
   readonly cohort: { readonly members: readonly { readonly userId: string; readonly name: string }[] };
+  /** What one account did lately that can empty a guild; key: user id (agents/sentry). */
+  readonly spree: Spree;
   /** Many are expected until then; key: "planned". */
   readonly surge: { readonly until: number; readonly by: string };
   /** A free note of an agent's own; key: chosen by the agent, prefixed with its name. */

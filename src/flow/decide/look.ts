@@ -17,7 +17,7 @@ import type {
   SlowLook,
   SuggestLook,
 } from "#core";
-import { botPermissions, GuildhallError, refusalOf, USES_PER_MINUTE, whatNoLongerWorks } from "#core";
+import { botPermissions, GuildhallError, rank, refusalOf, USES_PER_MINUTE, whatNoLongerWorks } from "#core";
 import { type GuildState, type Held, heldIn, keptAs, type Need, needKey } from "../guild/state.ts";
 import { choicesOf } from "../approvals/choices.ts";
 import type { HouseNeed, HouseReads } from "../approvals/reads.ts";
@@ -212,8 +212,9 @@ function caseRead(wanted: CasesWanted): Pick<HouseNeed, "read" | "args"> {
 }
 
 function standingIn(directory: Directory, at: number) {
-  const { botUserId, verificationLevel, systemChannelId } = directory;
+  const { botUserId, botRoleIds, verificationLevel, systemChannelId } = directory;
   return {
+    botRank: rank(directory, botRoleIds),
     ...{ botUserId, botPermissions: botPermissions(directory, at).toString() },
     ...(verificationLevel !== undefined && { verificationLevel }),
     ...(systemChannelId !== undefined && { systemChannelId }),

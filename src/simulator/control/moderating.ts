@@ -1,8 +1,9 @@
 import { PermissionFlagsBits as Bit } from "discord-api-types/v10";
+import { deleteChannel } from "../world/channels.ts";
 import { ban, changeMember, kick, unban } from "../world/members.ts";
 import { needInGuild, needOutranked } from "../world/permissions.ts";
 import type { World } from "../world/world.ts";
-import { guildIn, memberIn } from "./refused.ts";
+import { channelIn, guildIn, mayIn, memberIn } from "./refused.ts";
 
 /** What human moderators do in their client: the audit log names them. Rank holds for them as for the bot. */
 export function moderatingControl(world: World) {
@@ -24,6 +25,11 @@ export function moderatingControl(world: World) {
       needInGuild(world, guild, Bit.KickMembers, moderatorId);
       needOutranked(world, guild, userId, moderatorId);
       kick(world, guild, userId, { userId: moderatorId, reason });
+    },
+    deleteChannelByHand(moderatorId: string, channelId: string): void {
+      const channel = channelIn(world, channelId);
+      mayIn(world, channel, moderatorId, Bit.ManageChannels);
+      deleteChannel(world, guildIn(world, channel.guildId ?? ""), channel, { userId: moderatorId });
     },
     /** `milliseconds` from now; null lifts it. */
     timeoutByHand(

@@ -169,11 +169,22 @@ export function removeOverwrite(
 }
 
 /** Its threads go with it. */
+/** Discord's log keeps what a channel was; not its place, nor what was said in it. */
+function lastChanges({ name, type, topic, slowmode, overwrites }: ChannelState) {
+  return [
+    { key: "name", old_value: name },
+    { key: "type", old_value: type },
+    { key: "permission_overwrites", old_value: [...overwrites.values()] },
+    { key: "topic", old_value: topic },
+    { key: "rate_limit_per_user", old_value: slowmode },
+  ].filter(({ old_value: value }) => value !== null && value !== undefined);
+}
+
 export function deleteChannel(world: World, guild: GuildState, channel: ChannelState, actor: Actor): void {
   for (const thread of guild.channels.values())
     if (thread.parentId === channel.id && isThread(thread.type)) forget(world, guild, thread);
   forget(world, guild, channel);
-  const changes = [{ key: "name", old_value: channel.name }];
+  const changes = lastChanges(channel);
   const targetId = channel.id;
   tell(world, { kind: "channel-gone", guildId: guild.id, id: channel.id, name: channel.name });
   if (isThread(channel.type)) {

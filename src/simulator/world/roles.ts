@@ -75,7 +75,10 @@ export function deleteRole(world: World, guild: GuildState, role: APIRole, actor
   guild.roles.delete(role.id);
   audit(world, guild, AuditLogEvent.RoleDelete, actor, {
     targetId: role.id,
-    changes: [{ key: "name", old_value: role.name }],
+    changes: [
+      { key: "name", old_value: role.name },
+      { key: "permissions", old_value: role.permissions },
+    ],
   });
   tell(world, { kind: "role-gone", guildId: guild.id, id: role.id, name: role.name });
   dispatch(world, GatewayDispatchEvents.GuildRoleDelete, guild.id, { guild_id: guild.id, role_id: role.id });

@@ -1,0 +1,45 @@
+import type { Action, EventOf, Look, Overwrite } from "#core";
+
+type Logged = EventOf<"audit.logged">;
+
+/** Discord's numbers for these entries of its log. */
+export const CHANNEL_DELETE = 12;
+export const ROLE_DELETE = 32;
+
+/** Discord's log says what a channel or a role was; where it does not say enough, nothing is made up. */
+export function recreationOf(event: Logged, look: Look): Action | undefined {
+  if (event.action === CHANNEL_DELETE) return channelAgain(event, look);
+  return event.action === ROLE_DELETE ? roleAgain(event) : undefined;
+}
+
+function channelAgain(event: Logged, look: Look): Action | undefined {
+  const [name, type] = [was(event, "name"), was(event, "type")];
+  if (typeof name !== "string" || typeof type !== "number") return undefined;
+  const topic = was(event, "topic");
+  const slowmode = was(event, "rate_limit_per_user");
+  return {
+    ...{ verb: "channel.create", name, type, overwrites: overwritesIn(was(event, "permission_overwrites"), look) },
+    ...(typeof topic === "string" && topic !== "" && { topic }),
+    ...(typeof slowmode === "number" && slowmode > 0 && { slowmode }),
+  };
+}
+
+function roleAgain(event: Logged): Action | undefined {
+  const [name, permissions] = [was(event, "name"), was(event, "permissions")];
+  if (typeof name !== "string" || typeof permissions !== "string") return undefined;
+  return { verb: "role.create", name, permissions };
+}
+
+function was({ changes }: Logged, wanted: string): unknown {
+  return changes.find(({ key }) => key === wanted)?.before;
+}
+
+/** Of a role that is gone as well nothing can be said any more. */
+function overwritesIn(value: unknown, look: Look): readonly Overwrite[] {
+  if (!Array.isArray(value)) return [];
+  return (value as readonly Record<string, unknown>[]).flatMap(({ id, type, allow, deny }): Overwrite[] => {
+    if (typeof id !== "string" || typeof allow !== "string" || typeof deny !== "string") return [];
+    const kind = Number(type) === 1 ? "member" : "role";
+    return kind === "role" && look.role(id) === undefined ? [] : [{ id, type: kind, allow, deny }];
+  });
+}
