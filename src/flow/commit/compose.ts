@@ -55,7 +55,7 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
     const atDesk = isUse(event) && house?.decides !== true ? passDesk(event, state, desk) : undefined;
     const passes = atDesk?.passes !== false;
     const heard = passes && attempt(() => isHeard(event, state.policy, houseLook), houseLook) === true;
-    const { said, needs } = decide(event, state, heard ? listeners.of(event.kind) : []);
+    const { said, needs } = decide(event, state, heard ? hearers(event, atDesk?.owner) : []);
     const all = [...needs, ...houseLook.needs, ...memoriesOf(house?.effects ?? [], state)];
     const missing =
       all.length > 0 ? all : said.flatMap((one) => [...basesOf(one, state), ...memoriesOf(one.effects, state)]);
@@ -76,6 +76,12 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
     if (state.fresh.size > 0) state.fresh.clear();
     return { entry };
   };
+
+  /** What somebody used is its agent's to answer, and no other's to speak over. */
+  function hearers(event: GuildEvent, owner: string | undefined): readonly Agent[] {
+    const all = listeners.of(event.kind);
+    return owner === undefined ? all : all.filter(({ name }) => name === owner);
+  }
 
   function silentNames(event: GuildEvent, said: readonly Said[]): readonly string[] {
     if (said.length === 0) return nobody;
@@ -99,11 +105,15 @@ function memoriesOf(effects: readonly Effect[], state: GuildState): readonly Nee
 }
 
 /** Before any agent is asked; undefined where nobody waits for a refusal any more. */
-function passDesk(event: Use, state: GuildState, desk: Desk): { passes: boolean; said: Said } | undefined {
+function passDesk(
+  event: Use,
+  state: GuildState,
+  desk: Desk,
+): { passes: boolean; owner: string | undefined; said: Said } | undefined {
   if (event.interaction.expired === true) return undefined;
   const look = new RecordingLook(state, desk, event);
-  const { passes, effects } = desk.says(event, look);
-  return { passes, said: { agent: desk, effects, reads: look.reads } };
+  const { passes, owner, effects } = desk.says(event, look);
+  return { passes, owner, said: { agent: desk, effects, reads: look.reads } };
 }
 
 /** A commit entry while it is being written. */

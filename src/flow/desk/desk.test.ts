@@ -106,6 +106,12 @@ describe("who passes", () => {
   });
 });
 
+it("says whose a use is, so that nobody else is asked", () => {
+  expect(says(command("knock")).owner).toBe("porter");
+  expect(says(press("v1:porter:open:7")).owner).toBe("porter");
+  expect(says(command("other")).owner).toBeUndefined();
+});
+
 it("counts a use that passes, for the minute and for the cooldowns", () => {
   expect(tallies(says(command("knock")))).toEqual(["uses 50", "cooldown porter/knock/50", "cooldown porter/knock"]);
 });

@@ -25,6 +25,8 @@ const HAMMERING_SECONDS = 600;
 /** Whether agents are asked, and what the desk itself does: counts, and tells whom it refuses. */
 export interface DeskSays {
   readonly passes: boolean;
+  /** Whose it is: nobody else is asked about it. Absent where nobody declared it. */
+  readonly owner?: string;
   readonly effects: readonly Effect[];
 }
 
@@ -114,7 +116,7 @@ function checked(event: Use, { agent, spec }: Used, look: DeskLook, counted: Eff
   ];
   const until = Math.max(...waits.map((wait) => (look.last("cooldown", wait.key) ?? -Infinity) + wait.seconds * 1_000));
   if (until > event.at) return refused(event, "cooldown", { when: moment(until) }, [counted]);
-  return { passes: true, effects: [counted, ...waits.map((wait) => tally("cooldown", wait.key))] };
+  return { passes: true, owner: agent, effects: [counted, ...waits.map((wait) => tally("cooldown", wait.key))] };
 }
 
 function lacking(event: Use, needs: readonly PermissionName[]): readonly PermissionName[] {
