@@ -226,7 +226,8 @@ const memberDeeds = {
   "member.look": {
     action: ({ member }) => ({ verb: "member.look", userId: member.userId }),
     times: ({ control, guildId, member }) => {
-      const asked = control.requests().filter(({ method, path }) => method === "GET" && path.endsWith(`${guildId}/members/${member.userId}`)); // prettier-ignore
+      const path = `/guilds/${guildId}/members/${member.userId}`;
+      const asked = control.requests().filter((one) => one.method === "GET" && one.path === path && one.status !== 429);
       return count(asked.length > 0);
     },
     ...shape("GET", /members\/\d+$/, "repeats", false),

@@ -32,7 +32,7 @@ describe("on a server that is not the simulator, and says no more than it must",
   it("writes its commands", async () => {
     await expect.poll(() => discord.asked.some(({ method }) => method === "PUT")).toBe(true);
     const written = discord.asked.find(({ method }) => method === "PUT")?.body as { name: string }[];
-    expect(written.map(({ name }) => name)).toContain("timeout");
+    expect(written.map(({ name }) => name)).toContain("mute");
   });
 
   it("takes a message away that breaks a rule", async () => {
@@ -45,7 +45,7 @@ describe("on a server that is not the simulator, and says no more than it must",
       { name: "minutes", type: 4, value: 5 },
       { name: "reason", type: 3, value: "enough" },
     ];
-    const id = discord.use({ id: "1", name: "timeout", type: 1, options });
+    const id = discord.use({ id: "1", name: "mute", type: 1, options });
     const callback = () => discord.asked.find(({ path }) => path === `/interactions/${id}/once/callback`);
     await expect.poll(callback, { timeout: 10_000 }).toMatchObject({ body: { type: 4 } });
     const isChange = ({ method, path }: Asked) => method === "PATCH" && path === `/guilds/${GUILD}/members/${WREN}`;
