@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { judgement } from "./settings/judgement.ts";
 import { ladder } from "./settings/ladder.ts";
 import { id, RULE_NAME } from "./settings/parts.ts";
 import { rule } from "./settings/rule.ts";
@@ -17,6 +18,7 @@ export const configSchema = z.strictObject({
     .default({})
     .describe("Rules by their names. Where several meet a message, the one with the harshest measure counts."),
   ladder: ladder.describe("What happens to whoever breaks rules again."),
+  judgement: judgement.describe("What no rule can tell."),
 });
 
 export type Config = z.infer<typeof configSchema>;

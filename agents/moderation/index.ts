@@ -1,7 +1,8 @@
-import { defineAgent, isOf, propose, type Effect, type EventOf, type Look } from "#core";
+import { consider, defineAgent, isOf, propose, type Effect, type EventOf, type Look } from "#core";
 import { configSchema, type Config } from "./config.ts";
 import { whyOf, type MessageEvent } from "./findings.ts";
 import { rememberInvite } from "./invites.ts";
+import { judgeSlowly } from "./judgement.ts";
 import { measuresFor } from "./measures.ts";
 import {
   editReading,
@@ -18,6 +19,7 @@ import {
   titleReading,
 } from "./reading.ts";
 import { findingIn, rulebookOf } from "./rulebook.ts";
+import { scorerFinding, suspicionOf } from "./suspicion.ts";
 import { COUNTERS } from "./triggers/mass.ts";
 import { words } from "./words.ts";
 
@@ -53,6 +55,10 @@ export default defineAgent({
     if (isOf(event, "member.joined") || isOf(event, "member.updated")) return judgeName(event, look, config);
     return rememberInvite(event);
   },
+  consider(event, look, config, about) {
+    const isMessage = isOf(event, "message.created") || isOf(event, "message.edited");
+    return isMessage ? judgeSlowly(event, look, config, about) : Promise.resolve([]);
+  },
 });
 
 function judgeNew(event: EventOf<"message.created">, look: Look, config: Config): readonly Effect[] {
@@ -62,7 +68,17 @@ function judgeNew(event: EventOf<"message.created">, look: Look, config: Config)
   const finding = findingIn(reading, look, config);
   if (finding !== undefined) return [...tallies, ...measuresFor(offenceIn(event), finding, look, config)];
   const aboutTitle = judgeTitle(event, look, config);
-  return aboutTitle.length === 0 ? tallies : [...tallies, ...aboutTitle];
+  const other = aboutTitle.length === 0 ? judgeByScore(event, look, config) : aboutTitle;
+  return other.length === 0 ? tallies : [...tallies, ...other];
+}
+
+/** What no rule met: a model is shown what looks suspicious; where the guild wants none, the scorer's own word counts. */
+function judgeByScore(event: MessageEvent, look: Look, config: Config): readonly Effect[] {
+  const suspicion = suspicionOf(event, config);
+  if (suspicion === undefined) return [];
+  if (config.judgement.by === "model") return [consider(suspicion)];
+  const finding = scorerFinding(suspicion, config);
+  return finding === undefined ? [] : measuresFor(offenceIn(event), finding, look, config);
 }
 
 function judgeTitle(event: MessageEvent, look: Look, config: Config): readonly Effect[] {
@@ -76,7 +92,8 @@ function judgeTitle(event: MessageEvent, look: Look, config: Config): readonly E
 function judgeEdit(event: EventOf<"message.edited">, look: Look, config: Config): readonly Effect[] {
   if (isExempt(situationOf(event), look, config)) return [];
   const finding = findingIn(editReading(event), look, config);
-  return finding === undefined ? [] : measuresFor(offenceIn(event), finding, look, config);
+  if (finding === undefined) return judgeByScore(event, look, config);
+  return measuresFor(offenceIn(event), finding, look, config);
 }
 
 /** A title is replaced and nobody is punished: of its author the event tells no more than an id. */

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { buildRoles } from "./build.ts";
 import { runFaults } from "../llm/faults.ts";
 import { benchLeaderboard } from "./leaderboard.ts";
+import { benchModeration } from "./moderation.ts";
 import { llmBench } from "./llm.ts";
 import { tableOf } from "./report.ts";
 import { type Part, PARTS, runBench } from "./run.ts";
@@ -72,10 +73,16 @@ if (positionals[0] === "faults") {
   await benchFaults(values.json, Number(values.questions ?? 1_000), values.seed);
   process.exit(0);
 }
+if (positionals[0] === "moderation") {
+  const moderation = await benchModeration(Math.min(Number(values.messages), 40_000));
+  const line = Object.entries(moderation).map(([name, value]) => `  ${name}: ${JSON.stringify(value)}\n`);
+  process.stdout.write(values.json ? `${JSON.stringify({ moderation })}\n` : `moderation\n${line.join("")}`);
+  process.exit(0);
+}
 const parts = values.only.split(",").filter((part): part is Part => (PARTS as readonly string[]).includes(part));
 if (positionals.some((name) => name !== "road") || parts.length === 0) {
   process.stderr.write(
-    `there are four benches, \`road\`, \`llm\`, \`faults\` and \`leaderboard\`; the parts of \`npm run bench -- road\` (--only) are ${PARTS.join(", ")}\n`,
+    `there are five benches, \`road\`, \`llm\`, \`faults\`, \`leaderboard\` and \`moderation\`; the parts of \`npm run bench -- road\` (--only) are ${PARTS.join(", ")}\n`,
   );
   process.exit(2);
 }

@@ -95,3 +95,16 @@ describe("languageOf", () => {
     expect(languageOf("12:30 !!!")).toBeUndefined();
   });
 });
+
+describe("plain texts that hide nothing", () => {
+  const pieces = fc.constantFrom("a", "b", "e", "0", "3", "!", "$", " ", ".", "-", "_", "f r e e", "fr33", "x|y", ", ");
+  it("come out as the slow way would read them", () => {
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
+        const text = parts.join("");
+        // Before a sign that is not plain the quick way is not taken.
+        expect(reveal(`${text} §`).replace(/ ?§$/, "")).toBe(reveal(text));
+      }),
+    );
+  });
+});

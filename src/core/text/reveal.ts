@@ -28,6 +28,11 @@ const LEET_INSIDE = /(?<=\p{L})[0134578@$!|€£]+(?=\p{L})/gu;
 const LEET_HINT = /[a-z\u0400-\u04ff][0134578@$!|€£]+[a-z\u0400-\u04ff]/i;
 const SPACED_HINT =
   /(?:^|[^\p{L}\p{N}])[\p{L}\p{N}][ .\-_*|+~,][\p{L}\p{N}][ .\-_*|+~,][\p{L}\p{N}][ .\-_*|+~,][\p{L}\p{N}]/u;
+/** What each plain character can be in a disguise: a digit or sign for a letter, something put between letters, or both. */
+const [FOR_A_LETTER, BETWEEN] = [1, 2];
+const ROLES = new Uint8Array(128);
+for (const sign of "0134578@$!|") ROLES[sign.charCodeAt(0)]! |= FOR_A_LETTER;
+for (const sign of " .-_*|+~,") ROLES[sign.charCodeAt(0)]! |= BETWEEN;
 const ADDRESS = /(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+/gu;
 
 /**
@@ -37,9 +42,26 @@ const ADDRESS = /(?:https?:\/\/|www\.)\S+|\S+@\S+\.\S+/gu;
  */
 export function reveal(text: string): string {
   const plain = normalise(text);
-  const letters = ASCII.test(plain) ? plain : unmask(plain);
-  return respaced(unleeted(letters));
+  if (!ASCII.test(plain)) return respaced(unleeted(unmask(plain)));
+  return mayHide(plain) ? respaced(unleeted(plain)) : plain;
 }
+
+/** One cheap walk over a plain text, which leaves nearly all of them: only signs inside of words and between letters hide anything. */
+function mayHide(text: string): boolean {
+  for (let index = 1; index < text.length; index++) {
+    const role = ROLES[text.charCodeAt(index)]!;
+    if (role === 0) continue;
+    if ((role & FOR_A_LETTER) !== 0 && isLetter(text.charCodeAt(index - 1))) return true;
+    if ((role & BETWEEN) !== 0 && isBetween(text, index + 2) && isBetween(text, index + 4)) return true;
+  }
+  return false;
+}
+
+function isBetween(text: string, index: number): boolean {
+  return index < text.length && (ROLES[text.charCodeAt(index)]! & BETWEEN) !== 0;
+}
+
+const isLetter = (unit: number): boolean => (unit | 32) >= 97 && (unit | 32) <= 122;
 
 /** Look-alikes and piled marks undone; the rest stays as `normalise` wrote it. */
 export function unmask(normalised: string): string {
