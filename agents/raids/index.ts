@@ -56,9 +56,7 @@ export default defineAgent({
       case "command.used":
         return onCommand(event, look, config);
       case "button.pressed":
-        return parseCustomId(event.customId)?.name === "off"
-          ? switchOff(event, look, config)
-          : report(event, undefined, look);
+        return onButton(event, look, config);
       case "member.erased":
         return forget(event.userId, look);
     }
@@ -76,6 +74,13 @@ function onJoin(event: EventOf<"member.joined">, look: Look, config: Config): re
   if (sign !== undefined) return [noticed, ...learnt, ...respond(sign, event.at, look, config)];
   const raid = liveRaid(look);
   return [noticed, ...learnt, ...(raid === undefined ? [] : [kept({ ...raid, joins: raid.joins + 1 })])];
+}
+
+/** Every agent hears of every button. */
+function onButton(event: EventOf<"button.pressed">, look: Look, config: Config): readonly Effect[] {
+  const pressed = parseCustomId(event.customId);
+  if (pressed?.agent !== "raids") return [];
+  return pressed.name === "off" ? switchOff(event, look, config) : report(event, undefined, look);
 }
 
 /** Discord, or whoever pressed its button, says so: the mildest step, unless there is more to see. */

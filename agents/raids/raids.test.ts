@@ -125,6 +125,28 @@ describe("a raid", () => {
     expect(told.join()).toContain("MANAGE_GUILD");
   });
 
+  it("an erased member is found in none, and the others stay in it", () => {
+    const host = open();
+    const joins = raidOf({ size: 60, seconds: 60 });
+    bringAll(host, joins);
+    const all = () => [0, 1].flatMap((part) => host.record("cohort", `1:${part}`)?.members ?? []);
+    const [gone] = all();
+    const before = all().length;
+    host.bring({
+      id: "e",
+      guildId: "100",
+      at: NOON + 61_000,
+      kind: "member.erased",
+      userId: gone!.userId,
+      by: "cli:mia",
+    });
+    expect(all()).toHaveLength(before - 1);
+    expect(all().map(({ userId }) => userId)).not.toContain(gone!.userId);
+    const last = joins.at(-1)!.member.userId;
+    host.bring({ id: "e2", guildId: "100", at: NOON + 61_000, kind: "member.erased", userId: last, by: "cli:mia" });
+    expect(JSON.stringify(host.record("arrivals", "recent"))).not.toContain(last);
+  });
+
   it("somebody who comes, goes and comes again is one person", () => {
     const host = open();
     const [join] = raidOf({ size: 1, seconds: 1 });
@@ -149,6 +171,36 @@ describe("a raid", () => {
     expect(verbs(noticed("raid-reported", NOON))).toEqual(["guild.verification", "channel.slowmode"]);
     bringAll(host, raidOf({ size: 6, seconds: 5 }));
     expect(verbs(noticed("false-alarm", NOON + MINUTE))).toEqual(["guild.resume"]);
+  });
+});
+
+describe("what moderators press", () => {
+  const pressed = (customId: string): GuildEvent => ({ ...surge(), id: customId, kind: "button.pressed", customId, messageId: "5", at: NOON + MINUTE }) as never; // prettier-ignore
+
+  it("ends the raid, or reports it; other agents' buttons are none of its business", () => {
+    const host = open();
+    bringAll(host, raidOf({ size: 10, seconds: 10 }));
+    expect(host.bring(pressed("v1:setup:off"))).toEqual([]);
+    const [report] = host.bring(pressed("v1:raids:report"));
+    expect(report?.action).toMatchObject({ verb: "interaction.reply", words: { title: "Report on raid 1" } });
+    expect(verbs(host.bring(pressed("v1:raids:off")))).toContain("guild.resume");
+    expect(stepOf(host)).toBeUndefined();
+  });
+
+  it("/raid on pauses on the moderator's own rank, and lasts as long as they say", () => {
+    const host = open();
+    const done = host.bring({ ...surge(), command: "raid on", options: { minutes: 60 } });
+    expect(done.find(({ action }) => action.verb === "guild.pause")).toMatchObject({ onBehalfOf: "5" });
+    host.waitUntil(NOON + 50 * MINUTE);
+    expect(stepOf(host)).toBe("pause");
+    host.waitUntil(NOON + 61 * MINUTE);
+    expect(stepOf(host)).toBeUndefined();
+  });
+
+  it("/raid on by somebody who may not changes nothing that is remembered", () => {
+    const host = open();
+    host.bring({ ...surge(), command: "raid on", byPermissions: "0" });
+    expect(host.record("raid", "now")).toBeUndefined();
   });
 });
 

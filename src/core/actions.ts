@@ -9,6 +9,8 @@ export interface Words {
   readonly title?: string;
   readonly pingUserIds?: readonly string[];
   readonly components?: readonly Row[];
+  /** Drawn by the hand as a picture that people can read and machines hardly can: capital letters and digits. */
+  readonly letters?: string;
   /** Below title and text, in one frame; instead of `components`. */
   readonly panel?: readonly PanelPart[];
 }

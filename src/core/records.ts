@@ -123,6 +123,14 @@ export interface Records {
   readonly raid: Raid;
   /** Who is taken for part of a raid; key: `cohortKey`. */
   readonly cohort: { readonly members: readonly { readonly userId: string; readonly name: string }[] };
+  /** Somebody who has not been let in yet; key: user id (agents/gatekeeper). */
+  readonly gate: {
+    readonly name: string;
+    readonly since: number;
+    /** The letters they were last shown. */
+    readonly code?: string;
+    readonly wrong: number;
+  };
   /** What one account did lately that can empty a guild; key: user id (agents/sentry). */
   readonly spree: Spree;
   /** Many are expected until then; key: "planned". */

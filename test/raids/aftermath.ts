@@ -24,6 +24,16 @@ export function putBack(scene: Scene, before: string, seconds: number): Promise<
   );
 }
 
+/** Nothing more is asked of Discord: whatever happened has been heard of. */
+export async function settled({ simulator }: Scene, seconds: number): Promise<void> {
+  let [count, since] = [-1, Date.now()];
+  await until("the house to be quiet", seconds, () => {
+    const now = simulator.control.requests().length;
+    if (now !== count) [count, since] = [now, Date.now()];
+    return Promise.resolve(Date.now() - since > 1_500 ? true : undefined);
+  });
+}
+
 /** The owner ends it with the command, as soon as the house takes commands. */
 export function endByHand({ simulator, guild }: Scene): void {
   simulator.control.useCommand(guild.guildId, guild.channelIds["general"]!, guild.userIds["marisol"]!, "raid off", {});

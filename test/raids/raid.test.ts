@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { allowBan, bannedOf, endByHand, putBack, restOf, unharmed, until } from "./aftermath.ts";
+import { allowBan, bannedOf, endByHand, putBack, restOf, settled, unharmed, until } from "./aftermath.ts";
 import { raid } from "./raid.ts";
 import { openScene, type Scene, standOf } from "./scene.ts";
 
@@ -17,6 +17,7 @@ describe("a raid on a house in a process of its own", () => {
     // Those who spoke were noticed: the channel they spoke in is shut.
     const isLocked = () => restOf(scene).locks > 0 || undefined;
     await until("the channel to be locked", 10, () => Promise.resolve(isLocked()));
+    await settled(scene, 20);
     endByHand(scene);
     await putBack(scene, before, 15);
     await allowBan(scene, 10);
@@ -27,6 +28,28 @@ describe("a raid on a house in a process of its own", () => {
     expect(unharmed(scene, outcome)).toHaveLength(9);
     expect(restOf(scene).busiest).toBeLessThanOrEqual(50);
   }, 60_000);
+
+  it("and whoever comes later reads letters at the gate, or is let in by staff", async () => {
+    const { control } = scene.simulator;
+    const { guildId, channelIds, userIds, roleIds } = scene.guild;
+    const [channelId, moderator] = [channelIds["general"]!, userIds["benedek"]!];
+    control.useCommand(guildId, channelId, userIds["marisol"]!, "gate panel", {});
+    const hasButton = ({ components = [] }: { components?: readonly unknown[] }) =>
+      JSON.stringify(components).includes("v1:gatekeeper:enter");
+    const panel = await until("the panel", 10, () => Promise.resolve(control.messages(channelId).find(hasButton)));
+    const newcomer = control.join(guildId, { name: "ines", accountAgeMs: 900 * 86_400_000 });
+    const pressed = control.pressButton(guildId, channelId, newcomer, panel.id, "v1:gatekeeper:enter");
+    const shown = await until("the letters", 10, () => {
+      const view = control.interaction(pressed);
+      return Promise.resolve(view.embeds.length > 0 && !view.thinking ? view : undefined);
+    });
+    expect(JSON.stringify(shown.embeds)).toContain("letters.png");
+    expect(shown.ephemeral).toBe(true);
+    const roles = () => control.member(guildId, newcomer)?.roles ?? [];
+    expect(roles()).toEqual([]);
+    control.useCommand(guildId, channelId, moderator, "gate admit", { member: newcomer });
+    await until("the role", 10, () => Promise.resolve(roles().includes(roleIds["regular"]!) || undefined));
+  }, 30_000);
 
   it("and a moderator's account that deletes channels loses its power, and the channels are made again", async () => {
     const { control } = scene.simulator;

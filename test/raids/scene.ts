@@ -44,17 +44,18 @@ async function opened(folder: string, variables: Readonly<Record<string, string>
   return house;
 }
 
-async function configFor(folder: string, { guildId, channelIds }: DemoGuild): Promise<string> {
+async function configFor(folder: string, { guildId, channelIds, roleIds }: DemoGuild): Promise<string> {
   const config = join(folder, "config");
   await cp(join(import.meta.dirname, "..", "..", "config"), config, { recursive: true });
   mkdirSync(join(config, "guilds"), { recursive: true });
   // A process that is killed holds its guilds for so long; a test need not wait ten seconds for it.
   const shipped = join(config, "default.yaml");
   writeFileSync(shipped, readFileSync(shipped, "utf8").replace("shardLease: 10s", "shardLease: 1s"));
+  const gate = { mode: "live", config: { roleId: roleIds["regular"], method: "letters" } };
   const choice = { mode: "live", config: { alertChannelId: channelIds["mod-log"], calmMinutes: 1 } };
   writeFileSync(
     join(config, "guilds", `${guildId}.yaml`),
-    JSON.stringify({ agents: { raids: choice, sentry: { mode: "live" } } }),
+    JSON.stringify({ agents: { raids: choice, sentry: { mode: "live" }, gatekeeper: gate } }),
   );
   return config;
 }

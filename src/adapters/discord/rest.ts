@@ -12,10 +12,17 @@ import {
 import type { Log, Metrics } from "#core";
 import { createInvalidRequests } from "./invalid-requests.ts";
 
+export interface SentFile {
+  readonly name: string;
+  readonly contentType: string;
+  readonly data: Buffer;
+}
+
 export interface Call {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly route: `/${string}`;
   readonly body?: unknown;
+  readonly files?: readonly SentFile[] | undefined;
   readonly query?: Readonly<Record<string, string>>;
   readonly reason?: string;
   /** Interaction endpoints are authorised by the token in their path. */
@@ -141,7 +148,7 @@ async function exchange(
 }
 
 async function asked<T>(library: REST, wanted: Call, signal: AbortSignal, passed: { sent: boolean }): Promise<T> {
-  const { method, route, body, query, reason, anonymous } = wanted;
+  const { method, route, body, files, query, reason, anonymous } = wanted;
   try {
     const answer = await library.request({
       method: method as never,
@@ -149,6 +156,7 @@ async function asked<T>(library: REST, wanted: Call, signal: AbortSignal, passed
       signal,
       auth: anonymous !== true,
       ...(body !== undefined && { body }),
+      ...(files !== undefined && { files: [...files] }),
       ...(query !== undefined && { query: new URLSearchParams(query) }),
       ...(reason !== undefined && { reason }),
     });

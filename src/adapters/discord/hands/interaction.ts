@@ -5,7 +5,7 @@ import { refusalCode } from "../outcome.ts";
 import type { Call } from "../rest.ts";
 import { ABSENT, found, type Hand, type Reach, type Task, undecided } from "./hand.ts";
 import { isMissing } from "./looking.ts";
-import { messageBody } from "./words.ts";
+import { filesOf, messageBody } from "./words.ts";
 
 type ReplyTask = Task<"interaction.reply">;
 
@@ -49,7 +49,8 @@ async function firstAnswer(task: ReplyTask, reach: Reach, token: string): Promis
   const body = { type, data: dataOf(task) };
   reach.interactions.mark(id, "unclear");
   try {
-    await reach.call({ method: "POST", route, body, anonymous: true, signal: task.signal });
+    const files = filesOf(task.action.words);
+    await reach.call({ method: "POST", route, body, files, anonymous: true, signal: task.signal });
     reach.interactions.mark(id, "acknowledged");
     return {};
   } catch (error) {
@@ -79,7 +80,8 @@ function followUp(task: ReplyTask, reach: Reach, token: string): Promise<unknown
 }
 
 async function sent(task: ReplyTask, reach: Reach, call: Omit<Call, "signal" | "anonymous">): Promise<unknown> {
-  const message = await reach.call<Partial<APIMessage>>({ ...call, anonymous: true, signal: task.signal });
+  const files = filesOf(task.action.words);
+  const message = await reach.call<Partial<APIMessage>>({ ...call, files, anonymous: true, signal: task.signal });
   return message.id === undefined ? {} : { messageId: message.id };
 }
 

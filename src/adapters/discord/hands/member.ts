@@ -79,15 +79,16 @@ export const nameMember: Hand<"member.nickname"> = {
   },
 };
 
-/** Asking again is as good as having asked. Whoever left has no roles. */
+/** Asking again is as good as having asked. */
 export const lookAtMember: Hand<"member.look"> = {
   perform: async (task, reach) => {
     const { userId } = task.action;
     const now = await memberNow(task, reach, userId);
+    if (now === undefined) return { looked: userId, gone: true };
     return {
       looked: userId,
-      name: now?.user === undefined ? userId : userName({ ...now.user }),
-      roleIds: now?.roles ?? [],
+      name: now.user === undefined ? userId : userName({ ...now.user }),
+      roleIds: now.roles ?? [],
     };
   },
   reconcile: () => Promise.resolve(ABSENT),

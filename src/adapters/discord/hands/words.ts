@@ -1,10 +1,13 @@
 import { ComponentType, MessageFlags } from "discord-api-types/v10";
 import type { PanelPart, Words } from "#core";
 import { cleanText } from "../normalise/text.ts";
+import { drawLetters } from "../drawing/letters.ts";
+import type { SentFile } from "../rest.ts";
 import { componentRows } from "./components.ts";
 import { footerOf } from "../marker.ts";
 
 const LONGEST_TITLE = 256;
+const LETTERS = "letters.png";
 
 export interface MessageBody {
   readonly content?: string;
@@ -27,6 +30,7 @@ export function messageBody(words: Words, orderId: string): MessageBody {
   const embed = {
     ...(title !== "" && { title }),
     ...(description !== "" && { description }),
+    ...(words.letters !== undefined && { image: { url: `attachment://${LETTERS}` } }),
     footer: { text: footerOf(orderId) },
   };
   return {
@@ -35,6 +39,11 @@ export function messageBody(words: Words, orderId: string): MessageBody {
     components: componentRows(words.components ?? []),
     allowed_mentions: { parse: [], users },
   };
+}
+
+/** What goes along with the words: drawn anew each time. */
+export function filesOf({ letters }: Words): readonly SentFile[] | undefined {
+  return letters === undefined ? undefined : [{ name: LETTERS, contentType: "image/png", data: drawLetters(letters) }];
 }
 
 /** Neither content nor embeds may be there, not even empty ones; the marker is the last text of the frame. */
