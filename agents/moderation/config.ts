@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { judgement } from "./settings/judgement.ts";
 import { ladder } from "./settings/ladder.ts";
+import { nativeHits } from "./settings/native.ts";
 import { id, RULE_NAME } from "./settings/parts.ts";
 import { rule } from "./settings/rule.ts";
 
@@ -17,6 +18,7 @@ export const configSchema = z.strictObject({
     .record(z.string().max(40).regex(RULE_NAME, "a name such as no-advertising"), rule)
     .default({})
     .describe("Rules by their names. Where several meet a message, the one with the harshest measure counts."),
+  nativeHits,
   ladder: ladder.describe("What happens to whoever breaks rules again."),
   judgement: judgement.describe("What no rule can tell."),
 });

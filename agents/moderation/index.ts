@@ -4,6 +4,8 @@ import { whyOf, type MessageEvent } from "./findings.ts";
 import { rememberInvite } from "./invites.ts";
 import { judgeSlowly } from "./judgement.ts";
 import { measuresFor } from "./measures.ts";
+import { judgeHit } from "./native/hits.ts";
+import { settle, sync, SYNC, syncSoon } from "./native/push-down.ts";
 import {
   editReading,
   isExempt,
@@ -35,6 +37,12 @@ export default defineAgent({
     "member.updated",
     "invite.created",
     "invite.deleted",
+    "automod.acted",
+    "guild.available",
+    "policy.chosen",
+    "clock.struck",
+    "action.done",
+    "action.failed",
   ],
   config: configSchema,
   counters: COUNTERS,
@@ -47,19 +55,43 @@ export default defineAgent({
     "member.timeout",
     "member.kick",
     "member.ban",
+    "automod-rule.put",
+    "automod-rule.delete",
   ],
   decide(event, look, config) {
     if (isOf(event, "message.created")) return judgeNew(event, look, config);
     if (isOf(event, "message.edited")) return judgeEdit(event, look, config);
     if (isOf(event, "thread.created") || isOf(event, "thread.updated")) return judgeThread(event, look, config);
     if (isOf(event, "member.joined") || isOf(event, "member.updated")) return judgeName(event, look, config);
-    return rememberInvite(event);
+    if (isOf(event, "invite.created") || isOf(event, "invite.deleted")) return rememberInvite(event);
+    return besides(event, look, config);
   },
   consider(event, look, config, about) {
     const isMessage = isOf(event, "message.created") || isOf(event, "message.edited");
     return isMessage ? judgeSlowly(event, look, config, about) : Promise.resolve([]);
   },
 });
+
+type Besides = EventOf<
+  "automod.acted" | "guild.available" | "policy.chosen" | "clock.struck" | "action.done" | "action.failed"
+>;
+
+/** Discord's own AutoMod: what it did, and what of the guild's rules it is given to do. */
+function besides(event: Besides, look: Look, config: Config): readonly Effect[] {
+  switch (event.kind) {
+    case "automod.acted":
+      return judgeHit(event, look, config);
+    case "policy.chosen":
+      return syncSoon(event);
+    case "guild.available":
+      return sync(event, look, config);
+    case "clock.struck":
+      return event.timer === SYNC ? sync(event, look, config) : [];
+    case "action.done":
+    case "action.failed":
+      return settle(event, look);
+  }
+}
 
 function judgeNew(event: EventOf<"message.created">, look: Look, config: Config): readonly Effect[] {
   if (isExempt(situationOf(event), look, config)) return [];

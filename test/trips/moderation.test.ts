@@ -55,6 +55,7 @@ agents:
         banned: { when: { words: { list: [banword] } }, then: { atLeast: ban } }
         reported: { when: { words: { list: [oddword] } }, then: { atLeast: report } }
         newcomers: { when: { words: { list: [hello there] } }, only: { all: [{ accountYoungerThanDays: 1 }, { not: { roles: ["${role["regular"]}"] } }] }, then: { atLeast: delete } }
+        pushed: { when: { words: { list: [pushword] } }, pushDown: true, unless: { roles: ["${role["regular"]}"] }, then: { atLeast: delete } }
         two: { when: { words: { list: [twoword] } }, then: { points: 2 } }
         three: { when: { words: { list: [threeword] } }, then: { points: 3 } }
         four: { when: { words: { list: [fourword] } }, then: { points: 4 } }
@@ -298,6 +299,13 @@ describe("exceptions", () => {
     expect(await heard(say(arrive(["regular"], DAY / 2), "hello there"))).toEqual([]);
     expect(await heard(say(arrive([], 2 * DAY), "hello there"))).toEqual([]);
   });
+});
+
+it("what is pushed down stands in Discord's own AutoMod, once", async () => {
+  await until("the rule to be there", () => control.automodRules(guildId).length > 0);
+  expect(control.automodRules(guildId)).toMatchObject([
+    { name: "guildhall: pushed", trigger_metadata: { keyword_filter: ["pushword"] }, exempt_roles: [role["regular"]] },
+  ]);
 });
 
 describe("what other bots' users complain about", () => {

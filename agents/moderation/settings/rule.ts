@@ -38,6 +38,12 @@ export const rule = z.strictObject({
   when: triggers.describe("What it looks for; one of these is enough."),
   only: condition.optional().describe("The rule holds only where this is so."),
   unless: condition.optional().describe("The rule does not hold where this is so."),
+  pushDown: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Let Discord's own AutoMod hold such messages back before anybody sees them, as far as it can: words, patterns and mentions, with roles and channels left out.",
+    ),
   then: measures.describe("What is done."),
 });
 
