@@ -20,6 +20,9 @@ export function holds(condition: Condition, situation: Situation, look: Look, co
   if (channels !== undefined && !isIn(channelId, channels, look)) return false;
   if (condition.pointsAtLeast !== undefined && pointsOf(situation, look, config) < condition.pointsAtLeast)
     return false;
+  // Cases are read from the store, so they are asked after everything that memory knows.
+  const { casesAtLeast } = condition;
+  if (casesAtLeast !== undefined && look.cases({ userId: member.userId }).length < casesAtLeast) return false;
   const each = (inner: Condition): boolean => holds(inner, situation, look, config);
   if (condition.all !== undefined && !condition.all.every(each)) return false;
   if (condition.any !== undefined && !condition.any.some(each)) return false;

@@ -10,6 +10,7 @@ export interface Condition {
   readonly accountYoungerThanDays?: number | undefined;
   readonly memberForLessThanDays?: number | undefined;
   readonly pointsAtLeast?: number | undefined;
+  readonly casesAtLeast?: number | undefined;
   readonly all?: readonly Condition[] | undefined;
   readonly any?: readonly Condition[] | undefined;
   readonly not?: Condition | undefined;
@@ -37,7 +38,7 @@ export const condition: z.ZodType<Condition> = z
   })
   .refine((value) => Object.keys(value).length > 0, {
     error:
-      "a condition: roles, channels, accountYoungerThanDays, memberForLessThanDays, pointsAtLeast, all, any or not",
+      "a condition: roles, channels, accountYoungerThanDays, memberForLessThanDays, pointsAtLeast, casesAtLeast, all, any or not",
     // A name nobody knows is said already.
     when: ({ issues }) => issues.length === 0,
   });
