@@ -8,6 +8,7 @@ export interface Words {
   readonly text: string;
   readonly title?: string;
   readonly pingUserIds?: readonly string[];
+  readonly pingRoleIds?: readonly string[];
   readonly components?: readonly Row[];
   /** Drawn by the hand as a picture that people can read and machines hardly can: capital letters and digits. */
   readonly letters?: string;

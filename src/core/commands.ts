@@ -99,7 +99,7 @@ export type ModalField = FieldFacts &
 
 /**
  * A form, opened without asking any agent, because it must be the first answer. What it is about travels in its custom id:
- * the ids of the option or the message it was opened for, or what its button carried.
+ * the ids of the option or the message it was opened for, what its button carried, or what was chosen in its select.
  */
 export interface ModalSpec extends Usable {
   readonly title: Spoken;

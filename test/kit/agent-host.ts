@@ -16,9 +16,14 @@ export interface AgentHost {
   record<N extends keyof Records>(name: N, key: string): Records[N] | undefined;
 }
 
-export function hostAgent(agent: Agent, config: unknown, facts: Partial<ReturnType<Look["guild"]>> = {}): AgentHost {
+export function hostAgent(
+  agent: Agent,
+  config: unknown,
+  facts: Partial<ReturnType<Look["guild"]>> = {},
+  sight: Partial<Look> = {},
+): AgentHost {
   const guild = { ...BLANK_LOOK.guild(), ...facts };
-  const house = smallHouse(agent, agent.config.parse(config), { guild: () => guild });
+  const house = smallHouse(agent, agent.config.parse(config), { guild: () => guild, ...sight });
   const steps: Step[] = [];
   let struck = 0;
 

@@ -9,13 +9,19 @@ import { footerOf } from "../marker.ts";
 const LONGEST_TITLE = 256;
 const LETTERS = "letters.png";
 
+interface Called {
+  readonly parse: readonly [];
+  readonly users: readonly string[];
+  readonly roles?: readonly string[];
+}
+
 export interface MessageBody {
   readonly content?: string;
   readonly embeds?: readonly object[];
   readonly flags?: MessageFlags;
   /** Always there: an edit takes away what its words no longer hold. */
   readonly components: readonly object[];
-  readonly allowed_mentions: { readonly parse: readonly []; readonly users: readonly string[] };
+  readonly allowed_mentions: Called;
 }
 
 /**
@@ -23,8 +29,9 @@ export interface MessageBody {
  * nobody; whatever names or mentions the text holds, only those listed are called.
  */
 export function messageBody(words: Words, orderId: string): MessageBody {
-  const users = words.pingUserIds ?? [];
-  if (words.panel !== undefined) return panelBody(words, words.panel, orderId, users);
+  const { pingUserIds: users = [], pingRoleIds: roles = [] } = words;
+  const called: Called = { parse: [], users, ...(roles.length > 0 && { roles }) };
+  if (words.panel !== undefined) return panelBody(words, words.panel, orderId, called);
   const description = cleanText(words.text);
   const title = cleanText(words.title).slice(0, LONGEST_TITLE);
   const embed = {
@@ -34,10 +41,10 @@ export function messageBody(words: Words, orderId: string): MessageBody {
     footer: { text: footerOf(orderId) },
   };
   return {
-    content: users.map((id) => `<@${id}>`).join(" "),
+    content: [...users.map((id) => `<@${id}>`), ...roles.map((id) => `<@&${id}>`)].join(" "),
     embeds: [embed],
     components: componentRows(words.components ?? []),
-    allowed_mentions: { parse: [], users },
+    allowed_mentions: called,
   };
 }
 
@@ -47,14 +54,14 @@ export function filesOf({ letters }: Words): readonly SentFile[] | undefined {
 }
 
 /** Neither content nor embeds may be there, not even empty ones; the marker is the last text of the frame. */
-function panelBody(words: Words, panel: readonly PanelPart[], orderId: string, users: readonly string[]): MessageBody {
+function panelBody(words: Words, panel: readonly PanelPart[], orderId: string, called: Called): MessageBody {
   const title = cleanText(words.title).slice(0, LONGEST_TITLE);
   const heading = [title === "" ? "" : `### ${title}`, cleanText(words.text)].filter((text) => text !== "").join("\n");
   const parts: readonly PanelPart[] = [{ text: heading }, ...panel, { text: `-# ${footerOf(orderId)}` }];
   return {
     flags: MessageFlags.IsComponentsV2,
     components: [{ type: ComponentType.Container, components: parts.flatMap(partBody) }],
-    allowed_mentions: { parse: [], users },
+    allowed_mentions: called,
   };
 }
 

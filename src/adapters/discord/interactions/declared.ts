@@ -1,4 +1,5 @@
 import { type ButtonSpec, type CommandSpec, type Declared, type ModalSpec, parseCustomId } from "#core";
+import { valuesIn } from "../normalise/form.ts";
 import { asObject, type Raw } from "../normalise/raw.ts";
 import { calledCommand } from "../normalise/options.ts";
 
@@ -43,7 +44,7 @@ export function meetings(agents: readonly Declared[]): (interaction: Raw) => Mee
     if (id === undefined || agent === undefined) return UNDECLARED;
     if (interaction["type"] === MODAL) return agent.modals?.find(({ name }) => name === id.name) ?? UNDECLARED;
     const spec = agent.buttons?.find(({ name }) => name === id.name);
-    return spec === undefined ? UNDECLARED : meet({ agent, spec }, id.args);
+    return spec === undefined ? UNDECLARED : meet({ agent, spec }, [...id.args, ...valuesIn(call["values"])]);
   };
 }
 
