@@ -1,6 +1,7 @@
 import type { InteractionHandle, Member } from "./facts.ts";
 import type { Newcomer, Raid } from "./raids.ts";
 import type { Spree } from "./spree.ts";
+import type { Ticket } from "./tickets.ts";
 
 /**
  * Records an agent may keep per guild, by name. A new kind of record is a line here (and a migration, should it need a
@@ -135,6 +136,19 @@ export interface Records {
   readonly spree: Spree;
   /** Many are expected until then; key: "planned". */
   readonly surge: { readonly until: number; readonly by: string };
+  /** Tickets by their number. */
+  readonly ticket: Ticket;
+  /** Leads to a ticket from its thread, or from the event that has ordered a step whose outcome is awaited; key: that id. */
+  readonly ticketRef: {
+    readonly number: number;
+    readonly step?: "thread" | "card" | "warning" | "reminder";
+    /** Of a warning or a reminder: the ticket's last word when it was ordered. */
+    readonly since?: number;
+  };
+  /** What a member has open, and when they lately opened any; key: user id. */
+  readonly ticketing: { readonly open: readonly number[]; readonly openedAt: readonly number[] };
+  /** Tickets that are not closed, oldest first; key: "all". */
+  readonly ticketsOpen: { readonly numbers: readonly number[] };
   /** A free note of an agent's own; key: chosen by the agent, prefixed with its name. */
   readonly note: { readonly text: string; readonly at: number };
 }

@@ -1,0 +1,116 @@
+import { customId, propose, type Button, type Effect, type Look, type Row, type Ticket, type Words } from "#core";
+import { excerpt, plain } from "#core/text/index";
+import type { Config, TicketType } from "./config.ts";
+import { typeOf } from "./staff.ts";
+import { words } from "./words.ts";
+
+export const AGENT = "tickets";
+const BUTTONS_AT_MOST = 5;
+
+export function labelOf(type: TicketType | undefined, locale: string | undefined): string {
+  return type?.label ?? words.say(locale, "type.help");
+}
+
+export function threadName({ number, said }: Ticket): string {
+  return excerpt(`#${number} · ${said.title}`, 90);
+}
+
+const button = (name: string, label: string, style: Button["style"], ...args: readonly string[]): Button => ({
+  ...{ component: "button", customId: customId(AGENT, name, ...args), label },
+  ...(style !== undefined && { style }),
+});
+
+/** Under which members choose what they want. */
+export function panelOf(config: Config, locale: string): Words {
+  return {
+    title: config.panel.title ?? words.say(locale, "panel.title"),
+    text: config.panel.text ?? words.say(locale, "panel.text"),
+    components: [typeRow(config, locale)],
+  };
+}
+
+/** Buttons while they fit into a row, a list beyond; either opens the form. */
+export function typeRow(config: Config, locale: string | undefined): Row {
+  return config.types.length <= BUTTONS_AT_MOST ? typeButtons(config, locale) : typeList(config, locale);
+}
+
+function typeButtons({ types }: Config, locale: string | undefined): Row {
+  return types.map((type) => ({
+    ...button("open", labelOf(type, locale), "primary", type.id),
+    ...(type.emoji !== undefined && { emoji: type.emoji }),
+  }));
+}
+
+function typeList({ types }: Config, locale: string | undefined): Row {
+  const choices = types.map((type) => ({
+    ...{ label: [type.emoji, labelOf(type, locale)].filter(Boolean).join(" "), value: type.id },
+    ...(type.about !== undefined && { about: type.about }),
+  }));
+  const placeholder = words.say(locale, "panel.choose");
+  return [{ component: "select", of: "text", customId: customId(AGENT, "open"), choices, placeholder }];
+}
+
+/** What stands first in the thread: what is wanted, how it stands, and what can be done. */
+export function cardOf(ticket: Ticket, locale: string, config: Config): Words {
+  const type = typeOf(ticket.typeId, config);
+  const { number, said, userId, priority, claimedBy, closed } = ticket;
+  const standing = [
+    words.say(locale, `priority.${priority}`),
+    claimedBy === undefined
+      ? words.say(locale, "card.unclaimed")
+      : words.say(locale, "card.claimed", { who: `<@${claimedBy}>` }),
+    ...(closed === undefined ? [] : [words.say(locale, "card.closed")]),
+  ];
+  const intro = type?.intro ?? words.say(locale, "card.intro");
+  return {
+    title: `#${number} · ${labelOf(type, locale)} · ${plain(said.title)}`,
+    text: [`<@${userId}>`, quoted(said.text), ...(closed === undefined ? [intro] : []), `-# ${standing.join(" · ")}`]
+      .filter((line) => line !== "")
+      .join("\n\n"),
+    components: closed === undefined ? [cardButtons(ticket, locale)] : [],
+  };
+}
+
+/** Members' words are no markup, and every line of theirs is marked as theirs. */
+export function quoted(text: string): string {
+  return text === ""
+    ? ""
+    : plain(text)
+        .split("\n")
+        .map((line) => `> ${line}`)
+        .join("\n");
+}
+
+function cardButtons({ number, claimedBy }: Ticket, locale: string): Row {
+  const id = String(number);
+  return [
+    claimedBy === undefined
+      ? button("claim", words.say(locale, "button.claim"), "primary", id)
+      : button("unclaim", words.say(locale, "button.unclaim"), "secondary", id),
+    button("close", words.say(locale, "button.close"), "danger", id),
+  ];
+}
+
+/** The card in the thread says how the ticket stands now. */
+export function cardAnew(ticket: Ticket, look: Look, config: Config): readonly Effect[] {
+  const { threadId, cardId } = ticket;
+  if (threadId === undefined || cardId === undefined) return [];
+  const edit = { verb: "message.edit", channelId: threadId, messageId: cardId } as const;
+  return [
+    propose(
+      { ...edit, words: cardOf(ticket, look.guild().locale, config) },
+      { rule: "ticket-card", why: "the ticket has changed", confidence: 1 },
+    ),
+  ];
+}
+
+/** Under the last word of a closed ticket: stars for whoever opened it, and the way back. */
+export function closedRows({ number }: Ticket, locale: string): readonly Row[] {
+  const id = String(number);
+  const stars = [1, 2, 3, 4, 5].map((count) => button("rate", `${count} ★`, "secondary", id, String(count)));
+  return [stars, [button("reopen", words.say(locale, "button.reopen"), "primary", id)]];
+}
+
+export function confirmRow({ number }: Ticket, locale: string | undefined): Row {
+  return [button("confirm", words.say(locale, "button.confirm"), "danger", String(number))];
+}

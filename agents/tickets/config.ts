@@ -1,0 +1,74 @@
+import { z } from "zod";
+
+const hours = (most: number) => z.number().int().min(0).max(most);
+
+const type = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9-]{1,30}$/)
+    .describe("Kept for ever: buttons and tickets carry it."),
+  label: z
+    .string()
+    .min(1)
+    .max(60)
+    .optional()
+    .describe("What members read; the house's own word where nothing is said."),
+  about: z.string().min(1).max(100).optional().describe("One line under it, where the types are a list."),
+  emoji: z.string().min(1).max(60).optional().describe("A unicode emoji before the label."),
+  staffRoleIds: z
+    .array(z.string())
+    .max(10)
+    .default([])
+    .describe(
+      "Whose members answer: they are called, and may do all that staff may. Whoever manages threads always may.",
+    ),
+  channelId: z.string().optional().describe("The channel its threads belong to, instead of the one for all types."),
+  intro: z.string().min(1).max(1_000).optional().describe("What everybody who opens one reads first in the thread."),
+});
+
+export type TicketType = z.infer<typeof type>;
+
+export const configSchema = z.strictObject({
+  types: z
+    .array(type)
+    .min(1)
+    .max(25)
+    .default([{ id: "help", staffRoleIds: [] }])
+    .superRefine((types, context) => {
+      const ids = types.map(({ id }) => id);
+      const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+      if (twice !== undefined) context.addIssue({ code: "custom", message: `two types are called ${twice}` });
+    })
+    .describe("The kinds of tickets there are. Up to five are buttons on the panel, more are a list."),
+  channelId: z
+    .string()
+    .optional()
+    .describe("The text channel the threads belong to; left out, it is the one in which a ticket is asked for."),
+  staffChannelId: z.string().optional().describe("Where staff are told of tickets that are opened, closed or lost."),
+  panel: z
+    .strictObject({
+      title: z.string().min(1).max(200).optional(),
+      text: z.string().min(1).max(2_000).optional(),
+    })
+    .prefault({})
+    .describe("What stands over the buttons that /ticket panel posts, in the community's own words."),
+  openPerMember: z.number().int().min(1).max(20).default(2).describe("So many tickets a member can have open at once."),
+  opensPerDay: z.number().int().min(1).max(50).default(5).describe("So many a member can open within 24 hours."),
+  openInAll: z.number().int().min(1).max(500).default(200).describe("So many can be open in the guild at once."),
+  closeAfterHours: hours(2_160)
+    .default(72)
+    .describe("A ticket in which staff had the last word is closed after so long; 0 for never."),
+  warnBeforeHours: z
+    .number()
+    .int()
+    .min(1)
+    .max(720)
+    .default(24)
+    .describe("The member is warned so long before, and always has the whole of it to answer."),
+  remindAfterHours: hours(720)
+    .default(24)
+    .describe("Staff are called again, up to three times, where a member has waited so long; 0 for never."),
+  reopenDays: z.number().int().min(0).max(365).default(7).describe("So long a member can reopen their ticket."),
+});
+
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,66 @@
+import { defineAgent, isUse, type Effect, type EventOf, type Look } from "#core";
+import { BUTTONS, COMMANDS, MODALS } from "./commands.ts";
+import { configSchema, type Config } from "./config.ts";
+import { threadGone } from "./closing.ts";
+import { used } from "./desk.ts";
+import { forgotten, ticketIn, ticketOf, type Outcome } from "./keeping.ts";
+import { cardPosted, notOpened, openingDue, threadOpened } from "./opening.ts";
+import { heard, silenceStruck, silenceTold } from "./silence.ts";
+
+export default defineAgent({
+  name: "tickets",
+  description: "Gives whoever needs staff a thread of their own, and lets nobody be forgotten in it.",
+  listens: [
+    ...(["command.used", "button.pressed", "select.chosen", "modal.submitted", "message.created"] as const),
+    ...(["thread.deleted", "clock.struck", "action.done", "action.failed", "member.erased"] as const),
+  ],
+  config: configSchema,
+  commands: COMMANDS,
+  buttons: BUTTONS,
+  modals: MODALS,
+  verbs: [
+    ...(["thread.open", "thread.edit", "thread.add-member", "thread.remove-member"] as const),
+    ...(["message.send", "message.edit", "interaction.reply"] as const),
+  ],
+  priority: (event) => (isUse(event) ? "high" : "medium"),
+  decide(event, look, config) {
+    if (isUse(event)) return used(event, look, config);
+    switch (event.kind) {
+      case "message.created":
+        return heard(event, look, config);
+      case "thread.deleted":
+        return deleted(event, look, config);
+      case "clock.struck":
+        return event.timer.startsWith("opening:")
+          ? openingDue(event, look, config)
+          : silenceStruck(event, look, config);
+      case "action.done":
+      case "action.failed":
+        return outcome(event, look, config);
+      case "member.erased":
+        return forgotten(event.userId, look);
+    }
+  },
+});
+
+function deleted(event: EventOf<"thread.deleted">, look: Look, config: Config): readonly Effect[] {
+  const ticket = ticketIn(event.threadId, look);
+  return ticket === undefined ? [] : threadGone(event.at, ticket, look, config);
+}
+
+/** Our own first orders: whatever a ticket waits for is the first proposal of its event. */
+const AWAITED = "/tickets/0#0";
+
+function outcome(event: Outcome, look: Look, config: Config): readonly Effect[] {
+  if (!event.orderId.endsWith(AWAITED)) return [];
+  const key = event.orderId.slice(0, -AWAITED.length);
+  const ref = look.record("ticketRef", key);
+  const ticket = ticketOf(ref?.number, look);
+  if (ref?.step === undefined || ticket === undefined) return [];
+  if (ref.step === "card") return cardPosted(event, key, ticket);
+  if (ref.step !== "thread") return silenceTold(event, key, ticket, { ...ref, step: ref.step }, look, config);
+  if (event.kind === "action.failed") return notOpened(ticket, look, config);
+  const { threadId } = (event.result ?? {}) as { threadId?: unknown };
+  const isNews = typeof threadId === "string" && ticket.threadId === undefined;
+  return isNews ? threadOpened(event, key, ticket, threadId, look, config) : [];
+}

@@ -1,0 +1,130 @@
+import { parseCustomId, propose, write, type Effect, type EventOf, type Look, type Ticket } from "#core";
+import { excerpt } from "#core/text/index";
+import { cardOf, threadName } from "./card.ts";
+import type { Config, TicketType } from "./config.ts";
+import { kept, listed, pointed, ticketOf, unlisted, unpointed, type Outcome } from "./keeping.ts";
+import { hindrance, limitText, parentFor } from "./limits.ts";
+import { answer, post, refusal, toStaff } from "./saying.ts";
+import { calledFor, staffRoles, typeOf } from "./staff.ts";
+import { silenceTimer } from "./waiting.ts";
+import { words } from "./words.ts";
+
+type Form = EventOf<"modal.submitted">;
+
+/** A thread takes a second; after this long something is wrong, and the member should not wait for it. */
+const PATIENCE_MS = 180_000;
+
+/** The form is here: a number, a record and a thread, or one line that says why not. */
+export function openTicket(event: Form, look: Look, config: Config): readonly Effect[] {
+  const { locale } = event.interaction;
+  const typeId = parseCustomId(event.customId)?.args[0] ?? "";
+  const type = typeOf(typeId, config);
+  if (type === undefined) return refusal(event, words.say(locale, "wrong.type"));
+  const limit = hindrance(event.by.userId, event.at, look, config);
+  if (limit !== undefined) return refusal(event, limitText(limit, locale, config));
+  const parentId = parentFor(type, event.channelId, look, config);
+  if (parentId === undefined) return refusal(event, words.say(locale, "wrong.parent"));
+  if (type.staffRoleIds.length > 0 && staffRoles(type, look).length === 0)
+    return refusal(event, words.say(locale, "wrong.roles"));
+  return begun(event, newTicket(event, type, parentId, look), look);
+}
+
+function newTicket(event: Form, type: TicketType, parentId: string, look: Look): Ticket {
+  const { by, at, interaction, fields } = event;
+  return {
+    ...{ number: look.total("numbers", "all") + 1, status: "opening", typeId: type.id },
+    ...{ userId: by.userId, name: by.name, parentId, at, interaction },
+    said: { title: excerpt(fieldOf(fields, "subject"), 80), text: excerpt(fieldOf(fields, "details"), 1_500) },
+    ...{ priority: "normal", waitsFor: "staff", lastAt: at, reminders: 0 },
+  };
+}
+
+function fieldOf(fields: Form["fields"], name: string): string {
+  const value = fields[name];
+  return typeof value === "string" ? value.trim() : "";
+}
+
+/** The thread must be the first proposal: by that its outcome is known. */
+function begun(event: Form, ticket: Ticket, look: Look): readonly Effect[] {
+  const { number, parentId } = ticket;
+  const thread = { verb: "thread.open", channelId: parentId, name: threadName(ticket), isPrivate: true } as const;
+  const text = words.say(event.interaction.locale, "open.begun", { number });
+  return [
+    propose(thread, { rule: "ticket-open", why: "a member asks for staff", confidence: 1 }),
+    write({ write: "total.add", total: "numbers", key: "all", by: 1 }),
+    kept(ticket),
+    pointed(event.id, { number, step: "thread" }),
+    ...listed(ticket, look, event.at),
+    write({ write: "timer.set", timer: `opening:${number}`, at: event.at + PATIENCE_MS, payload: { number } }),
+    answer(event, { text }, { rule: "ticket-open", why: "a member asks for staff" }),
+  ];
+}
+
+/** The thread is there: everybody is called into it. Should it come later than anybody waited for, it is a ticket all the same. */
+export function threadOpened(
+  event: Outcome,
+  key: string,
+  ticket: Ticket,
+  threadId: string,
+  look: Look,
+  config: Config,
+): readonly Effect[] {
+  const { interaction, ...lasting } = ticket;
+  const { number, userId } = ticket;
+  const open: Ticket = { ...lasting, status: "open", threadId, lastAt: event.at };
+  const { locale } = look.guild();
+  const called = { pingUserIds: [userId], pingRoleIds: calledFor(open, look, config).pingRoleIds ?? [] };
+  const link = { number, link: `<#${threadId}>` };
+  const again = ticket.status === "failed" ? listed(open, look) : [];
+  return [
+    post(threadId, { ...cardOf(open, locale, config), ...called }, "ticket-card", "the ticket's thread is open"),
+    propose(
+      { verb: "thread.add-member", channelId: threadId, userId },
+      { rule: "ticket-card", why: "the thread is the member's", confidence: 1 },
+    ),
+    kept(open),
+    unpointed(key),
+    pointed(threadId, { number }),
+    pointed(event.id, { number, step: "card" }),
+    ...again,
+    write({ write: "timer.clear", timer: `opening:${number}` }),
+    silenceTimer(open, config),
+    ...(interaction === undefined
+      ? []
+      : [
+          answer(
+            { interaction },
+            { text: words.say(interaction.locale, "open.done", link) },
+            { rule: "ticket-open", why: "the thread is open" },
+          ),
+        ]),
+    ...toStaff("staff.opened", open, look, config),
+  ];
+}
+
+/** Nobody may wait for a ticket that does not come. */
+export function notOpened(ticket: Ticket, look: Look, config: Config): readonly Effect[] {
+  if (ticket.status !== "opening") return [];
+  const { interaction, ...lasting } = ticket;
+  const failed: Ticket = { ...lasting, status: "failed" };
+  const text = words.say(interaction?.locale, "open.failed", { channel: `<#${ticket.parentId}>` });
+  return [
+    kept(failed),
+    ...unlisted(failed, look),
+    ...(interaction === undefined
+      ? []
+      : [answer({ interaction }, { text }, { rule: "ticket-open", why: "the thread could not be opened" })]),
+    ...toStaff("staff.failed", failed, look, config),
+  ];
+}
+
+export function openingDue(event: EventOf<"clock.struck">, look: Look, config: Config): readonly Effect[] {
+  const ticket = ticketOf(Number(event.timer.slice("opening:".length)), look);
+  return ticket === undefined ? [] : notOpened(ticket, look, config);
+}
+
+/** The card is in the thread: its buttons can be changed from now on. */
+export function cardPosted(event: Outcome, key: string, ticket: Ticket): readonly Effect[] {
+  const { messageId } = (event.kind === "action.done" ? (event.result ?? {}) : {}) as { messageId?: unknown };
+  return [unpointed(key), ...(typeof messageId === "string" ? [kept({ ...ticket, cardId: messageId })] : [])];
+}

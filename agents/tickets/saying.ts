@@ -1,0 +1,43 @@
+import { propose, type Effect, type Look, type Ticket, type Use, type Words } from "#core";
+import type { Config } from "./config.ts";
+import { words } from "./words.ts";
+
+interface Reasons {
+  /** Named like a rule. */
+  readonly rule: string;
+  readonly why: string;
+  /** Changes the message whose button was pressed. */
+  readonly update?: true;
+}
+
+/** An answer for whoever asked, in words of our own. */
+export function answer(event: Pick<Use, "interaction">, said: Words, { rule, why, update }: Reasons): Effect {
+  const { interaction } = event;
+  return propose(
+    { verb: "interaction.reply", interaction, words: said, ephemeral: true, ...(update && { update }) },
+    { rule, why, confidence: 1 },
+  );
+}
+
+export function refusal(event: Use, text: string): readonly Effect[] {
+  return [answer(event, { text }, { rule: "ticket-refused", why: "what was asked for cannot be done like this" })];
+}
+
+export function post(channelId: string, said: Words, rule: string, why: string): Effect {
+  return propose({ verb: "message.send", channelId, words: said }, { rule, why, confidence: 1 });
+}
+
+/** A line in the channel of staff's, where the guild has one that is still there. */
+export function toStaff(
+  key: "staff.opened" | "staff.closed" | "staff.silence" | "staff.gone" | "staff.failed",
+  ticket: Ticket,
+  look: Look,
+  config: Config,
+): readonly Effect[] {
+  const { staffChannelId } = config;
+  if (staffChannelId === undefined || look.channel(staffChannelId) === undefined) return [];
+  const { number, threadId, userId } = ticket;
+  const link = threadId === undefined ? `#${number}` : `<#${threadId}>`;
+  const text = words.say(look.guild().locale, key, { number, link, member: `<@${userId}>` });
+  return [post(staffChannelId, { text }, key.replace("staff.", "ticket-"), "staff follow what becomes of tickets")];
+}

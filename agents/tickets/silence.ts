@@ -1,0 +1,67 @@
+import { propose, type Effect, type EventOf, type Look, type Ticket } from "#core";
+import { closedBy } from "./closing.ts";
+import type { Config } from "./config.ts";
+import { HOUR, kept, pointed, ticketIn, ticketOf, unpointed, type Outcome } from "./keeping.ts";
+import { answersIn, calledFor } from "./staff.ts";
+import { MOST_REMINDERS, silenceTimer, timerAt } from "./waiting.ts";
+import { words } from "./words.ts";
+
+const PRIVATE_THREAD = 12;
+
+/** Somebody writes in a thread: if it is a ticket's, the other side has the next word. */
+export function heard(event: EventOf<"message.created">, look: Look, config: Config): readonly Effect[] {
+  if (event.author.bot === true || event.webhookId !== undefined) return [];
+  if ((look.channel(event.channelId)?.type ?? PRIVATE_THREAD) !== PRIVATE_THREAD) return [];
+  const ticket = ticketIn(event.channelId, look);
+  if (ticket?.status !== "open") return [];
+  const { warnedAt: _past, ...lasting } = ticket;
+  const isAnswer = answersIn(ticket, event.author, look, config);
+  const after: Ticket = {
+    ...{ ...lasting, waitsFor: isAnswer ? "member" : "staff", lastAt: event.at, reminders: 0 },
+    ...(isAnswer && ticket.answeredAt === undefined && { answeredAt: event.at }),
+  };
+  return [kept(after), silenceTimer(after, config)];
+}
+
+/** Nobody has said anything for long: the member is warned, staff are called again, or what was announced is done. */
+export function silenceStruck(event: EventOf<"clock.struck">, look: Look, config: Config): readonly Effect[] {
+  const ticket = ticketOf(Number(event.timer.slice("silence:".length)), look);
+  if (ticket?.status !== "open" || ticket.threadId === undefined) return [];
+  if (ticket.warnedAt !== undefined) return closedBy(ticket, { at: event.at, how: "silence" }, look, config);
+  const step = ticket.waitsFor === "member" ? "warning" : "reminder";
+  const { locale } = look.guild();
+  const said = { count: config.warnBeforeHours, member: `<@${ticket.userId}>` };
+  const called = step === "warning" ? { pingUserIds: [ticket.userId] } : calledFor(ticket, look, config);
+  const text = words.say(locale, `silence.${step}`, said);
+  return [
+    propose(
+      { verb: "message.send", channelId: ticket.threadId, words: { text, ...called } },
+      { rule: `ticket-${step}`, why: "nobody has written for long", confidence: 1 },
+    ),
+    pointed(event.id, { number: ticket.number, step, since: ticket.lastAt }),
+  ];
+}
+
+/**
+ * The time to answer begins when the warning stands in the thread, not when it was due: whatever the house was doing in
+ * between, nobody's ticket is closed before they had all of it.
+ */
+export function silenceTold(
+  event: Outcome,
+  key: string,
+  ticket: Ticket,
+  { step, since }: { readonly step: "warning" | "reminder"; readonly since?: number },
+  look: Look,
+  config: Config,
+): readonly Effect[] {
+  const done = unpointed(key);
+  if (ticket.status !== "open" || ticket.lastAt !== since) return [done];
+  if (event.kind === "action.failed") return [done, ...closedBy(ticket, { at: event.at, how: "gone" }, look, config)];
+  if (step === "warning") {
+    const warned = { ...ticket, warnedAt: event.at };
+    return [done, kept(warned), timerAt(ticket.number, event.at + config.warnBeforeHours * HOUR)];
+  }
+  const reminded = { ...ticket, reminders: ticket.reminders + 1 };
+  const isLast = reminded.reminders >= MOST_REMINDERS;
+  return [done, kept(reminded), timerAt(ticket.number, isLast ? undefined : event.at + config.remindAfterHours * HOUR)];
+}
