@@ -414,6 +414,33 @@ describe("the live feed", () => {
   });
 });
 
+describe("a raid", () => {
+  const path = `/api/guilds/${GUILD}/raid`;
+  const counts = {
+    joins: 9,
+    members: 7,
+    quarantined: 2,
+    moments: [{ at: 5, what: "pause" as const, why: "9 joined" }],
+  };
+  const channels = [{ channelId: CHANNELS.lounge, locked: true }, { channelId: CHANNELS.kitchen }];
+
+  it("is shown with how far the house has gone, and whether it was only watched", async () => {
+    expect(await json(path)).toEqual({});
+    const raid = { number: 3, startedAt: 1, lastAt: 5, step: "lock" as const, channels, ...counts };
+    const keep = async (id: string, key: string, value: typeof raid) => {
+      const event = { id, guildId: GUILD, at: 5, kind: "member.left", userId: "1", name: "x" } as const;
+      const change = { write: "record.put", record: "raid", key, value } as const;
+      await house.road.commit({ event, writes: [{ owner: "raids", change }] });
+    };
+    await keep("r1", "now", raid);
+    expect(await json(path)).toEqual({
+      raid: { ...{ number: 3, mode: "live", step: "lock", startedAt: 1, lastAt: 5, lockedChannels: 1 }, ...counts },
+    });
+    await keep("r2", "shadow/now", { ...raid, number: 4, lastAt: 6 });
+    expect(await json(path)).toMatchObject({ raid: { number: 4, mode: "shadow" } });
+  });
+});
+
 describe("the demo", () => {
   it("lets one write as a member and shows what became of the message", async () => {
     const body = { memberId: BRAM, channelId: CHANNELS.lounge, text: "see free-lamps.example" };

@@ -21,6 +21,7 @@ import { approvalRoutes } from "./routes/approvals.ts";
 import { demoRoutes } from "./routes/demo.ts";
 import { guildRoutes } from "./routes/guilds.ts";
 import { policyRoutes } from "./routes/policy.ts";
+import { raidRoutes } from "./routes/raid.ts";
 import { houseRoutes } from "./routes/house.ts";
 import { modelRoutes } from "./routes/models.ts";
 
@@ -64,6 +65,7 @@ export function createApi(house: House): Api {
     approvalRoutes(scope, house);
     policyRoutes(scope, house);
     modelRoutes(scope, house);
+    raidRoutes(scope, house);
     demoRoutes(scope, house, deletions);
     scope.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
     await servePage(scope, house.dashboardDir);

@@ -1164,6 +1164,71 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/guilds/{guildId}/raid": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The latest raid, going on or over */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          guildId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["RaidPage"];
+          };
+        };
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/demo": {
     parameters: {
       query?: never;
@@ -2390,6 +2455,41 @@ export interface components {
         }[];
         onlyFor?: string;
       }[];
+    };
+    Raid: {
+      number: number;
+      /**
+       * @description shadow: it was only watched.
+       * @enum {string}
+       */
+      mode: "live" | "shadow";
+      /**
+       * @description How far the house has gone, the mildest first.
+       * @enum {string}
+       */
+      step: "watch" | "slow" | "pause" | "lock";
+      /** @description Milliseconds since 1970. */
+      startedAt: number;
+      /** @description Milliseconds since 1970. */
+      lastAt: number;
+      /** @description Milliseconds since 1970. */
+      endedAt?: number;
+      joins: number;
+      /** @description Of those who joined, whoever is taken for part of it. */
+      members: number;
+      quarantined: number;
+      lockedChannels: number;
+      /** @description Milliseconds since 1970. */
+      pausedUntil?: number;
+      moments: {
+        /** @description Milliseconds since 1970. */
+        at: number;
+        what: string;
+        why: string;
+      }[];
+    };
+    RaidPage: {
+      raid?: components["schemas"]["Raid"];
     };
     Models: {
       providers: {

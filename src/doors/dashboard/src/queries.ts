@@ -32,6 +32,12 @@ export const useWhy = (guildId: string, eventId: string) =>
       answerOf(api.GET("/api/guilds/{guildId}/events/{eventId}", { params: { path: { guildId, eventId } } })),
   });
 
+export const useRaid = (guildId: string) =>
+  useQuery({
+    queryKey: ["deeds", guildId, "raid"],
+    queryFn: () => answerOf(api.GET("/api/guilds/{guildId}/raid", { params: { path: { guildId } } })),
+  });
+
 export const useCases = (guildId: string) =>
   useQuery({
     queryKey: ["deeds", guildId, "cases"],

@@ -6,6 +6,7 @@ import { Approvals } from "./approvals.tsx";
 import { Cases } from "./cases.tsx";
 import { Models } from "./models.tsx";
 import { Policy } from "./policy.tsx";
+import { RaidBanner } from "./raid.tsx";
 
 interface Props {
   readonly guildId: string;
@@ -21,6 +22,7 @@ export function HousePane({ guildId, isDemo, onWhy }: Props) {
   const frame = isDemo ? "w-full border-l border-line max-md:border-l-0" : "w-full max-w-3xl border-x border-line";
   return (
     <section aria-label="The house" className={`${frame} flex min-h-0 flex-col bg-card`}>
+      <RaidBanner guildId={guildId} />
       <Approvals guildId={guildId} onWhy={onWhy} />
       <Tabs.Root defaultValue="activity" className="flex min-h-0 grow flex-col">
         <Tabs.List aria-label="What the house keeps" className="flex gap-5 border-b border-line px-5 pt-3">
