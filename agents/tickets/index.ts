@@ -3,7 +3,7 @@ import { BUTTONS, COMMANDS, MODALS } from "./commands.ts";
 import { configSchema, type Config } from "./config.ts";
 import { threadGone } from "./closing.ts";
 import { used } from "./desk.ts";
-import { forgotten, ticketIn, ticketOf, type Outcome } from "./keeping.ts";
+import { forgotten, ticketIn, ticketOf, unpointed, type Outcome } from "./keeping.ts";
 import { cardPosted, notOpened, openingDue, threadOpened } from "./opening.ts";
 import { heard, silenceStruck, silenceTold } from "./silence.ts";
 
@@ -59,8 +59,7 @@ function outcome(event: Outcome, look: Look, config: Config): readonly Effect[] 
   if (ref?.step === undefined || ticket === undefined) return [];
   if (ref.step === "card") return cardPosted(event, key, ticket);
   if (ref.step !== "thread") return silenceTold(event, key, ticket, { ...ref, step: ref.step }, look, config);
-  if (event.kind === "action.failed") return notOpened(ticket, look, config);
+  if (event.kind === "action.failed") return [unpointed(key), ...notOpened(ticket, look, config)];
   const { threadId } = (event.result ?? {}) as { threadId?: unknown };
-  const isNews = typeof threadId === "string" && ticket.threadId === undefined;
-  return isNews ? threadOpened(event, key, ticket, threadId, look, config) : [];
+  return typeof threadId === "string" ? threadOpened(event, key, ticket, threadId, look, config) : [];
 }
