@@ -4,6 +4,7 @@ import {
   propose,
   snowflakeTime,
   write,
+  writtenIn,
   type ButtonSpec,
   type Effect,
   type EventOf,
@@ -104,7 +105,7 @@ export function measureRow(userId: string, locale: string | undefined, messageId
 export function measureByForm(
   event: EventOf<"modal.submitted">,
   measure: Measure,
-  [userId = "", restsOn]: readonly string[],
+  [userId = "", messageId]: readonly string[],
   look: Look,
   config: Config,
 ): readonly Effect[] {
@@ -117,7 +118,7 @@ export function measureByForm(
   const asked = {
     ...{ measure, member, reason: textIn(event.fields["reason"]) },
     ...(wanted !== undefined && { minutes: wanted }),
-    ...(restsOn !== undefined && { restsOn }),
+    ...(messageId !== undefined && { restsOn: writtenIn(messageId) }),
   };
   return takeMeasure(event, asked, look, config);
 }

@@ -1,6 +1,7 @@
 import {
   customId,
   write,
+  writtenIn,
   type ButtonSpec,
   type Effect,
   type EventOf,
@@ -56,7 +57,7 @@ export function reportMessage(event: CommandUsed, look: Look, config: Config): r
     const byUserIds = [...new Set([...before.byUserIds, event.by.userId])].slice(0, 50);
     return [write({ write: "record.put", record: "report", key, value: { ...before, byUserIds } }), thanks];
   }
-  const said = look.said(message.messageId);
+  const said = look.said(writtenIn(message.messageId));
   const report: Report = {
     ...{ channelId: message.channelId, author: said?.author ?? message.author, text: excerpt(message.text, 280) },
     ...{ at: event.at, byUserIds: [event.by.userId], status: "open" },

@@ -29,7 +29,7 @@ export interface Look {
    * from, all of a member, or the newest of all. What is decided beside this very decision is not among them.
    */
   cases(wanted: CasesWanted): readonly CaseFile[];
-  /** What an event said of a message, while the journal holds it; the message's own id is the event in which it was written. */
+  /** What an event said of a message, while the journal holds it; `writtenIn` names the event in which it was written. */
   said(eventId: string): MessageFacts | undefined;
   /** What was said lately in a channel and not deleted since, newest first, as far as the latest thousand events of the guild tell. */
   recent(channelId: string): readonly MessageFacts[];

@@ -339,6 +339,11 @@ export function subjectOf(event: GuildEvent): string | undefined {
   }
 }
 
+/** The event in which a message was written. */
+export function writtenIn(messageId: string): string {
+  return `m:${messageId}`;
+}
+
 /** Discord's numbers from 20 (kick) to 28 (bot added) have a member as their target. */
 export function isAboutMember(auditAction: number): boolean {
   return auditAction >= 20 && auditAction <= 28;

@@ -155,7 +155,7 @@ describe("each command", () => {
 const said = (text: string, author = "50"): EventOf<"message.created"> => {
   sequence += 1;
   const messageId = String((BigInt(clock.now() - 1_420_070_400_000) << 22n) + BigInt(sequence));
-  return message(text, { id: messageId, messageId, author: member(author), at: clock.now() });
+  return message(text, { id: `m:${messageId}`, messageId, author: member(author), at: clock.now() });
 };
 
 describe("a case", () => {
