@@ -1,6 +1,9 @@
 import type { Action } from "./actions.ts";
 import type { CaseEntry, CaseFile } from "./records.ts";
 
+/** Under this rule people find again what no rule of ours decided. */
+export const BY_HAND = "by-hand";
+
 type Told = Pick<CaseFile, "reason" | "entries">;
 
 /** The reason as it was last put. */
@@ -14,6 +17,11 @@ export function isUndone({ entries }: Pick<CaseFile, "entries">): boolean {
 
 export function linksOf({ entries }: Pick<CaseFile, "entries">): readonly number[] {
   return [...new Set(entries.flatMap(({ kind, to }) => (kind === "linked" && to !== undefined ? [to] : [])))];
+}
+
+/** What the case of something done by hand is found by, from the event that told of it. */
+export function byHandProposal(eventId: string): string {
+  return `${eventId}/${BY_HAND}`;
 }
 
 /** A cohort is one case of many members, and nobody in particular. */

@@ -50,6 +50,7 @@ export * from "./ranking.ts";
 export * from "./raids.ts";
 export * from "./spree.ts";
 export * from "./tickets.ts";
+export * from "./log-lines.ts";
 export * from "./records.ts";
 export * from "./cases.ts";
 export * from "./conduct.ts";

@@ -1,4 +1,5 @@
 import type { InteractionHandle, Member } from "./facts.ts";
+import type { LogLine } from "./log-lines.ts";
 import type { Newcomer, Raid } from "./raids.ts";
 import type { Spree } from "./spree.ts";
 import type { Ticket } from "./tickets.ts";
@@ -112,8 +113,8 @@ export interface Records {
     readonly status: "open" | "claimed" | "resolved" | "dismissed";
     readonly handledBy?: string;
   };
-  /** Lines of a log that wait to be posted together; key: the log's name. */
-  readonly logged: { readonly lines: readonly string[]; readonly more: number };
+  /** What waits to be posted to a log in one message; key: the log's channel. `isCut`: more happened than is kept. */
+  readonly logged: { readonly lines: readonly LogLine[]; readonly isCut?: true };
   /** What somebody has picked in the set-up and not chosen yet; key: their user id. */
   readonly setup: SetupDraft;
   /** Who joined within the last minutes; key: "recent". */

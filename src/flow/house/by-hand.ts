@@ -1,4 +1,5 @@
 import type { Action, AuditChange, CaseDraft, EventOf, HouseWrite, Tally, Verb, Write } from "#core";
+import { BY_HAND, byHandProposal } from "#core";
 import type { HouseLook } from "../decide/look.ts";
 
 /**
@@ -20,8 +21,6 @@ export const BY_HAND_COUNTERS = {
   handMade: { windowSeconds: 10 },
 } as const;
 
-/** Under this rule people find again what no rule of ours decided. */
-const RULE = "by-hand";
 const NOBODY = "unknown";
 
 const PREFIX = "by-hand:";
@@ -86,14 +85,14 @@ export function ownMarks(action: Action): readonly Tally[] {
 }
 
 function caseOf(event: { id: string; at: number }, verb: Verb, userId: string, userName: string) {
-  const proposalId = `${event.id}/${RULE}`;
+  const proposalId = byHandProposal(event.id);
   return {
     proposalId,
     eventId: event.id,
     verb,
     userId,
     userName,
-    rule: RULE,
+    rule: BY_HAND,
     openedAt: event.at,
     outcome: "done" as const,
   };

@@ -1,0 +1,157 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, it, test } from "vitest";
+import type { Store } from "#core";
+import { createMemoryStore } from "../../src/adapters/memory/store/index.ts";
+import { assemblePolicies } from "../../src/main/assemble.ts";
+import { type OpenHouse, openHouse } from "../../src/main/house.ts";
+import { createMetrics } from "../../src/main/metrics.ts";
+import { type Control, startSimulator, type Simulator } from "../../src/simulator/index.ts";
+import { BOT as BOT_PERMISSIONS, MODERATOR } from "../../src/simulator/world/presets.ts";
+import { plainSeal } from "../discord/context.ts";
+import { until } from "../discord/house.ts";
+import { silentLog } from "../kit/road.ts";
+
+/** The house as it ships, with a log for each category, on a guild in the simulator in which things happen. */
+const folder = mkdtempSync(join(tmpdir(), "guildhall-modlog-"));
+const store: Store = { ...createMemoryStore(), close: () => Promise.resolve() };
+const LOGS = ["messages", "members", "profiles", "voice", "invites", "cases"] as const;
+let simulator: Simulator;
+let control: Control;
+let house: OpenHouse;
+let guildId: string;
+const channel: Record<string, string> = {};
+const role: Record<string, string> = {};
+const people: Record<string, string> = {};
+
+const policy = (): string => `
+approval: { verbs: [] }
+agents:
+  moderation:
+    mode: live
+    config:
+      rules: { word: { when: { words: { list: [grumblewort] } } } }
+  modlog:
+    mode: live
+    config:
+      collectSeconds: 1
+      channels: { ${LOGS.map((name) => `${name}: "${channel[name]}"`).join(", ")} }
+`;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ rateLimits: "off" });
+  control = simulator.control;
+  const guild = control.createGuild({
+    name: "Owlery",
+    roles: [{ name: "regular" }, { name: "helper", permissions: MODERATOR }],
+    botRole: { permissions: BOT_PERMISSIONS },
+    channels: [...["general", ...LOGS].map((name) => ({ name })), { name: "lounge", type: 2 }],
+    members: [{ name: "mia" }, { name: "hugo", roles: ["helper"] }, { name: "ludo" }, { name: "tam" }],
+  });
+  guildId = guild.id;
+  for (const { user } of control.members(guildId)) people[user.username] = user.id;
+  for (const { id, name } of control.channels(guildId)) channel[name ?? ""] = id;
+  for (const { id, name } of control.roles(guildId)) role[name] = id;
+  mkdirSync(join(folder, "config"));
+  copyFileSync(join(import.meta.dirname, "../../config/schema.json"), join(folder, "config/schema.json"));
+  writeFileSync(join(folder, "config/default.yaml"), policy());
+  const assembled = await assemblePolicies({
+    ...{ DISCORD_TOKEN: simulator.token, DISCORD_API_URL: simulator.apiUrl, GUILDHALL_CONFIG: join(folder, "config") },
+    ...{ GUILDHALL_DATA: folder, GUILDHALL_AGENTS: "agents", HOST: "127.0.0.1", PORT: "0" },
+  });
+  house = await openHouse({
+    ...assembled,
+    ...{ log: silentLog, metrics: createMetrics(), dashboardDir: folder, promptsDir: "prompts" },
+    openStore: () => Promise.resolve({ store, seal: plainSeal }),
+    openDemo: () => Promise.reject(new Error("there is a token")),
+    killSwitch: { pass: () => undefined },
+  });
+  while (!(await fetch(new URL("/readyz", house.url))).ok) await new Promise((resolve) => setTimeout(resolve, 5));
+});
+afterAll(async () => {
+  await house.close();
+  await simulator.close();
+  rmSync(folder, { recursive: true });
+});
+
+const postsIn = (log: string) =>
+  control.messages(channel[log]!).map(({ embeds, content }) => ({
+    text: (embeds as readonly { readonly description?: string }[]).map(({ description = "" }) => description).join(),
+    content,
+  }));
+const linesIn = (log: string): string[] =>
+  postsIn(log)
+    .flatMap(({ text }) => text.split("\n"))
+    .map((line) => line.replace(/^<t:\d+:T> /, ""));
+const untilLogged = (log: string, part: string) =>
+  until(`${part} in ${log}`, () => linesIn(log).some((line) => line.includes(part)));
+const say = (text: string, by = "mia") => control.say(guildId, channel["general"]!, people[by]!, text);
+const who = (name: string) => `<@${people[name]}>`;
+
+test("everything that happens at once is told in one message of its log, by whom, and nobody is called", async () => {
+  const [first, second, third] = [say("the owls are awake"), say("and so am I"), say("@everyone good night")];
+  control.editMessage(channel["general"]!, first, "the owls are asleep");
+  control.deleteMessage(channel["general"]!, second);
+  control.deleteMessage(channel["general"]!, third, people["hugo"]);
+  const guest = control.join(guildId, { name: "guest" });
+  control.leave(guildId, guest);
+  control.setRoles(guildId, people["tam"]!, [role["regular"]!]);
+  control.setNick(guildId, people["tam"]!, "Tam the Owl");
+  control.connectToVoice(guildId, people["mia"]!, channel["lounge"]!);
+  control.connectToVoice(guildId, people["mia"]!, null);
+  const code = control.createInvite(guildId, channel["general"]!);
+  control.deleteInvite(code);
+
+  const general = `<#${channel["general"]}>`;
+  const mia = `${who("mia")} (mia)`;
+  await untilLogged("invites", "gone");
+  await untilLogged("messages", "night");
+  expect(linesIn("messages")).toEqual([
+    `**Edited** by ${mia} in ${general}: the owls are awake → the owls are asleep`,
+    `**Deleted** in ${general}, written by ${mia}: and so am I`,
+    `**Deleted** in ${general}, written by ${mia}: \\@everyone good night · by ${who("hugo")}`,
+  ]);
+  expect(linesIn("members")).toEqual([
+    expect.stringMatching(`^\\*\\*Joined\\*\\*: <@${guest}> \\(guest\\), account made <t:\\d+:R>$`),
+    `**Left**: <@${guest}> (guest)`,
+  ]);
+  expect(linesIn("profiles")).toEqual([
+    `**Roles given** to ${who("tam")} (tam): regular · by ${who("mia")}`,
+    expect.stringMatching(`^\\*\\*Nickname\\*\\* of ${who("tam")}.*: — → Tam the Owl$`),
+  ]);
+  expect(linesIn("voice")).toEqual([
+    `**Voice**: ${who("mia")} joined <#${channel["lounge"]}>`,
+    `**Voice**: ${who("mia")} left <#${channel["lounge"]}>`,
+  ]);
+  expect(linesIn("invites")).toEqual([
+    `**Invite** made: ${code} to ${general} · by ${who("mia")}`,
+    `**Invite** gone: ${code} to ${general} · by ${who("mia")}`,
+  ]);
+  for (const log of LOGS.slice(0, 5)) expect(postsIn(log).map(({ content }) => content)).toEqual([""]);
+});
+
+it("tells cases: those of a rule and those made by hand, each once, with their numbers", async () => {
+  say("what a grumblewort", "ludo");
+  await untilLogged("cases", "#1");
+  control.banByHand(guildId, people["hugo"]!, people["ludo"]!, "sold the *varnish*");
+  await untilLogged("cases", "#2");
+  expect(linesIn("cases")).toEqual([
+    expect.stringMatching(/^\*\*Case #1\*\* Warning, <@\d+> \(ludo\): .* · by agent\\:moderation$/),
+    `**Case #2** Ban, ${who("ludo")} (ludo): sold the \\*varnish\\* · by ${who("hugo")}`,
+  ]);
+  await untilLogged("messages", "grumblewort");
+  expect(linesIn("messages").at(-1)).toMatch(/written by .*: what a grumblewort/);
+});
+
+it("says nothing of what happens to the logs themselves", async () => {
+  const posts = control.messages(channel["messages"]!);
+  control.deleteMessage(channel["messages"]!, posts[0]!.id, people["hugo"]);
+  const marker = say("this one is told");
+  control.deleteMessage(channel["general"]!, marker);
+  await untilLogged("messages", "this one is told");
+  expect(linesIn("messages").filter((line) => line.includes(channel["messages"]!))).toEqual([]);
+  expect(linesIn("messages").at(-1)).toBe(
+    `**Deleted** in <#${channel["general"]}>, written by ${who("mia")} (mia): this one is told`,
+  );
+});
