@@ -1,4 +1,4 @@
-import { defineAgent, type EventKind, type EventOf, type GuildEvent, propose, voiceBefore } from "#core";
+import { defineAgent, type EventKind, type EventOf, type GuildEvent, propose, type Verb, voiceBefore } from "#core";
 import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { manualClock } from "../../src/adapters/memory/clock.ts";
@@ -111,14 +111,26 @@ describe("what moderators do by hand", () => {
     ["before", (explained: GuildEvent) => [explained, banned("b")]],
     ["after", (explained: GuildEvent) => [banned("b"), explained]],
     ["twice", (explained: GuildEvent) => [banned("b"), explained, { ...explained, id: "a:2" }]],
-  ])("a ban explained %s it is seen is one case, with its moderator", async (_when, order) => {
+  ])(
+    "“a second case for the same ban”: explained %s it is seen it is one, with its moderator",
+    async (_when, order) => {
+      await open();
+      await bring(...order(entry("1")));
+      expect(await cases()).toEqual([
+        expect.objectContaining({ verb: "member.ban", decidedBy: "user:5", reason: "spam", outcome: "done" }),
+      ]);
+      const waiting = await road.store.timers.due(Infinity, 9);
+      expect(waiting.filter(({ timer }) => timer.startsWith("by-hand"))).toEqual([]);
+    },
+  );
+
+  test.each<[string, number, Verb]>([
+    ["kicks", 20, "member.kick"],
+    ["bans", 22, "member.ban"],
+  ])("“moderators' own %s without a case”: each is one, with who did it and why", async (_what, action, verb) => {
     await open();
-    await bring(...order(entry("1")));
-    expect(await cases()).toEqual([
-      expect.objectContaining({ verb: "member.ban", decidedBy: "user:5", reason: "spam", outcome: "done" }),
-    ]);
-    const waiting = await road.store.timers.due(Infinity, 9);
-    expect(waiting.filter(({ timer }) => timer.startsWith("by-hand"))).toEqual([]);
+    await bring(entry("1", { action }));
+    expect(await cases()).toEqual([expect.objectContaining({ number: 1, verb, decidedBy: "user:5", reason: "spam" })]);
   });
 
   test("a ban nobody explains is a case without moderator, after a while", async () => {
