@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
-import type { Effect, EventOf, GuildEvent, InForce, Records, SlowLook, Words } from "#core";
-import { blankLook } from "../../test/kit/blank-look.ts";
+import {
+  BLANK_LOOK,
+  type Effect,
+  type EventOf,
+  type GuildEvent,
+  type InForce,
+  type Records,
+  type SlowLook,
+  type Words,
+} from "#core";
 import { member, policy } from "../../test/kit/guild.ts";
 import { slowLook } from "../../test/kit/slow-look.ts";
 import { configSchema } from "./config.ts";
@@ -64,7 +72,7 @@ describe("picks", () => {
 });
 
 const lookWith = (draft: Records["setup"] | undefined, roads: Partial<SlowLook> = {}): SlowLook =>
-  slowLook({ ...blankLook, record: () => draft as never }, roads);
+  slowLook({ ...BLANK_LOOK, record: () => draft as never }, roads);
 const said = (effects: readonly Effect[]): readonly Words[] =>
   effects.flatMap((effect) =>
     "propose" in effect && effect.propose.action.verb === "interaction.reply" ? [effect.propose.action.words] : [],
