@@ -29,6 +29,10 @@ agents:
         sameIncidentSeconds: 0
   casework:
     mode: live
+  levels:
+    mode: shadow
+    # By the message's id otherwise, which no two runs share.
+    config: { message: { least: 20, most: 20 } }
 road:
   deadline: 300ms
   lease: 1200ms

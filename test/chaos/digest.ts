@@ -35,7 +35,7 @@ export function digestRun(world: ChaosWorld, dump: Dump): Digest {
       ({ owner, counter }) => `${owner}/${counter}`,
       ({ by }) => by,
     ),
-    totals: dump.totals,
+    totals: dump.totals.map((one) => ({ ...one, key: one.key.replace(/\d{15,}/g, nameOf) })).sort(byText),
     cases: dump.cases.map(({ verb, userName, rule, outcome }) => `${verb} ${userName} ${rule} ${outcome}`).sort(),
     caseNumbers: dump.cases.map((one) => (one as { number?: number }).number ?? 0).sort((a, b) => a - b),
     approvals: dump.approvals.map(({ status }) => status).sort(),
@@ -84,6 +84,10 @@ function isOwnTimer(event: Dump["rows"][number]["event"]): boolean {
 /** Without a case's number and the outbox marker: both differ between runs, and nothing else may. */
 function plain(text: string | null | undefined): string {
   return (text ?? "").replace(/#\d+/g, "#n").replace(/\s*\[gh:[\w-]+\]/g, "");
+}
+
+function byText(a: unknown, b: unknown): number {
+  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
 }
 
 function countBy<T>(items: readonly T[], key: (item: T) => string): Record<string, number> {

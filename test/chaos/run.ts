@@ -44,7 +44,7 @@ export interface Dump {
     readonly tallies: readonly Tallied[];
   }[];
   readonly decisions: readonly Record<string, unknown>[];
-  readonly totals: readonly unknown[];
+  readonly totals: readonly { readonly key: string }[];
   readonly cases: readonly {
     readonly verb: string;
     readonly userName: string;

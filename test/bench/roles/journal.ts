@@ -3,6 +3,7 @@ import type { CommitEntry, CommitGroup, Lease, Log, Store } from "#core";
 import { createSeal, loadOrCreateKeys } from "../../../src/adapters/crypto/index.ts";
 import { openStore } from "../../../src/adapters/postgres/index.ts";
 import { createComposer } from "../../../src/flow/commit/compose.ts";
+import { fetchNeeds } from "../../../src/flow/guild/state.ts";
 import { Guilds } from "../../../src/flow/commit/guilds.ts";
 import { answerQuestions, machineTime } from "./answering.ts";
 import { quietEvents } from "../quiet-events.ts";
@@ -31,8 +32,12 @@ async function composed(rows: number): Promise<readonly CommitEntry[]> {
   const guilds = new Guilds(store, agents, policies.policyFor);
   const entries: CommitEntry[] = [];
   for (const event of quietEvents(rows, round++)) {
-    const made = compose({ event, receivedAt: event.at }, await guilds.load(event.guildId, event.at));
-    if ("needs" in made) throw new Error("a quiet message needs nothing from the store");
+    const state = await guilds.load(event.guildId, event.at);
+    let made = compose({ event, receivedAt: event.at }, state);
+    while ("needs" in made) {
+      await fetchNeeds(state, store.guild(event.guildId), made.needs);
+      made = compose({ event, receivedAt: event.at }, state);
+    }
     entries.push(made.entry);
   }
   return entries;
