@@ -241,6 +241,9 @@ export type GuildEvent = { readonly id: string; readonly guildId: string; readon
 export type EventKind = GuildEvent["kind"];
 export type EventOf<K extends EventKind> = Extract<GuildEvent, { kind: K }>;
 
+/** Somebody used something, and waits for an answer. */
+export type Use = EventOf<"command.used" | "button.pressed" | "select.chosen" | "modal.submitted">;
+
 export const EVENT_KINDS = [
   "message.created",
   "message.edited",
@@ -291,64 +294,3 @@ export const EVENT_KINDS = [
   "budget.reached",
   "gap",
 ] as const satisfies readonly EventKind[];
-
-/** Somebody used something, and waits for an answer. */
-export type Use = EventOf<"command.used" | "button.pressed" | "select.chosen" | "modal.submitted">;
-
-export function isUse(event: GuildEvent): event is Use {
-  return "interaction" in event;
-}
-
-/** Whom an event is about, where it is about somebody: what "erase this member" looks for. */
-export function subjectOf(event: GuildEvent): string | undefined {
-  switch (event.kind) {
-    case "message.created":
-    case "message.edited":
-      return event.author.userId;
-    case "reaction.added":
-    case "reaction.removed":
-    case "member.left":
-    case "member.banned":
-    case "member.unbanned":
-    case "voice.left":
-    case "automod.acted":
-    case "scheduled-event.joined":
-    case "scheduled-event.left":
-      return event.userId;
-    case "voice.changed":
-      return event.state.userId;
-    case "invite.created":
-      return event.byUserId;
-    case "incident.noticed":
-      return event.by.userId;
-    case "thread.created":
-    case "thread.updated":
-      return event.thread.thread?.ownerId;
-    case "audit.logged":
-      return isAboutMember(event.action) ? event.targetId : event.byUserId;
-    case "member.joined":
-    case "member.updated":
-      return event.member.userId;
-    case "command.used":
-    case "button.pressed":
-    case "select.chosen":
-    case "modal.submitted":
-      return event.by.userId;
-    default:
-      return undefined;
-  }
-}
-
-/** The event in which a message was written. */
-export function writtenIn(messageId: string): string {
-  return `m:${messageId}`;
-}
-
-/** Discord's numbers from 20 (kick) to 28 (bot added) have a member as their target. */
-export function isAboutMember(auditAction: number): boolean {
-  return auditAction >= 20 && auditAction <= 28;
-}
-
-export function channelOf(event: GuildEvent): string | undefined {
-  return "channelId" in event ? event.channelId : undefined;
-}

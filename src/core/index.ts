@@ -36,6 +36,7 @@ export * from "./snowflake.ts";
 export * from "./permissions.ts";
 export * from "./directory.ts";
 export * from "./events.ts";
+export * from "./about-events.ts";
 export * from "./following.ts";
 export * from "./voice.ts";
 export * from "./actions.ts";
