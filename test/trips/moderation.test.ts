@@ -1,17 +1,14 @@
-import { copyFileSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Store } from "#core";
 import { createMemoryStore } from "../../src/adapters/memory/store/index.ts";
-import { assemblePolicies } from "../../src/main/assemble.ts";
-import { type OpenHouse, openHouse } from "../../src/main/house.ts";
-import { createMetrics } from "../../src/main/metrics.ts";
+import type { OpenHouse } from "../../src/main/house.ts";
 import { type Control, startSimulator, type Simulator } from "../../src/simulator/index.ts";
 import { BOT as BOT_PERMISSIONS, MODERATOR } from "../../src/simulator/world/presets.ts";
-import { plainSeal } from "../discord/context.ts";
 import { until } from "../discord/house.ts";
-import { silentLog } from "../kit/road.ts";
+import { assembleOn, openOver } from "../kit/whole-house.ts";
 
 /** The house as it ships with rules of its own, one guild on the simulator, and every trigger, step and exception in it. */
 const folder = mkdtempSync(join(tmpdir(), "guildhall-moderation-"));
@@ -84,21 +81,7 @@ beforeAll(async () => {
   for (const { user } of control.members(guildId)) people[user.username] = user.id;
   for (const { id, name } of control.channels(guildId)) channel[name ?? ""] = id;
   for (const { id, name } of control.roles(guildId)) role[name] = id;
-  mkdirSync(join(folder, "config"));
-  copyFileSync(join(import.meta.dirname, "../../config/schema.json"), join(folder, "config/schema.json"));
-  writeFileSync(join(folder, "config/default.yaml"), policy());
-  const assembled = await assemblePolicies({
-    ...{ DISCORD_TOKEN: simulator.token, DISCORD_API_URL: simulator.apiUrl, GUILDHALL_CONFIG: join(folder, "config") },
-    ...{ GUILDHALL_DATA: folder, GUILDHALL_AGENTS: "agents", HOST: "127.0.0.1", PORT: "0" },
-  });
-  house = await openHouse({
-    ...assembled,
-    ...{ log: silentLog, metrics: createMetrics(), dashboardDir: folder, promptsDir: "prompts" },
-    openStore: () => Promise.resolve({ store, seal: plainSeal }),
-    openDemo: () => Promise.reject(new Error("there is a token")),
-    killSwitch: { pass: () => undefined },
-  });
-  while (!(await fetch(new URL("/readyz", house.url))).ok) await new Promise((resolve) => setTimeout(resolve, 5));
+  house = await openOver(store, await assembleOn(simulator, folder, policy()), folder);
 });
 afterAll(async () => {
   await house.close();

@@ -6,14 +6,11 @@ import { PermissionFlagsBits as Bit } from "discord-api-types/v10";
 import type { GuildStore, Store } from "#core";
 import { createMemoryStore } from "../../src/adapters/memory/store/index.ts";
 import { replay } from "../../src/flow/index.ts";
-import { assemblePolicies } from "../../src/main/assemble.ts";
-import { type OpenHouse, openHouse } from "../../src/main/house.ts";
-import { createMetrics } from "../../src/main/metrics.ts";
+import type { OpenHouse } from "../../src/main/house.ts";
 import { type Control, startSimulator, type Simulator } from "../../src/simulator/index.ts";
 import { BOT as BOT_PERMISSIONS, MODERATOR } from "../../src/simulator/world/presets.ts";
-import { plainSeal } from "../discord/context.ts";
 import { until } from "../discord/house.ts";
-import { silentLog } from "../kit/road.ts";
+import { type Assembled, assembleOn, openOver } from "../kit/whole-house.ts";
 
 /** The house as it ships, over a store that outlives it, and a guild on the simulator. */
 const folder = mkdtempSync(join(tmpdir(), "guildhall-setup-"));
@@ -21,7 +18,7 @@ const store: Store = { ...createMemoryStore(), close: () => Promise.resolve() };
 let simulator: Simulator;
 let control: Control;
 let house: OpenHouse;
-let assembled: Awaited<ReturnType<typeof assemblePolicies>>;
+let assembled: Assembled;
 let guildId: string;
 let owner: string;
 let helper: string;
@@ -31,14 +28,7 @@ const channel: Record<string, string> = {};
 const role: Record<string, string> = {};
 
 async function open(): Promise<void> {
-  house = await openHouse({
-    ...assembled,
-    ...{ log: silentLog, metrics: createMetrics(), dashboardDir: folder, promptsDir: "prompts" },
-    openStore: () => Promise.resolve({ store, seal: plainSeal }),
-    openDemo: () => Promise.reject(new Error("there is a token")),
-    killSwitch: { pass: () => undefined },
-  });
-  while (!(await fetch(new URL("/readyz", house.url))).ok) await new Promise((resolve) => setTimeout(resolve, 5));
+  house = await openOver(store, assembled, folder);
 }
 
 beforeAll(async () => {
@@ -65,10 +55,7 @@ beforeAll(async () => {
   [owner, helper, keeper, ada] = [byName("mia"), byName("hugo"), byName("kim"), byName("ada")];
   for (const { id, name } of control.channels(guildId)) channel[name ?? ""] = id;
   for (const { id, name } of control.roles(guildId)) role[name] = id;
-  assembled = await assemblePolicies({
-    ...{ DISCORD_TOKEN: simulator.token, DISCORD_API_URL: simulator.apiUrl },
-    ...{ GUILDHALL_DATA: folder, GUILDHALL_AGENTS: "agents", HOST: "127.0.0.1", PORT: "0" },
-  });
+  assembled = await assembleOn(simulator, folder);
   await open();
 });
 afterAll(async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -8,15 +8,13 @@ import tickets from "../../agents/tickets/index.ts";
 import { configSchema } from "../../agents/tickets/config.ts";
 import { manualClock } from "../../src/adapters/memory/clock.ts";
 import { createMemoryStore } from "../../src/adapters/memory/store/index.ts";
-import { assemblePolicies } from "../../src/main/assemble.ts";
-import { type OpenHouse, openHouse } from "../../src/main/house.ts";
-import { createMetrics } from "../../src/main/metrics.ts";
+import type { OpenHouse } from "../../src/main/house.ts";
 import { type Control, startSimulator, type Simulator } from "../../src/simulator/index.ts";
 import { BOT } from "../../src/simulator/world/presets.ts";
-import { plainSeal } from "../discord/context.ts";
 import { until } from "../discord/house.ts";
 import { directory, GUILD, member, message } from "../kit/guild.ts";
-import { createWorld, silentLog, startRoad, type TestRoad, type World } from "../kit/road.ts";
+import { createWorld, startRoad, type TestRoad, type World } from "../kit/road.ts";
+import { assembleOn, openOver } from "../kit/whole-house.ts";
 
 describe("on the simulator", () => {
   const folder = mkdtempSync(join(tmpdir(), "guildhall-tickets-"));
@@ -49,21 +47,8 @@ describe("on the simulator", () => {
       staffRoleIds: [team],
     }));
     const config = { types, staffChannelId: channel["staff"] };
-    mkdirSync(join(folder, "config"));
     const chosen = JSON.stringify({ agents: { tickets: { mode: "live", config } } });
-    writeFileSync(join(folder, "config/default.yaml"), chosen);
-    const assembled = await assemblePolicies({
-      ...{ DISCORD_TOKEN: simulator.token, DISCORD_API_URL: simulator.apiUrl, GUILDHALL_AGENTS: "agents" },
-      ...{ GUILDHALL_DATA: folder, GUILDHALL_CONFIG: join(folder, "config"), HOST: "127.0.0.1", PORT: "0" },
-    });
-    house = await openHouse({
-      ...assembled,
-      ...{ log: silentLog, metrics: createMetrics(), dashboardDir: folder, promptsDir: "prompts" },
-      openStore: () => Promise.resolve({ store, seal: plainSeal }),
-      openDemo: () => Promise.reject(new Error("there is a token")),
-      killSwitch: { pass: () => undefined },
-    });
-    while (!(await fetch(new URL("/readyz", house.url))).ok) await new Promise((resolve) => setTimeout(resolve, 5));
+    house = await openOver(store, await assembleOn(simulator, folder, chosen), folder);
   });
   afterAll(async () => {
     await house.close();
