@@ -3,17 +3,15 @@ import type {
   Approval,
   CommitEntry,
   CountedTally,
-  Directory,
   Effect,
   GuildEvent,
   HouseWrite,
   PolicyFor,
   Priority,
-  RollupIncrement,
   Spending,
   Use,
 } from "#core";
-import { channelOf, followEvent, isUse } from "#core";
+import { followEvent, isUse } from "#core";
 import { decide, isSilent, Listeners, type Said } from "../decide/decide.ts";
 import { memoryNeeds } from "../act/memory.ts";
 import { RecordingLook } from "../decide/look.ts";
@@ -24,6 +22,7 @@ import { HOUSE, houseSays } from "../house/house.ts";
 import type { HouseSays } from "../house/says.ts";
 import { evidenceNeeds } from "../judge/opening.ts";
 import { applyWrite, rule, type Ruled } from "../judge/rule.ts";
+import { bare, directoryWrite, type Draft, draft, poisoned } from "./drafts.ts";
 import type { Item } from "./turns.ts";
 
 export interface ComposeOptions {
@@ -114,63 +113,6 @@ function passDesk(
   const look = new RecordingLook(state, desk, event);
   const { passes, owner, effects } = desk.says(event, look);
   return { passes, owner, said: { agent: desk, effects, reads: look.reads } };
-}
-
-/** A commit entry while it is being written. */
-type Lists = "decisions" | "tallies" | "writes" | "house" | "rollups";
-type Draft = Omit<CommitEntry, Lists> & { readonly [K in Lists]: CommitEntry[K][number][] };
-
-function draft(item: Item, silent: readonly string[]): Draft {
-  const { event } = item;
-  return {
-    event,
-    receivedAt: item.receivedAt,
-    silent,
-    decisions: [],
-    tallies: [],
-    writes: [],
-    house: [],
-    rollups: [rollupOf(event)],
-  };
-}
-
-function bare(item: Item): CommitEntry {
-  return {
-    event: item.event,
-    receivedAt: item.receivedAt,
-    silent: [],
-    decisions: [],
-    tallies: [],
-    writes: [],
-    house: [],
-    rollups: [],
-  };
-}
-
-/** The event alone; of a slow half, that it failed, which takes what waited: otherwise it would be thought about again for ever. */
-function poisoned(item: Item, poison: string, state: GuildState): CommitEntry {
-  const { event, considered } = item;
-  if (considered === undefined) return { ...bare(item), poison };
-  const { agent } = considered;
-  const configHash = state.policy.agents[agent]?.hash ?? state.policy.hash;
-  const facts = { eventId: event.id, guildId: event.guildId, agent, phase: "slow" as const, at: event.at, configHash };
-  return {
-    ...bare(item),
-    considered: { agent },
-    decisions: [{ ...facts, effects: [], reads: [], verdicts: [], error: poison }],
-  };
-}
-
-function rollupOf(event: GuildEvent): RollupIncrement {
-  const hour = event.at - (event.at % 3_600_000);
-  return event.kind === "message.created"
-    ? { metric: "messages", key: channelOf(event)!, hour, by: 1 }
-    : { metric: "events", key: event.kind, hour, by: 1 };
-}
-
-function directoryWrite(event: GuildEvent, directory: Directory): HouseWrite {
-  if (event.kind !== "member.joined" && event.kind !== "member.left") return { write: "directory.put", directory };
-  return { write: "directory.count", memberCount: directory.memberCount };
 }
 
 /** Undefined where something has to be fetched first, which the look then says. */
