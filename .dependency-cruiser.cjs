@@ -21,7 +21,12 @@ module.exports = {
       comment: "core imports zod and the pure libraries on its list, nothing else",
       severity: "error",
       from: { path: "^src/core/", pathNot: "\\.test\\.ts$" },
-      to: { pathNot: ["^src/core/", "node_modules/(zod|linkify-it|tldts|uc\\.micro|eld|re2js|temporal-polyfill|rrule-temporal|chrono-node)"] },
+      to: {
+        pathNot: [
+          "^src/core/",
+          "node_modules/(zod|linkify-it|tldts|uc\\.micro|eld|re2js|temporal-polyfill|rrule-temporal|chrono-node)",
+        ],
+      },
     },
     {
       name: "agents-import-core-only",
