@@ -26,6 +26,7 @@
  * *command*   what members can use, press and fill in, and how each is answered            → commands.ts
  * *question*  what a model may be asked, what a witness finds, and what came of it         → questions.ts
  * *catalogue* texts in every language the house speaks                                     → catalogue.ts
+ * *calendar*  zones, dates as people write them, recurrences: `#core/calendar/index`       → calendar/
  */
 export * from "./erasure.ts";
 export * from "./errors.ts";

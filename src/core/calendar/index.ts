@@ -1,0 +1,2 @@
+/** Zones, dates people write, recurrences: pure, and right where clocks change. Agents import `#core/calendar/index`, never a library. */
+export * from "./zones.ts";
