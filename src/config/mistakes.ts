@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Path } from "./documents.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "#core";
 
 /** Where something is wrong and what was expected there, without the file: the caller knows in which one it stands. */
 export interface Mistake {

@@ -1,7 +1,6 @@
-import { ConfigurationError } from "#core";
+import { ConfigurationError, nearest } from "#core";
 import { variable, type Environment } from "./environment.ts";
 import { PROVIDERS, type ModelChoices, type Provider } from "./models-schema.ts";
-import { nearest } from "./nearest.ts";
 import { secret, type Secret } from "./secret.ts";
 
 /** What the environment says of one provider. */

@@ -1,9 +1,8 @@
 import { resolve } from "node:path";
 import { z } from "zod";
-import { ConfigurationError } from "#core";
+import { ConfigurationError, nearest } from "#core";
 import { environmentOf, variable, type Environment } from "./environment.ts";
 import { readModelSettings, type ModelSettings } from "./model-settings.ts";
-import { nearest } from "./nearest.ts";
 import { secret, type Secret } from "./secret.ts";
 import { readTelegramSettings, type TelegramSettings } from "./telegram-settings.ts";
 

@@ -12,6 +12,8 @@ export interface Words {
   readonly components?: readonly Row[];
   /** Drawn by the hand as a picture that people can read and machines hardly can: capital letters and digits. */
   readonly letters?: string;
+  /** Address of a picture that is shown below the text. */
+  readonly picture?: string;
   /** Below title and text, in one frame; instead of `components`. */
   readonly panel?: readonly PanelPart[];
 }
@@ -43,6 +45,8 @@ type MessageAction =
       readonly author?: Member;
     } & InChannel)
   | Each<"message.pin" | "message.unpin", AtMessage>
+  /** One of our own in an announcement channel: shown in every server that follows it. */
+  | ({ readonly verb: "message.crosspost" } & AtMessage)
   | ({ readonly verb: "reaction.add"; readonly emoji: string } & AtMessage)
   /** Our own, unless a user is named. */
   | ({ readonly verb: "reaction.remove"; readonly emoji: string; readonly userId?: string } & AtMessage)

@@ -23,6 +23,8 @@ export interface Channel {
   readonly type: number;
   readonly parentId?: string;
   readonly slowmode?: number;
+  /** Only for those of age. */
+  readonly nsfw?: boolean;
   readonly overwrites: readonly Overwrite[];
   /** Of a thread or a forum's post. */
   readonly thread?: ThreadFacts;

@@ -64,6 +64,8 @@ export * from "./rehearsal.ts";
 export * from "./standing.ts";
 export * from "./language.ts";
 export * from "./catalogue.ts";
+export * from "./nearest.ts";
+export * from "./placeholders.ts";
 export * from "./house-words.ts";
 export * from "./components.ts";
 export * from "./appeals.ts";

@@ -155,6 +155,8 @@ function kindsFor({ verb }: Action): readonly number[] | undefined {
   switch (verb) {
     case "message.send":
       return WRITABLE;
+    case "message.crosspost":
+      return [KIND.announcement];
     case "thread.open":
       return WITH_THREADS;
     case "thread.post":

@@ -32,6 +32,7 @@ export const VERBS: Readonly<Record<Verb, VerbFacts>> = {
   "message.bulk-delete": ranked("VIEW_CHANNEL", "MANAGE_MESSAGES"),
   "message.pin": plain("VIEW_CHANNEL", "PIN_MESSAGES"),
   "message.unpin": plain("VIEW_CHANNEL", "PIN_MESSAGES"),
+  "message.crosspost": plain("VIEW_CHANNEL", "SEND_MESSAGES"),
   "reaction.add": plain("VIEW_CHANNEL", "READ_MESSAGE_HISTORY", "ADD_REACTIONS"),
   "reaction.remove": plain("VIEW_CHANNEL"),
   "reaction.clear": plain("VIEW_CHANNEL", "MANAGE_MESSAGES"),

@@ -153,6 +153,16 @@ const messageDeeds = {
     times: ({ control, channelId }) => 1 - control.pinned(channelId).length,
     ...shape("DELETE", /pins\/\d+$/),
   },
+  "message.crosspost": {
+    action: async ({ control, guildId, made }) => {
+      const { id: channelId } = control.createChannel(guildId, { name: "news", type: 5 });
+      const { messageId } = await made({ verb: "message.send", channelId, words });
+      return { verb: "message.crosspost", channelId, messageId: messageId! };
+    },
+    times: (place) =>
+      count(threads(place, 5).some(({ id }) => own(place, id).some(({ flags }) => ((flags ?? 0) & 1) === 1))),
+    ...shape("POST", /crosspost$/, "sees", false),
+  },
   "reaction.add": {
     action: (place) => ({ verb: "reaction.add", ...at(place), emoji: "👀" }),
     times: reactions,

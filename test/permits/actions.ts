@@ -32,6 +32,7 @@ export const ATTEMPTS: Readonly<
     }),
   ],
   "message.pin": [({ text, messageId }) => ({ verb: "message.pin", channelId: text, messageId })],
+  "message.crosspost": [({ news, newsId }) => ({ verb: "message.crosspost", channelId: news, messageId: newsId })],
   "message.unpin": [({ text, messageId }) => ({ verb: "message.unpin", channelId: text, messageId })],
   "reaction.add": [({ text, messageId }) => ({ verb: "reaction.add", channelId: text, messageId, emoji: "👀" })],
   "reaction.remove": [

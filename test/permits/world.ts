@@ -57,6 +57,8 @@ export interface Scene {
   readonly messageId: string;
   readonly otherMessageId: string;
   readonly threadMessageId: string;
+  /** The bot's own, in the announcement channel. */
+  readonly newsId: string;
   readonly inviteCode: string;
   readonly webhookId: string;
   readonly eventId: string;
@@ -124,6 +126,7 @@ export function sceneOf(draw: Draw): Scene {
   const messageId = say(text, bo.userId);
   const ownMessageId = say(text, world.botId);
   const threadMessageId = say(thread, world.botId);
+  const newsId = say(news, world.botId);
   thread.thread!.locked = draw.threadLocked;
   const { code } = keepInvite(
     world,
@@ -152,6 +155,7 @@ export function sceneOf(draw: Draw): Scene {
       messageId: draw.own ? ownMessageId : messageId,
       otherMessageId: messageId,
       threadMessageId,
+      newsId,
       inviteCode: code,
       webhookId,
       eventId,

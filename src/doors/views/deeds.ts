@@ -47,6 +47,8 @@ function messagePhrase(action: In<"message" | "reaction" | "dm">, names: Names):
       return phrase("pin", "pinned", `a message ${place}`);
     case "message.unpin":
       return phrase("unpin", "unpinned", `a message ${place}`);
+    case "message.crosspost":
+      return phrase("cross-post", "cross-posted", `a message ${place}`);
     case "reaction.add":
       return phrase("react", "reacted", `with ${action.emoji} ${place}`);
     case "reaction.remove":

@@ -10,6 +10,7 @@ const REPEATABLE: ReadonlySet<Verb> = new Set<Verb>([
   "message.bulk-delete",
   "message.pin",
   "message.unpin",
+  "message.crosspost",
   "reaction.add",
   "reaction.remove",
   "reaction.clear",

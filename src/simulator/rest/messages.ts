@@ -6,7 +6,7 @@ import { audit } from "../world/audit.ts";
 import { isText } from "../world/guilds.ts";
 import { messagePayload } from "../world/message-payload.ts";
 import { removeMessage, removeMessages } from "../world/message-removal.ts";
-import { changeMessage, postMessage } from "../world/messages.ts";
+import { announceMessage, changeMessage, postMessage } from "../world/messages.ts";
 import { channelPermissions, isThread, needInChannel } from "../world/permissions.ts";
 import { invalidForm, refuse } from "../world/refusal.ts";
 import type { ChannelState, MessageState } from "../world/states.ts";
@@ -178,10 +178,24 @@ function bulkRemove(call: Call): Reply {
   return noContent;
 }
 
+/** A bot's own needs no more than the right to write there; once is enough. */
+function crosspost(call: Call): Reply {
+  const channel = findChannel(call);
+  const message = findMessage(call, channel);
+  if (channel.type !== ChannelType.GuildAnnouncement) throw refuse(50024);
+  const isOwn = message.authorId === call.world.botId;
+  needInChannel(call.world, channel, isOwn ? Bit.SendMessages : Bit.SendMessages | Bit.ManageMessages);
+  if ((message.flags & MessageFlags.Crossposted) !== 0) throw refuse(40033);
+  message.flags |= MessageFlags.Crossposted;
+  announceMessage(call.world, channel, message);
+  return ok(messagePayload(call.world, message));
+}
+
 export const messageRoutes = [
   route("POST", "/channels/:channelId/messages", create),
   route("GET", "/channels/:channelId/messages", list),
   route("POST", "/channels/:channelId/messages/bulk-delete", bulkRemove),
+  route("POST", "/channels/:channelId/messages/:messageId/crosspost", crosspost),
   route("GET", "/channels/:channelId/messages/:messageId", show),
   route("PATCH", "/channels/:channelId/messages/:messageId", edit),
   route("DELETE", "/channels/:channelId/messages/:messageId", remove),

@@ -42,6 +42,7 @@ const REFUSALS = {
   30032: [400, "Maximum number of application commands reached (100)"],
   30038: [400, "Maximum number of scheduled events reached (100)"],
   40007: [403, "The user is banned from this guild"],
+  40033: [400, "This message has already been crossposted."],
   40032: [400, "Target user is not connected to voice."],
   40060: [400, "Interaction has already been acknowledged"],
   40333: [403, "internal network error"],

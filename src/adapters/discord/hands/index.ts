@@ -11,7 +11,7 @@ import { setIncidents } from "./incidents.ts";
 import { replyToInteraction } from "./interaction.ts";
 import { deleteInvite } from "./invite.ts";
 import { kickMember, lookAtMember, nameMember, releaseMember, timeoutMember } from "./member.ts";
-import { editMessage, openDm, sendMessage } from "./message.ts";
+import { crosspostMessage, editMessage, openDm, sendMessage } from "./message.ts";
 import { clearOverwrite, putOverwrite } from "./overwrite.ts";
 import { pinMessage, unpinMessage } from "./pin.ts";
 import { addReaction, clearReactions, removeReaction } from "./reaction.ts";
@@ -31,6 +31,7 @@ const HANDS: { readonly [V in HandVerb]: Hand<V> } = {
   "message.bulk-delete": deleteMessages,
   "message.pin": pinMessage,
   "message.unpin": unpinMessage,
+  "message.crosspost": crosspostMessage,
   "reaction.add": addReaction,
   "reaction.remove": removeReaction,
   "reaction.clear": clearReactions,

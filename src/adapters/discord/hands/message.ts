@@ -1,4 +1,4 @@
-import { type APIMessage, Routes } from "discord-api-types/v10";
+import { type APIMessage, MessageFlags, Routes } from "discord-api-types/v10";
 import { type Reconciled, snowflakeTime } from "#core";
 import { markerIn, markerOf } from "../marker.ts";
 import { ABSENT, found, type Hand, type HandVerb, type Reach, type Task, undecided } from "./hand.ts";
@@ -69,6 +69,23 @@ export const editMessage: Hand<"message.edit"> = {
     const { channelId, messageId } = action;
     const message = await lookAt<APIMessage>(reach, Routes.channelMessage(channelId, messageId), signal);
     return markerIn(message) === markerOf(order.id) ? found({ channelId, messageId }) : ABSENT;
+  },
+};
+
+const ALREADY_CROSSPOSTED = 40_033;
+
+export const crosspostMessage: Hand<"message.crosspost"> = {
+  fulfilledBy: [ALREADY_CROSSPOSTED],
+  perform: async ({ action, signal }, reach) => {
+    const { channelId, messageId } = action;
+    await reach.call({ method: "POST", route: Routes.channelMessageCrosspost(channelId, messageId), signal });
+    return { channelId, messageId };
+  },
+  reconcile: async ({ action, signal }, reach) => {
+    const { channelId, messageId } = action;
+    const message = await lookAt<Partial<APIMessage>>(reach, Routes.channelMessage(channelId, messageId), signal);
+    const isCrossposted = ((message?.flags ?? 0) & MessageFlags.Crossposted) !== 0;
+    return isCrossposted ? found({ channelId, messageId }) : ABSENT;
   },
 };
 

@@ -37,7 +37,7 @@ export function messageBody(words: Words, orderId: string): MessageBody {
   const embed = {
     ...(title !== "" && { title }),
     ...(description !== "" && { description }),
-    ...(words.letters !== undefined && { image: { url: `attachment://${LETTERS}` } }),
+    ...pictureOf(words),
     footer: { text: footerOf(orderId) },
   };
   return {
@@ -46,6 +46,12 @@ export function messageBody(words: Words, orderId: string): MessageBody {
     components: componentRows(words.components ?? []),
     allowed_mentions: called,
   };
+}
+
+/** An embed shows one: what the house draws comes first. */
+function pictureOf({ letters, picture }: Words): { readonly image?: { readonly url: string } } {
+  if (letters !== undefined) return { image: { url: `attachment://${LETTERS}` } };
+  return picture === undefined ? {} : { image: { url: picture } };
 }
 
 /** What goes along with the words: drawn anew each time. */

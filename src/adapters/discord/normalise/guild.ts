@@ -186,6 +186,7 @@ export function channelFrom(raw: Raw): Channel {
   if (isId(raw["parent_id"])) channel.parentId = raw["parent_id"];
   const slowmode = asNumber(raw["rate_limit_per_user"]);
   if (slowmode !== undefined) channel.slowmode = slowmode;
+  if (raw["nsfw"] === true) channel.nsfw = true;
   if (isThread(channel)) channel.thread = threadFacts(raw);
   return channel;
 }
