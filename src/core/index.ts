@@ -16,6 +16,7 @@
  * *approval*  what waits for a human, its card on every face, votes and answers            → approvals.ts
  * *directory* what we know of a guild: roles, channels, owner, the bot's own roles         → directory.ts
  * *commit*    what one transaction remembers, and why it may refuse                       → commit.ts
+ * *blob*      a large thing of one guild, sealed, with an end: a transcript                → blobs.ts
  * *share*     which guilds are one process's own                                            → share.ts
  * *store*     everything that lasts, read guild by guild                                  → store.ts
  * *standing*  what of a guild's choices the bot cannot carry out, and how to mend it       → standing.ts
@@ -77,3 +78,4 @@ export * from "./command-mistakes.ts";
 export * from "./commit.ts";
 export * from "./store.ts";
 export * from "./ports.ts";
+export * from "./blobs.ts";
