@@ -60,6 +60,12 @@ describe("settings", () => {
     ]);
   });
 
+  it("take the address links begin with, and no half of one", () => {
+    expect(read({ PUBLIC_URL: "https://hall.example.org/guild/" }).publicUrl).toBe("https://hall.example.org/guild");
+    for (const PUBLIC_URL of ["hall.example.org", "ftp://hall.example.org", "https://hall.example.org/?a=b"])
+      expect(refusal({ PUBLIC_URL })).toEqual([expect.stringMatching(/^PUBLIC_URL: expected the http\(s\) address/)]);
+  });
+
   it.each([
     [{ SHARDS: "0" }, /^SHARDS: expected auto or a number from 1, found "0"/],
     [{ SHARDS: "2", SHARD_IDS: "0;1" }, /^SHARD_IDS: expected shards counted from 0, such as 0-3/],

@@ -20,6 +20,8 @@ export interface Settings {
   readonly logLevel: LogLevel;
   /** Names, beside this machine's own, under which the page may be asked for: a reverse proxy's. */
   readonly allowedHosts: readonly string[];
+  /** Where people outside of this machine reach the house, without a slash at the end. Absent: they do not, and links lead here. */
+  readonly publicUrl?: string;
   /** Absent: the built-in simulator. */
   readonly discordToken?: Secret;
   /** Absent: where the Discord library itself points to. */
@@ -78,6 +80,15 @@ const ALLOWED_HOSTS: Variable<readonly string[]> = {
     .transform((names) => names.split(",").map((name) => name.trim().toLowerCase())),
   expected: "host names with commas between them, without schemes or ports",
   remedy: "set ALLOWED_HOSTS=hall.example.org, or leave it out where no proxy stands before the page",
+};
+const PUBLIC_URL: Variable<string> = {
+  name: "PUBLIC_URL",
+  schema: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => !/[?#@]/.test(url))
+    .transform((url) => url.replace(/\/+$/, "")),
+  expected: "the http(s) address under which the house is reached from outside, without ? or #",
+  remedy: "set PUBLIC_URL=https://hall.example.org, or leave it out where nobody outside of this machine opens links",
 };
 const LOG_LEVEL: Variable<LogLevel> = {
   name: "LOG_LEVEL",
@@ -152,6 +163,7 @@ export function readSettings(environment: Environment, sources: SettingsSources 
     models: readModelSettings(all, mistakes),
     allowedHosts: read(ALLOWED_HOSTS) ?? [],
     shards: read(SHARDS) ?? "auto",
+    ...present("publicUrl", read(PUBLIC_URL)),
     ...present("shardIds", read(SHARD_IDS)),
     ...present("discordToken", readToken(all, mistakes)),
     ...present("discordApiUrl", read(DISCORD_API_URL)),
