@@ -2,13 +2,19 @@ import { type Effect, type EventOf, type Look, type Member, tally, write } from 
 import { sketch, textOf } from "#core/text/index";
 import { addPoints, POINTS } from "./boards.ts";
 import type { Config } from "./config.ts";
-import { doubtOf, LETTERS_COUNTED } from "./farming.ts";
-import { type Habits, habitsAt, withMessage, withStreak, withSum } from "./habits.ts";
+import { doubtOf, paceOf, type Seen } from "./farming.ts";
+import { drawnAs, type Habits, habitsAt, withMessage, withStreak, withSum } from "./habits.ts";
+import { mixed } from "./packing.ts";
 import { badgesFor, rewardsFor } from "./rewards.ts";
 
 type Message = EventOf<"message.created">;
 
 export const COUNTERS = { letters: { windowSeconds: 60 } } as const;
+
+/** Of so many members in shadow one is followed: enough to read what would happen, and next to free. */
+const SHADOW_SHARE = 16;
+/** Of so many messages that earn one is remembered as the channel's last: enough to tell company from a pair. */
+const COMPANY_SHARE = 3;
 
 /** What a quarter of the usual is, once a day's full share is used up. */
 const AFTER_FULL = 0.25;
@@ -28,8 +34,7 @@ export function factorOf(
   config: Config,
 ): number {
   if (member?.bot === true) return 0;
-  const parentId = look.channel(channelId)?.parentId;
-  const places = parentId === undefined ? [channelId] : [channelId, parentId];
+  const places = placesOf(channelId, look, config);
   if (places.some((id) => config.noPointsChannelIds.includes(id))) return 0;
   const roleIds = member?.roleIds ?? [];
   if (roleIds.some((id) => config.noPointsRoleIds.includes(id))) return 0;
@@ -40,12 +45,32 @@ export function factorOf(
   return ofPlace * ofDay * (ofRoles.length === 0 ? 1 : Math.max(...ofRoles));
 }
 
-/** A message earns once a cooldown, if a person wrote it for others to read. All of it is counted, for pace. */
+/** The channel and what it lies in, where the guild's choices name any. */
+function placesOf(channelId: string, look: Look, { noPointsChannelIds, channelFactors }: Config): readonly string[] {
+  if (noPointsChannelIds.length === 0 && Object.keys(channelFactors).length === 0) return [];
+  const parentId = look.channel(channelId)?.parentId;
+  return parentId === undefined ? [channelId] : [channelId, parentId];
+}
+
+/** Whom an event would bring points, where that is one member. */
+function earnerOf(event: Earning): string | undefined {
+  if (event.kind === "message.created") return event.author.userId;
+  return event.kind === "reaction.added" ? event.authorId : event.thread.thread?.ownerId;
+}
+
+type Earning = Message | EventOf<"reaction.added"> | EventOf<"thread.created">;
+
+/** Whether an agent in shadow follows the member whom it is about. */
+export function isSampled(event: Earning): boolean {
+  return mixed(earnerOf(event) ?? "", SHADOW_SHARE) === 0;
+}
+
+/** A message earns once a cooldown, if a person wrote it for others to read. */
 export function fromMessage(event: Message, look: Look, config: Config): readonly Effect[] {
   const { userId } = event.author;
   if (event.author.bot === true || event.webhookId !== undefined) return [];
-  const letters = Math.min(event.text.length, LETTERS_COUNTED);
-  const counted = letters === 0 ? [] : [tally("letters", userId, letters)];
+  const pace = config.farming ? paceOf(event.text) : 0;
+  const counted = pace === 0 ? [] : [tally("letters", userId, pace)];
   const known = look.record("levelling", userId);
   if (known !== undefined && event.at - known.at < config.message.cooldownSeconds * 1_000) return counted;
   if (event.text.length < config.message.minimumLength) return counted;
@@ -55,31 +80,37 @@ export function fromMessage(event: Message, look: Look, config: Config): readonl
 }
 
 function looked(event: Message, habits: Habits, factor: number, look: Look, config: Config): readonly Effect[] {
+  if (!config.farming) return paid(event, { ...habits, at: event.at }, factor, look, config);
+  const { userId } = event.author;
+  const last = look.record("earner", event.channelId)?.userId;
+  const seen = seenIn(event, look);
+  const after = withMessage(habits, event.at, seen.drawn, last === userId ? undefined : last);
+  if (doubtOf(seen, habits) !== undefined) return [put(userId, after)];
+  const earned = paid(event, after, factor, look, config);
+  if (last === userId || mixed(event.messageId, COMPANY_SHARE) !== 0) return earned;
+  return [...earned, write({ write: "record.put", record: "earner", key: event.channelId, value: { userId } })];
+}
+
+function seenIn(event: Message, look: Look): Seen {
   const { userId } = event.author;
   const text = textOf(event).normalised;
-  const drawn = sketch(text);
-  const last = look.record("earner", event.channelId)?.userId;
-  const before = last === userId ? undefined : last;
-  const letters = look.count("letters", userId) + Math.min(event.text.length, LETTERS_COUNTED);
-  const { memberCount } = look.guild();
+  const pace = paceOf(event.text);
+  const letters = pace === 0 ? 0 : pace + look.count("letters", userId);
   const replyTo = event.replyToUserId === undefined ? {} : { replyToUserId: event.replyToUserId };
-  const seen = { text, sketch: drawn, at: event.at, authorId: userId, letters, memberCount, ...replyTo };
-  const after = withMessage(habits, event.at, drawn, before);
-  if (config.farming && doubtOf(seen, habits) !== undefined) return [put(userId, after)];
+  const memberCount = () => look.guild().memberCount;
+  return { text, drawn: drawnAs(sketch(text)), at: event.at, authorId: userId, letters, memberCount, ...replyTo };
+}
+
+function paid(event: Message, habits: Habits, factor: number, look: Look, config: Config): readonly Effect[] {
   const share = habits.messages < config.message.fullPerDay ? 1 : AFTER_FULL;
   const by = Math.round(usual(event.messageId, config) * factor * share);
-  const talked = withStreak(withSum(after, "messages"), event.at, config.achievements.spareDays);
-  const earned = credit(event.author, by, { ...talked, messages: talked.messages + 1 }, event, look, config);
-  if (last === userId) return earned;
-  return [...earned, write({ write: "record.put", record: "earner", key: event.channelId, value: { userId } })];
+  const talked = withStreak(withSum(habits, "messages"), event.at, config.achievements.spareDays);
+  return credit(event.author, by, { ...talked, messages: talked.messages + 1 }, event, look, config);
 }
 
 /** Between the least and the most, by the message's own id: the same whoever asks, and as good as drawn by lot. */
 function usual(messageId: string, { message: { least, most } }: Config): number {
-  const spread = Math.max(0, most - least) + 1;
-  let mixed = 0;
-  for (let index = 0; index < messageId.length; index++) mixed = (mixed * 31 + messageId.charCodeAt(index)) % 65_537;
-  return least + (mixed % spread);
+  return least + mixed(messageId, Math.max(0, most - least) + 1);
 }
 
 /** Points for somebody who is here in person, with the achievements and the level they may reach by it. */

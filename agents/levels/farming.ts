@@ -1,20 +1,30 @@
-import { alike } from "#core/text/index";
-import { COMPANY_KEPT, type Habits } from "./habits.ts";
+import { COMPANY_KEPT, type Habits, hoursAt } from "./habits.ts";
+import { parts, unpacked } from "./packing.ts";
 
 /** What a message looks like beside a member's habits. */
 export interface Seen {
   readonly text: string;
-  readonly sketch: readonly number[];
+  /** Its sketch, packed. */
+  readonly drawn: string;
   readonly at: number;
   readonly authorId: string;
   readonly replyToUserId?: string;
-  /** Written in the last minute, this one included; a long message counts no more than `LETTERS_COUNTED`. */
+  /** Written in the last minute in messages of a line or more, this one included; nothing for a shorter one. */
   readonly letters: number;
-  readonly memberCount: number;
+  /** Asked only where somebody follows one other all the time. */
+  readonly memberCount: () => number;
 }
 
-/** Of one message: whoever pastes a page types no faster for it. */
-export const LETTERS_COUNTED = 250;
+/**
+ * What a message counts towards its writer's pace. A short one nothing: most are, and to reach `FASTEST_PER_MINUTE` with them takes a
+ * flood that moderation meets. A long one no more than this: whoever pastes a page types no faster for it.
+ */
+export function paceOf({ length }: string): number {
+  return length < A_LINE ? 0 : Math.min(length, LETTERS_COUNTED);
+}
+
+const A_LINE = 80;
+const LETTERS_COUNTED = 250;
 /** Fifteen characters a second for a minute, in several messages: nobody types that. */
 const FASTEST_PER_MINUTE = 900;
 const SLEEPLESS_HOURS = 22;
@@ -35,18 +45,34 @@ export type Doubt =
 export function doubtOf(seen: Seen, habits: Habits): Doubt | undefined {
   if (seen.replyToUserId === seen.authorId) return "self-reply";
   if (isMash(seen.text)) return "mash";
-  if (habits.texts.some((text) => alike(text, seen.sketch) >= ALIKE)) return "repeats";
+  if (isRepeated(seen.drawn, habits.texts)) return "repeats";
   if (isWordSalad(seen.text)) return "word-salad";
   if (seen.letters > FASTEST_PER_MINUTE) return "too-fast";
   return doubtOfHabits(seen, habits);
 }
 
-function doubtOfHabits({ at, memberCount }: Seen, { hours, gaps, company }: Habits): Doubt | undefined {
-  const now = Math.floor(at / 3_600_000);
-  if (hours.filter((hour) => hour > now - 24).length >= SLEEPLESS_HOURS) return "sleepless";
-  if (isClockwork(gaps)) return "clockwork";
-  if (memberCount >= GUILD_WITH_OTHERS && isOnePartner(company)) return "one-partner";
+function doubtOfHabits({ at, memberCount }: Seen, habits: Habits): Doubt | undefined {
+  if (bitsOf(hoursAt(habits, at)) >= SLEEPLESS_HOURS) return "sleepless";
+  if (isClockwork(unpacked(habits.gaps))) return "clockwork";
+  if (isOnePartner(parts(habits.company)) && memberCount() >= GUILD_WITH_OTHERS) return "one-partner";
   return undefined;
+}
+
+/** From the last few texts, one that has most in common with it. */
+function isRepeated(drawn: string, texts: readonly string[]): boolean {
+  if (texts.length === 0) return false;
+  const own = new Set(parts(drawn));
+  return texts.some((text) => {
+    const theirs = parts(text);
+    const larger = Math.max(own.size, theirs.length);
+    return larger === 0 || theirs.filter((part) => own.has(part)).length / larger >= ALIKE;
+  });
+}
+
+function bitsOf(value: number): number {
+  let count = 0;
+  for (let left = value; left > 0; left >>= 1) count += left & 1;
+  return count;
 }
 
 function isClockwork(gaps: readonly number[]): boolean {

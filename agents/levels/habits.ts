@@ -1,26 +1,27 @@
 import type { Records } from "#core";
+import { before, mixed, PACKED_BELOW, packed } from "./packing.ts";
 
 /**
  * What is remembered of how a member earns, written when a message of theirs was looked at: enough to tell a person from a
- * script, and nothing of what they said. `at` is when that was; the sums are of the day (UTC) `day`; `texts` are sketches,
- * `gaps` seconds between messages, `hours` the different hours since 1970 in which they wrote, `company` who had earned in
- * the channel before them. The latest come first.
+ * script, and nothing of what they said. `at` is when that was; the sums are of the day (UTC) `day`. Packed, the latest first:
+ * `texts` are sketches, `gaps` seconds between messages, `company` who had earned in the channel before them, as a number that
+ * names nobody. `hours` has a bit for each of the last 24 hours in which they wrote; the lowest is the hour of `at`.
  */
 export type Habits = Records["levelling"];
 
-export const TEXTS_KEPT = 6;
-export const GAPS_KEPT = 32;
-export const HOURS_KEPT = 24;
+const TEXTS_KEPT = 6;
+const GAPS_KEPT = 32;
 export const COMPANY_KEPT = 24;
+const HOURS_KEPT = 24;
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
 export const dayOf = (at: number): number => Math.floor(at / DAY_MS);
-export const hourOf = (at: number): number => Math.floor(at / HOUR_MS);
+const hourOf = (at: number): number => Math.floor(at / HOUR_MS);
 
 const NEVER = {
-  ...{ texts: [], gaps: [], hours: [], company: [], badges: {}, told: 1 },
+  ...{ texts: [], gaps: "", hours: 0, company: "", badges: {}, told: 1 },
   sums: { messages: 0, reactions: 0, voiceMinutes: 0, threads: 0, thanks: 0 },
   streak: { days: 0, day: 0, spared: 0 },
 };
@@ -30,21 +31,34 @@ export function habitsAt(known: Habits | undefined, at: number): Habits {
   const day = dayOf(at);
   const nothing = { day, messages: 0, voiceMinutes: 0, threads: 0, reactors: [], thanked: [] };
   if (known === undefined) return { at: 0, ...nothing, ...NEVER };
-  return known.day === day ? known : { ...known, ...nothing };
+  const today = known.day === day ? known : { ...known, ...nothing };
+  // What an older house kept in lists is let go: it is gathered anew within a day.
+  return typeof known.gaps === "string" ? today : { ...today, texts: [], gaps: "", hours: 0, company: "" };
 }
 
 /** After a message that was looked at, worth something or not. */
-export function withMessage(habits: Habits, at: number, sketch: readonly number[], before: string | undefined): Habits {
-  const hour = hourOf(at);
+export function withMessage(habits: Habits, at: number, drawn: string, companion: string | undefined): Habits {
   return {
     ...habits,
     at,
-    texts: [sketch, ...habits.texts].slice(0, TEXTS_KEPT),
-    gaps: habits.at === 0 ? [] : [Math.round((at - habits.at) / 1_000), ...habits.gaps].slice(0, GAPS_KEPT),
-    hours: habits.hours[0] === hour ? habits.hours : [hour, ...habits.hours].slice(0, HOURS_KEPT),
-    company: before === undefined ? habits.company : [before, ...habits.company].slice(0, COMPANY_KEPT),
+    texts: [drawn, ...habits.texts.slice(0, TEXTS_KEPT - 1)],
+    gaps: habits.at === 0 ? "" : before(habits.gaps, Math.round((at - habits.at) / 1_000), GAPS_KEPT),
+    hours: hoursAt(habits, at) | 1,
+    company:
+      companion === undefined ? habits.company : before(habits.company, mixed(companion, PACKED_BELOW), COMPANY_KEPT),
   };
 }
+
+/** The bits of the last day's hours, as of a moment. */
+export function hoursAt({ at: last, hours }: Habits, at: number): number {
+  const passed = hourOf(at) - hourOf(last);
+  if (passed >= HOURS_KEPT) return 0;
+  return passed <= 0 ? hours : (hours << passed) & (2 ** HOURS_KEPT - 1);
+}
+
+/** A sketch as it is kept. */
+export const drawnAs = (sketch: readonly number[]): string =>
+  sketch.map((each) => packed(each % PACKED_BELOW)).join("");
 
 type Sum = keyof Habits["sums"];
 

@@ -2,7 +2,7 @@ import { defineAgent } from "#core";
 import { answerButton, answerCommand } from "./answers.ts";
 import { BUTTONS, COMMANDS } from "./commands.ts";
 import { configSchema } from "./config.ts";
-import { COUNTERS, fromMessage, fromReaction, fromThread } from "./earning.ts";
+import { COUNTERS, fromMessage, fromReaction, fromThread, isSampled } from "./earning.ts";
 import { fromVoice, roomsAnew } from "./voice.ts";
 
 export default defineAgent({
@@ -24,6 +24,21 @@ export default defineAgent({
   buttons: BUTTONS,
   verbs: ["role.add", "role.remove", "message.send", "interaction.reply"],
   priority: (event) => (event.kind === "command.used" || event.kind === "button.pressed" ? "high" : "medium"),
+  // A room in voice is counted whole or not at all.
+  heardInShadow(event) {
+    switch (event.kind) {
+      case "message.created":
+      case "reaction.added":
+      case "thread.created":
+        return isSampled(event);
+      case "voice.changed":
+      case "voice.left":
+      case "guild.available":
+        return false;
+      default:
+        return true;
+    }
+  },
   decide(event, look, config) {
     switch (event.kind) {
       case "message.created":

@@ -101,6 +101,11 @@ export interface AgentSpec<K extends EventKind = EventKind, C = unknown> {
   readonly modals?: readonly ModalSpec[];
   /** What it may ever propose: from this follows which permissions the bot is invited with, and what `doctor` looks for. */
   readonly verbs?: readonly Verb[];
+  /**
+   * In shadow it is asked about these events alone: for agents whose own bookkeeping would cost as much as being live. A pure function of
+   * the event; a rehearsal asks about all of them.
+   */
+  readonly heardInShadow?: (event: EventOf<K>) => boolean;
   /** Priority belongs to (event, agent); medium where nothing is said. */
   readonly priority?: (event: EventOf<K>) => Priority;
   /** The fast half: synchronous, no model, within microseconds. */

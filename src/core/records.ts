@@ -41,10 +41,10 @@ export interface Records {
     readonly voiceMinutes: number;
     readonly threads: number;
     readonly reactors: readonly string[];
-    readonly texts: readonly (readonly number[])[];
-    readonly gaps: readonly number[];
-    readonly hours: readonly number[];
-    readonly company: readonly string[];
+    readonly texts: readonly string[];
+    readonly gaps: string;
+    readonly hours: number;
+    readonly company: string;
     /** Since they first earned. */
     readonly sums: Readonly<Record<"messages" | "reactions" | "voiceMinutes" | "threads" | "thanks", number>>;
     /** Days in a row with a message that earned, up to the day of the last; as many were missed in between as `spared` says. */

@@ -78,13 +78,19 @@ describe("200 messages of one member at once", () => {
   });
 });
 
-test("in shadow points are counted apart, and begin at nothing on the day it goes live", async () => {
+test("in shadow one member in sixteen is followed, apart from what counts, and nobody else costs anything", async () => {
   const store = createMemoryStore();
   const shadow = { levels: { mode: "shadow" as const, config: CONFIG, hash: "test" } };
   const road = await open(store, { policy: { agents: shadow } });
-  const events = said().slice(0, 3);
+  const userIds = Array.from({ length: 320 }, (_, index) => String(1_000 + index));
+  const events = userIds.flatMap((id) => [0, 1, 2].map((n) => message(`line ${n}`, { at, author: member(id) })));
   road.bring(...events);
   await road.commitOf((entry) => entry.event.id === events.at(-1)!.id);
-  expect(await pointsIn(store)).toBe(0);
-  expect(await store.guild(GUILD).totals([{ owner: "levels", total: "points", key: "shadow/50" }])).toEqual([30]);
+  const pointsOf = (keyOf: (userId: string) => string) =>
+    store.guild(GUILD).totals(userIds.map((id) => ({ owner: "levels", total: "points", key: keyOf(id) })));
+  const watched = (await pointsOf((id) => `shadow/${id}`)).filter((points) => points !== 0);
+  expect(new Set(watched)).toEqual(new Set([30]));
+  expect(watched.length).toBeGreaterThan(10);
+  expect(watched.length).toBeLessThan(32);
+  expect(new Set(await pointsOf((id) => id))).toEqual(new Set([0]));
 });

@@ -38,6 +38,7 @@ export function decide(
   for (const agent of agents) {
     const policy = state.policy.agents[agent.name];
     if (policy === undefined || policy.mode === "off") continue;
+    if (policy.mode === "shadow" && agent.heardInShadow?.(event) === false) continue;
     if (event.kind === "clock.struck" && event.owner !== agent.name) continue;
     const look = new RecordingLook(state, agent, event);
     const answer = attempt(() => agent.decide(event, look, policy.config));
