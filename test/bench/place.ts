@@ -1,7 +1,8 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
+import { parseDocument } from "yaml";
 import { AGENTS, CONFIG } from "./build.ts";
 
 /** A database of its own for one round, and nothing left of it afterwards. */
@@ -13,7 +14,6 @@ export interface Place {
 
 const SHARED = {
   GUILDHALL_AGENTS: AGENTS,
-  GUILDHALL_CONFIG: CONFIG,
   PORT: "0",
   HOST: "127.0.0.1",
   LOG_LEVEL: "warn",
@@ -29,12 +29,23 @@ export async function withPlace<T>(databaseUrl: string | undefined, use: (place:
   // Where this runs as root, the server of our own runs as somebody else, who must be able to go in.
   chmodSync(data, 0o755);
   try {
-    const environment = { ...SHARED, GUILDHALL_DATA: data };
+    const environment = { ...SHARED, GUILDHALL_DATA: data, GUILDHALL_CONFIG: everyAgentLive(data) };
     if (databaseUrl !== undefined) return await withDatabase(databaseUrl, environment, use);
     return await use({ environment: { ...environment, DATABASE_URL: "" }, connection: () => ownConnection(data) });
   } finally {
     rmSync(data, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** The configuration as it ships, but for this: no agent merely watches. */
+function everyAgentLive(data: string): string {
+  const folder = join(data, "config");
+  cpSync(CONFIG, folder, { recursive: true });
+  const file = join(folder, "default.yaml");
+  const document = parseDocument(readFileSync(file, "utf8"));
+  for (const agent of readdirSync(AGENTS)) document.setIn(["agents", agent, "mode"], "live");
+  writeFileSync(file, document.toString());
+  return folder;
 }
 
 async function withDatabase<T>(

@@ -16,6 +16,12 @@ import { iso } from "./times.ts";
 import { voicePayload } from "./voice.ts";
 import { dispatch, tell, type World } from "./world.ts";
 
+export interface GuildMemberDraft extends UserDraft {
+  readonly roles?: readonly string[] | undefined;
+  /** How long they have been there; they come with the guild unless said. */
+  readonly memberForMs?: number | undefined;
+}
+
 export interface GuildDraft {
   readonly name: string;
   readonly locale?: string | undefined;
@@ -26,7 +32,7 @@ export interface GuildDraft {
   readonly botRole?: (RoleDraft & { readonly above?: string | undefined }) | undefined;
   readonly channels?: readonly ChannelDraft[] | undefined;
   /** The first is the owner, unless `owner` names another. `roles` are names of roles. */
-  readonly members?: readonly (UserDraft & { readonly roles?: readonly string[] | undefined })[] | undefined;
+  readonly members?: readonly GuildMemberDraft[] | undefined;
   readonly owner?: string | undefined;
 }
 
@@ -80,7 +86,8 @@ function addMembers(world: World, guild: GuildState, draft: GuildDraft): void {
   for (const one of draft.members ?? [{ name: "owner" }]) {
     const user = world.users.get(one.id ?? "") ?? createUser(world, one);
     const roleIds = (one.roles ?? []).map((name) => named.get(name)).filter((id) => id !== undefined);
-    guild.members.set(user.id, newMember(world, user.id, roleIds));
+    const member = newMember(world, user.id, roleIds);
+    guild.members.set(user.id, { ...member, joinedAt: member.joinedAt - (one.memberForMs ?? 0) });
     if (guild.ownerId === "" || one.name === draft.owner) guild.ownerId = user.id;
   }
   const botRole = [...guild.roles.values()].find((role) => role.tags?.bot_id === world.botId) as APIRole;

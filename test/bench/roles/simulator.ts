@@ -10,6 +10,9 @@ export interface WorldWish {
   readonly millisecondsApart?: number;
 }
 
+/** A flood of newcomers would be a raid, and answered as one. */
+const LONG_THERE_MS = 60 * 86_400_000;
+
 let simulator: Simulator | undefined;
 
 answerQuestions({ open, flood: (wish: FloodWish) => flood(wish), connected, sequence }, async () => simulator?.close());
@@ -21,7 +24,10 @@ async function open({ guilds, members, millisecondsApart }: WorldWish): Promise<
     simulator.control.createGuild({
       name: `Parish ${guild}`,
       channels: ["hall", "garden", "workshop", "archive"].map((name) => ({ name })),
-      members: Array.from({ length: members }, (_, index) => ({ name: `person ${guild} ${index}` })),
+      members: Array.from({ length: members }, (_, index) => ({
+        name: `person ${guild} ${index}`,
+        memberForMs: LONG_THERE_MS,
+      })),
     });
   }
   return { apiUrl: simulator.apiUrl, token: simulator.token };
