@@ -3,6 +3,8 @@ const PLAIN = /^(?:[!-@[-~]+(?: [!-@[-~]+)*)?$/;
 const ASCII = /^[\t-\r -~]*$/;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 const SPACES = /\s+/gu;
+/** Two in a row, one at an end, or another than the plain one: otherwise there is nothing to collapse. */
+const UNTIDY = /\s\s|[^\S ]|^ | $/u;
 
 /**
  * One form for everything that reads the same: lower case, compatibility characters (NFKC) unfolded, invisible characters
@@ -22,5 +24,5 @@ export function unfold(text: string): string {
 }
 
 function collapse(text: string): string {
-  return text.replace(SPACES, " ").trim();
+  return UNTIDY.test(text) ? text.replace(SPACES, " ").trim() : text;
 }

@@ -56,8 +56,7 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
     const heard = passes && attempt(() => isHeard(event, state.policy, houseLook), houseLook) === true;
     const { said, needs } = decide(event, state, heard ? hearers(event, atDesk?.owner) : []);
     const all = [...needs, ...houseLook.needs, ...memoriesOf(house?.effects ?? [], state)];
-    const missing =
-      all.length > 0 ? all : said.flatMap((one) => [...basesOf(one, state), ...memoriesOf(one.effects, state)]);
+    const missing = all.length > 0 ? all : said.flatMap((one) => (isSilent(one) ? [] : needsOf(one, state)));
     if (missing.length > 0) {
       // The event is decided again from the start, and must not be followed twice.
       state.directory = before;
@@ -93,6 +92,10 @@ export function createComposer(agents: readonly Agent[], options: ComposeOptions
     allSilent.set(key, names);
     return names;
   }
+}
+
+function needsOf(said: Said, state: GuildState): readonly Need[] {
+  return [...basesOf(said, state), ...memoriesOf(said.effects, state)];
 }
 
 /** What the plans of these proposals must know of the past. */
@@ -202,8 +205,8 @@ function composeConsidered(item: Item, considered: NonNullable<Item["considered"
   const agent = { name: considered.agent } as Agent;
   const { effects, reads, about, error, exhausted, spent } = considered;
   const said: Said = { agent, effects, reads, ...(error === undefined ? {} : { error }) };
-  const bases = [...basesOf(said, state), ...memoriesOf(effects, state)];
-  if (bases.length > 0) return { needs: bases };
+  const needs = needsOf(said, state);
+  if (needs.length > 0) return { needs };
   // A slow half that wishes to consider again would go round for ever: it is not taken on.
   const ruled = rule(said, { event: item.event, state, phase: "slow", about, accepts: () => false });
   const decision = { ...ruled.decision, ...(exhausted === undefined ? {} : { exhausted }) };
