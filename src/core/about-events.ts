@@ -12,6 +12,7 @@ export function subjectOf(event: GuildEvent): string | undefined {
       return event.author.userId;
     case "reaction.added":
     case "reaction.removed":
+    case "invite.used":
     case "member.left":
     case "member.banned":
     case "member.unbanned":

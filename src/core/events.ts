@@ -3,6 +3,7 @@ import type { Tap } from "./cards.ts";
 import type { Channel, Directory, DirectoryChange } from "./directory.ts";
 import type {
   AuditChange,
+  InviteUse,
   Member,
   MessageFacts,
   OptionValue,
@@ -69,6 +70,15 @@ export type GuildEvent = { readonly id: string; readonly guildId: string; readon
       readonly maxUses: number;
     }
   | { readonly kind: "invite.deleted"; readonly code: string; readonly channelId: string }
+  /** Somebody has joined, and these invites were used since all were counted last: where it is one, it was theirs. */
+  | {
+      readonly kind: "invite.used";
+      readonly userId: string;
+      readonly name: string;
+      readonly codes: readonly InviteUse[];
+    }
+  /** All codes that lead into the guild when it comes: those made before the house came, and its own short address. */
+  | { readonly kind: "invites.listed"; readonly codes: readonly string[] }
   /** What Discord wrote into the guild's audit log, as it wrote it: our own acts too, then with their marker. */
   | {
       readonly kind: "audit.logged";
@@ -264,6 +274,8 @@ export const EVENT_KINDS = [
   "voice.left",
   "invite.created",
   "invite.deleted",
+  "invite.used",
+  "invites.listed",
   "audit.logged",
   "automod.acted",
   "incident.noticed",

@@ -96,6 +96,14 @@ export interface ScheduledEvent {
   readonly description?: string;
 }
 
+export interface InviteUse {
+  readonly code: string;
+  /** Since they were counted before, by however many. */
+  readonly times: number;
+  /** Who made it. */
+  readonly byUserId?: string;
+}
+
 export interface AuditChange {
   readonly key: string;
   readonly before?: unknown;

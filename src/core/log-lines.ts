@@ -37,6 +37,7 @@ export type LogWhat =
   | "voice-joined"
   | "voice-left"
   | "voice-moved"
+  | "invite-used"
   | "invite-made"
   | "invite-gone"
   | "case";

@@ -150,6 +150,8 @@ export interface Records {
   readonly ticketing: { readonly open: readonly number[]; readonly openedAt: readonly number[] };
   /** Tickets that are not closed, oldest first; key: "all". */
   readonly ticketsOpen: { readonly numbers: readonly number[] };
+  /** Codes that led into the guild when it came; key: "listed". Those made later are notes. */
+  readonly ownInvites: { readonly codes: readonly string[] };
   /** A free note of an agent's own; key: chosen by the agent, prefixed with its name. */
   readonly note: { readonly text: string; readonly at: number };
 }

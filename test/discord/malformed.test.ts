@@ -32,6 +32,7 @@ beforeEach(() => {
     },
     context: { botUserId: BOT, seal: plainSeal, orderOf: () => undefined },
     ...{ interactionReceived: () => undefined, sessionReplaced: () => undefined, guildArrived: () => undefined },
+    heard: () => undefined,
     ...{ ready: () => undefined, isReady: () => true, arrived: () => undefined },
   };
   readFrame(JSON.stringify({ op: 0, t: "READY", s: 1, d: { session_id: "s", guilds: [] } }), SHARD, tools);

@@ -74,6 +74,10 @@ function describeCommunityEvent(event: CommunityEvent, names: Names): string {
       return `An invite to ${names.channel(event.channelId)} was made`;
     case "invite.deleted":
       return `An invite to ${names.channel(event.channelId)} was deleted`;
+    case "invite.used":
+      return `${event.name} came by ${event.codes.length === 1 ? "the invite" : "one of the invites"} ${event.codes.map(({ code }) => code).join(", ")}`;
+    case "invites.listed":
+      return `${event.codes.length} invites lead into the guild`;
     case "audit.logged":
       return `The audit log has a new entry (${event.action})`;
     case "automod.acted":
@@ -114,6 +118,7 @@ const INCIDENT_WORDS = {
 type CommunityKind =
   | `voice.${string}`
   | `invite.${string}`
+  | "invites.listed"
   | `scheduled-event.${string}`
   | "audit.logged"
   | "automod.acted"

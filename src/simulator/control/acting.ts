@@ -6,6 +6,7 @@ import { addMember, changeMember, createUser, removeMember, type UserDraft } fro
 import { removeMessage } from "../world/message-removal.ts";
 import { changeMessage, postMessage } from "../world/messages.ts";
 import { directChannel, createChannel, putOverwrite, type ChannelDraft } from "../world/channels.ts";
+import { dropInvite } from "../world/invites.ts";
 import { userById } from "../world/payloads.ts";
 import { isThread } from "../world/permissions.ts";
 import { addReaction, removeReaction } from "../world/reactions.ts";
@@ -68,7 +69,8 @@ export function actingControl(world: World) {
       removeReaction(world, channel, messageIn(channel, messageId), emoji, userId);
     },
     /** A new account, or with `id` somebody who was here before. Whoever is banned stays outside. */
-    join: (guildId: string, draft: UserDraft) => join(world, guildId, draft),
+    /** By an invite, where a code is given. */
+    join: (guildId: string, draft: UserDraft, code?: string) => join(world, guildId, draft, code),
     leave(guildId: string, userId: string): void {
       const guild = guildIn(world, guildId);
       memberIn(guild, userId);
@@ -159,13 +161,22 @@ function deleteMessage(world: World, channelId: string, messageId: string, byUse
   );
 }
 
-function join(world: World, guildId: string, draft: UserDraft): string {
+function join(world: World, guildId: string, draft: UserDraft, code?: string): string {
   const guild = guildIn(world, guildId);
   const user = world.users.get(draft.id ?? "") ?? createUser(world, draft);
   if (guild.bans.has(user.id)) throw refused(`${userById(world, user.id).username} is banned from ${guild.name}`);
   if (guild.members.has(user.id)) throw refused(`${user.username} is a member already`);
+  if (code !== undefined) useInvite(world, guildId, code);
   addMember(world, guild, user);
   return user.id;
+}
+
+/** The last use takes it away, of which Discord tells before it tells of who came. */
+function useInvite(world: World, guildId: string, code: string): void {
+  const invite = world.invites.get(code);
+  if (invite?.guildId !== guildId) throw refused(`there is no invite ${code}`);
+  invite.uses += 1;
+  if (invite.uses === invite.maxUses) dropInvite(world, invite, { userId: invite.inviterId });
 }
 
 function setOverwrite(world: World, channelId: string, overwrite: { id: string; allow?: bigint; deny?: bigint }): void {

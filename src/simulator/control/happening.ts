@@ -28,10 +28,10 @@ export interface PlannedEvent {
 /** What members arrange among each other, and what Discord itself notices. */
 export function happeningControl(world: World) {
   return {
-    /** Made in the client, by the owner; never runs out. */
-    createInvite(guildId: string, channelId: string): string {
+    /** Made in the client, by the owner; lasts for ever, and for so many uses where a number is given. */
+    createInvite(guildId: string, channelId: string, maxUses = 0): string {
       const { ownerId: inviterId } = guildIn(world, guildId);
-      return keepInvite(world, { guildId, channelId, inviterId, maxAge: 0, maxUses: 0 }, { userId: inviterId }).code;
+      return keepInvite(world, { guildId, channelId, inviterId, maxAge: 0, maxUses }, { userId: inviterId }).code;
     },
     deleteInvite(code: string): void {
       const invite = world.invites.get(code);

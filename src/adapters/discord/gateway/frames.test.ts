@@ -23,6 +23,7 @@ function reader() {
     interactionReceived: () => undefined,
     sessionReplaced: () => undefined,
     guildArrived: () => undefined,
+    heard: () => undefined,
     ready: () => void (isReady = true),
     isReady: () => isReady,
     arrived: () => undefined,

@@ -17,6 +17,8 @@ export interface FrameTools {
   /** The shard's session is new, and there was one before it. */
   readonly sessionReplaced: (shardId: number, guildIds: readonly string[], gap: Gap) => void;
   readonly guildArrived: (shardId: number, guild: Raw) => void;
+  /** Every event, once it is on the road. */
+  readonly heard: (event: GuildEvent) => void;
   readonly ready: (shardId: number) => void;
   readonly isReady: (shardId: number) => boolean;
   readonly arrived: (shardId: number) => void;
@@ -100,6 +102,7 @@ function arrive(frame: Raw, standing: Checkpoint, receivedAt: number, tools: Fra
     tools.names.heard(said.event);
     tools.road.arrive({ receivedAt, events: [said.event], frame: standing });
     noticed(frame, said.event, standing.shardId, tools);
+    tools.heard(said.event);
   }
 }
 

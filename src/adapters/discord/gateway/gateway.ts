@@ -7,6 +7,7 @@ import type { Caller } from "../rest.ts";
 import type { FrameTools } from "./frames.ts";
 import { createGapCloser } from "./gap.ts";
 import { gatewayInformation } from "./information.ts";
+import { createInviteWatch } from "./invites.ts";
 import { createLine } from "./line.ts";
 import { createNames } from "./names.ts";
 import { learnOwnStanding } from "./own-standing.ts";
@@ -118,13 +119,16 @@ function framesFor(
   const { road, clock, metrics, context, interactionReceived, log } = options;
   const tools = { ...options, signal };
   const gaps = createGapCloser(tools);
+  const invites = createInviteWatch(tools);
   return {
     ...{ road, clock, metrics, context, interactionReceived, sessions, names: createNames() },
     ...told,
     guildArrived: (shardId, guild) => {
       gaps.guildArrived(shardId, guild);
       void learnOwnStanding(guild, tools);
+      invites.guildArrived(guild);
     },
+    heard: invites.heard,
     sessionReplaced: (shardId, guildIds, gap) => {
       log.warn({ shardId, from: gap.from, to: gap.to }, "a gateway session was lost: events are missing");
       metrics.count("gateway_gaps");
