@@ -37,6 +37,7 @@ export default defineAgent({
     "member.updated",
     "invite.created",
     "invite.deleted",
+    "invites.listed",
     "automod.acted",
     "guild.available",
     "policy.chosen",
@@ -63,7 +64,8 @@ export default defineAgent({
     if (isOf(event, "message.edited")) return judgeEdit(event, look, config);
     if (isOf(event, "thread.created") || isOf(event, "thread.updated")) return judgeThread(event, look, config);
     if (isOf(event, "member.joined") || isOf(event, "member.updated")) return judgeName(event, look, config);
-    if (isOf(event, "invite.created") || isOf(event, "invite.deleted")) return rememberInvite(event);
+    if (isOf(event, "invite.created") || isOf(event, "invite.deleted") || isOf(event, "invites.listed"))
+      return rememberInvite(event, look);
     return besides(event, look, config);
   },
   consider(event, look, config, about) {

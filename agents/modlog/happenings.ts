@@ -12,6 +12,7 @@ export type Happening = EventOf<
   | "voice.left"
   | "invite.created"
   | "invite.deleted"
+  | "invite.used"
   | "audit.logged"
   | "action.done"
   | "action.failed"
@@ -21,7 +22,7 @@ const CATEGORY_OF: Readonly<Record<LogWhat, Category>> = {
   ...{ edited: "messages", deleted: "messages", purged: "messages", joined: "members", left: "members" },
   ...{ "roles-added": "profiles", "roles-removed": "profiles", nickname: "profiles" },
   ...{ "voice-joined": "voice", "voice-left": "voice", "voice-moved": "voice" },
-  ...{ "invite-made": "invites", "invite-gone": "invites", case: "cases" },
+  ...{ "invite-made": "invites", "invite-used": "invites", "invite-gone": "invites", case: "cases" },
 };
 
 export const logOf = ({ what }: LogLine, config: Config): string | undefined => logChannel(config, CATEGORY_OF[what]);
@@ -46,6 +47,8 @@ export function linesOf(event: Happening, look: Look, config: Config): readonly 
     case "invite.created":
     case "invite.deleted":
       return invited(event);
+    case "invite.used":
+      return cameBy(event);
     case "audit.logged":
       return auditLines(event, look).filter((line) => isTold(line.channelId, look, config));
     case "action.done":
@@ -94,4 +97,11 @@ function invited(event: EventOf<"invite.created" | "invite.deleted">): readonly 
   if (event.kind === "invite.deleted") return [{ what: "invite-gone", at, channelId, code }];
   const by = event.byUserId === undefined ? {} : { byUserId: event.byUserId };
   return [{ what: "invite-made", at, channelId, code, ...by }];
+}
+
+/** Several codes where several people came at once, each by one of them. */
+function cameBy({ at, userId, name, codes }: EventOf<"invite.used">): readonly LogLine[] {
+  const by = codes.length === 1 ? codes[0]!.byUserId : undefined;
+  const line = { at, userId, name, code: codes.map(({ code }) => code).join(" / ") };
+  return [{ what: "invite-used", ...line, ...(by !== undefined && { byUserId: by }) }];
 }

@@ -9,7 +9,7 @@ export default defineAgent({
     "Keeps a log for moderators: what was changed and deleted, who came and went, and which cases there are.",
   listens: [
     ...(["message.edited", "message.deleted", "member.joined", "member.left", "voice.changed", "voice.left"] as const),
-    ...(["invite.created", "invite.deleted", "audit.logged", "action.done", "action.failed"] as const),
+    ...(["invite.created", "invite.deleted", "invite.used", "audit.logged", "action.done", "action.failed"] as const),
     ...(["clock.struck", "member.erased"] as const),
   ],
   config: configSchema,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Store } from "#core";
 import { createMemoryStore } from "../../src/adapters/memory/store/index.ts";
 import type { OpenHouse } from "../../src/main/house.ts";
@@ -81,6 +81,7 @@ beforeAll(async () => {
   for (const { user } of control.members(guildId)) people[user.username] = user.id;
   for (const { id, name } of control.channels(guildId)) channel[name ?? ""] = id;
   for (const { id, name } of control.roles(guildId)) role[name] = id;
+  older.code = control.createInvite(guildId, channel["general"]!);
   house = await openOver(store, await assembleOn(simulator, folder, policy()), folder);
 });
 afterAll(async () => {
@@ -88,6 +89,8 @@ afterAll(async () => {
   await simulator.close();
   rmSync(folder, { recursive: true });
 });
+
+const older: { code?: string } = {};
 
 let newcomers = 0;
 const DAY = 86_400_000;
@@ -188,6 +191,15 @@ describe("triggers", () => {
   it("this server's own invitations are welcome", async () => {
     const code = control.createInvite(guildId, channel["general"]!);
     expect(await heard(say(newcomer(), `discord.gg/${code}`))).toEqual([]);
+  });
+
+  it("and so are those from before the house came, until they are withdrawn", async () => {
+    const known = () => store.guild(guildId).records([{ record: "ownInvites", key: "listed" }]);
+    await vi.waitFor(async () => expect(await known()).toEqual([{ codes: [older.code] }]));
+    expect(await heard(say(newcomer(), `discord.gg/${older.code}`))).toEqual([]);
+    control.deleteInvite(older.code!);
+    await vi.waitFor(async () => expect(await known()).toEqual([{ codes: [] }]));
+    expect(await heard(say(newcomer(), `discord.gg/${older.code}`))).toEqual(["message.delete invite"]);
   });
 
   it("many messages at once", async () => {

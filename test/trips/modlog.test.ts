@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it, test } from "vitest";
+import { afterAll, beforeAll, expect, it, test, vi } from "vitest";
 import type { Store } from "#core";
 import { createMemoryStore } from "../../src/adapters/memory/store/index.ts";
 import type { OpenHouse } from "../../src/main/house.ts";
@@ -112,6 +112,16 @@ test("everything that happens at once is told in one message of its log, by whom
     `**Invite** gone: ${code} to ${general} · by ${who("mia")}`,
   ]);
   for (const log of LOGS.slice(0, 5)) expect(postsIn(log).map(({ content }) => content)).toEqual([""]);
+});
+
+it("tells by which invite somebody came, here by its last use", async () => {
+  const known = () => store.guild(guildId).records([{ record: "ownInvites", key: "listed" }]);
+  await vi.waitFor(async () => expect(await known()).not.toEqual([undefined]));
+  const code = control.createInvite(guildId, channel["general"]!, 1);
+  const guest = control.join(guildId, { name: "second" }, code);
+  await untilLogged("invites", "second");
+  const came = `**Came** by the invite ${code}: <@${guest}> (second) · by ${who("mia")}`;
+  expect(linesIn("invites").filter((line) => line.includes("Came"))).toEqual([came]);
 });
 
 it("tells cases: those of a rule and those made by hand, each once, with their numbers", async () => {
