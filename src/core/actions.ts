@@ -1,3 +1,4 @@
+import type { CalendarEntry } from "./calendar/ics.ts";
 import type { Card, CardPlace, Tap } from "./cards.ts";
 import type { PanelPart, Row } from "./components.ts";
 import type { Overwrite } from "./directory.ts";
@@ -14,8 +15,23 @@ export interface Words {
   readonly letters?: string;
   /** Address of a picture that is shown below the text. */
   readonly picture?: string;
+  /** Files that the hand makes of plain data, with an answer to whoever used something. */
+  readonly attached?: readonly AttachedFile[];
+  /** What `{calendar}` in the text stands for: the secret part of a link, known to the hand and to whoever is answered. */
+  readonly calendarKey?: CalendarKey;
   /** Below title and text, in one frame; instead of `components`. */
   readonly panel?: readonly PanelPart[];
+}
+
+/** *calendar* opens in any calendar (.ics), *table* in any spreadsheet (.csv). */
+export type AttachedFile =
+  | { readonly attached: "calendar"; readonly name: string; readonly entries: readonly CalendarEntry[] }
+  | { readonly attached: "table"; readonly name: string; readonly rows: readonly (readonly string[])[] };
+
+/** Whose calendar it opens: the guild's, or what one member goes to. Those of an earlier number open nothing any more. */
+export interface CalendarKey {
+  readonly userId?: string;
+  readonly number: number;
 }
 
 /** Verbs that say the same of the same things. */
@@ -193,7 +209,11 @@ type GuildAction =
       readonly lasting?: Pause;
     }
   | ({ readonly verb: "scheduled-event.create" } & ScheduledEventFacts)
-  | ({ readonly verb: "scheduled-event.edit"; readonly scheduledEventId: string } & Partial<ScheduledEventFacts>)
+  | ({
+      readonly verb: "scheduled-event.edit";
+      readonly scheduledEventId: string;
+      readonly status?: "active" | "completed";
+    } & Partial<ScheduledEventFacts>)
   | { readonly verb: "scheduled-event.cancel"; readonly scheduledEventId: string }
   /** Made, or where an id is given changed. */
   | { readonly verb: "automod-rule.put"; readonly ruleId?: string; readonly rule: AutomodRule }

@@ -22,6 +22,7 @@
  * *standing*  what of a guild's choices the bot cannot carry out, and how to mend it       → standing.ts
  * *raid*      one raid: its steps, its members, and what has to be put back                → raids.ts
  * *ticket*    something a member wants from staff, in a thread of its own                  → tickets.ts
+ * *gathering* what members come together for, who comes, and how it repeats               → gatherings.ts
  * *policy*    what a guild chose: modes, rules, quotas, approvals                          → policy.ts
  * *knowledge* what the house may answer from: sources and their passages                   → knowledge/
  * *command*   what members can use, press and fill in, and how each is answered            → commands.ts
@@ -53,6 +54,7 @@ export * from "./ranking.ts";
 export * from "./raids.ts";
 export * from "./spree.ts";
 export * from "./tickets.ts";
+export * from "./gatherings.ts";
 export * from "./log-lines.ts";
 export * from "./records.ts";
 export * from "./cases.ts";

@@ -1,4 +1,5 @@
 import type { InteractionHandle, Member } from "./facts.ts";
+import type { Attended, Gathering, GatheringPlan, GatheringSeries, Rsvps } from "./gatherings.ts";
 import type { LogLine } from "./log-lines.ts";
 import type { Newcomer, Raid } from "./raids.ts";
 import type { Spree } from "./spree.ts";
@@ -152,6 +153,36 @@ export interface Records {
   readonly ticketsOpen: { readonly numbers: readonly number[] };
   /** Codes that led into the guild when it came; key: "listed". Those made later are notes. */
   readonly ownInvites: { readonly codes: readonly string[] };
+  /** In which zone a member says times; key: user id. Any agent may read it. */
+  readonly zone: { readonly zone: string };
+  /** Events that members come together for, by their number. */
+  readonly gathering: Gathering;
+  /** Which are planned or running, and which ended lately, the newest last; key: "all". */
+  readonly gatherings: { readonly open: readonly number[]; readonly past: readonly number[] };
+  /** Series by the number of their first event. */
+  readonly gatheringSeries: GatheringSeries;
+  /** Who comes; key: the event's number. */
+  readonly rsvps: Rsvps;
+  /** Leads to an event from its announcement, from its twin among Discord's own, or from what has ordered either; key: that id. */
+  readonly gatheringRef: { readonly number: number };
+  /** What somebody is about to announce; key: their user id. `said`: a time that waits for their zone. */
+  readonly gatheringDraft: {
+    readonly at: number;
+    readonly plan: GatheringPlan;
+    readonly said?: string;
+    readonly notes: readonly string[];
+  };
+  /** Who is in a voice channel where an event takes place, and since when; key: channel id. */
+  readonly gatheringRoom: {
+    readonly numbers: readonly number[];
+    readonly members: Readonly<Record<string, number>>;
+  };
+  /** How many seconds each was there; key: the event's number. */
+  readonly turnout: { readonly seconds: Readonly<Record<string, number>> };
+  /** Written by agents/events when an event ends; key: user id. */
+  readonly attended: Attended;
+  /** Which links to a calendar still open; key: "guild" or a user id. A link made for an earlier number opens nothing. */
+  readonly calendarKey: { readonly number: number };
   /** A free note of an agent's own; key: chosen by the agent, prefixed with its name. */
   readonly note: { readonly text: string; readonly at: number };
 }

@@ -1,5 +1,5 @@
 import { type APIMessage, InteractionResponseType, MessageFlags, Routes } from "discord-api-types/v10";
-import { GuildhallError } from "#core";
+import { calendarSecret, GuildhallError, type Words } from "#core";
 import { markerIn, markerOf } from "../marker.ts";
 import { refusalCode } from "../outcome.ts";
 import type { Call } from "../rest.ts";
@@ -46,7 +46,7 @@ async function firstAnswer(task: ReplyTask, reach: Reach, token: string): Promis
   const route = Routes.interactionCallback(id, token);
   const { UpdateMessage, ChannelMessageWithSource } = InteractionResponseType;
   const type = task.action.update === true ? UpdateMessage : ChannelMessageWithSource;
-  const body = { type, data: dataOf(task) };
+  const body = { type, data: dataOf(task, reach) };
   reach.interactions.mark(id, "unclear");
   try {
     const files = filesOf(task.action.words);
@@ -63,7 +63,7 @@ async function firstAnswer(task: ReplyTask, reach: Reach, token: string): Promis
 }
 
 function editOriginal(task: ReplyTask, reach: Reach, token: string): Promise<unknown> {
-  const body = messageBody(task.action.words, task.order.id);
+  const body = messageBody(wordsOf(task, reach), task.order.id);
   return sent(task, reach, { method: "PATCH", route: originalRoute(reach, token), body });
 }
 
@@ -76,7 +76,7 @@ function expired(id: string, reach: Reach, cause?: unknown): GuildhallError {
 /** A button that was deferred has no reply of its own to fill: editing "the original" would overwrite its panel. */
 function followUp(task: ReplyTask, reach: Reach, token: string): Promise<unknown> {
   const route = Routes.webhook(reach.applicationId, token);
-  return sent(task, reach, { method: "POST", route, body: dataOf(task), query: { wait: "true" } });
+  return sent(task, reach, { method: "POST", route, body: dataOf(task, reach), query: { wait: "true" } });
 }
 
 async function sent(task: ReplyTask, reach: Reach, call: Omit<Call, "signal" | "anonymous">): Promise<unknown> {
@@ -85,10 +85,19 @@ async function sent(task: ReplyTask, reach: Reach, call: Omit<Call, "signal" | "
   return message.id === undefined ? {} : { messageId: message.id };
 }
 
-function dataOf({ action, order }: ReplyTask): object {
+function dataOf(task: ReplyTask, reach: Reach): object {
+  const { action, order } = task;
   const isHidden = action.ephemeral && action.update !== true;
-  const body = messageBody(action.words, order.id);
+  const body = messageBody(wordsOf(task, reach), order.id);
   return isHidden ? { ...body, flags: (body.flags ?? 0) | MessageFlags.Ephemeral } : body;
+}
+
+/** The secret part of a link is put in here, on its way to the one person who may see it, and stands in no record. */
+function wordsOf({ action, order }: ReplyTask, { seal }: Reach): Words {
+  const { calendarKey, ...words } = action.words;
+  if (calendarKey === undefined || !action.ephemeral) return words;
+  const secret = seal.seal(calendarSecret(calendarKey), order.guildId);
+  return { ...words, text: words.text.replaceAll("{calendar}", () => secret) };
 }
 
 async function originalMessage(task: ReplyTask, reach: Reach, token: string): Promise<APIMessage | undefined> {

@@ -61,8 +61,15 @@ export const cancelEvent: Hand<"scheduled-event.cancel"> = {
   },
 };
 
-function bodyOf({ name, description, startsAt, endsAt, place }: Partial<ScheduledEventFacts>): Record<string, unknown> {
+const STATUSES = { active: Status.Active, completed: Status.Completed };
+
+interface Wished extends Partial<ScheduledEventFacts> {
+  readonly status?: keyof typeof STATUSES;
+}
+
+function bodyOf({ name, description, startsAt, endsAt, place, status }: Wished): Record<string, unknown> {
   return {
+    ...(status !== undefined && { status: STATUSES[status] }),
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
     ...(startsAt !== undefined && { scheduled_start_time: new Date(startsAt).toISOString() }),

@@ -1,5 +1,6 @@
 import { ComponentType, MessageFlags } from "discord-api-types/v10";
 import type { PanelPart, Words } from "#core";
+import { attachedFile } from "../drawing/attached.ts";
 import { cleanText } from "../normalise/text.ts";
 import { drawLetters } from "../drawing/letters.ts";
 import type { SentFile } from "../rest.ts";
@@ -54,9 +55,11 @@ function pictureOf({ letters, picture }: Words): { readonly image?: { readonly u
   return picture === undefined ? {} : { image: { url: picture } };
 }
 
-/** What goes along with the words: drawn anew each time. */
-export function filesOf({ letters }: Words): readonly SentFile[] | undefined {
-  return letters === undefined ? undefined : [{ name: LETTERS, contentType: "image/png", data: drawLetters(letters) }];
+/** What goes along with the words: made anew each time. */
+export function filesOf({ letters, attached = [] }: Words): readonly SentFile[] | undefined {
+  const drawn = letters === undefined ? [] : [{ name: LETTERS, contentType: "image/png", data: drawLetters(letters) }];
+  const files = [...drawn, ...attached.map(attachedFile)];
+  return files.length === 0 ? undefined : files;
 }
 
 /** Neither content nor embeds may be there, not even empty ones; the marker is the last text of the frame. */
