@@ -53,13 +53,15 @@ function typeList({ types }: Config, locale: string | undefined): Row {
 /** What stands first in the thread: what is wanted, how it stands, and what can be done. */
 export function cardOf(ticket: Ticket, locale: string, config: Config): Words {
   const type = typeOf(ticket.typeId, config);
-  const { number, said, userId, priority, claimedBy, closed } = ticket;
+  const { number, said, userId, priority, claimedBy, closed, snoozedUntil, tags = [] } = ticket;
   const standing = [
     words.say(locale, `priority.${priority}`),
     claimedBy === undefined
       ? words.say(locale, "card.unclaimed")
       : words.say(locale, "card.claimed", { who: `<@${claimedBy}>` }),
     ...(closed === undefined ? [] : [words.say(locale, "card.closed")]),
+    ...(snoozedUntil === undefined ? [] : [words.say(locale, "card.snoozed", { when: whenOf(snoozedUntil) })]),
+    ...tags.map((tag) => `#${plain(tag)}`),
   ];
   const intro = type?.intro ?? words.say(locale, "card.intro");
   return {
@@ -69,6 +71,10 @@ export function cardOf(ticket: Ticket, locale: string, config: Config): Words {
       .join("\n\n"),
     components: closed === undefined ? [cardButtons(ticket, locale)] : [],
   };
+}
+
+function whenOf(at: number): string {
+  return `<t:${Math.floor(at / 1_000)}:R>`;
 }
 
 /** Members' words are no markup, and every line of theirs is marked as theirs. */

@@ -2,14 +2,20 @@ import { propose, type Effect, type EventOf, type Look, type Ticket, type Use } 
 import { excerpt, plain } from "#core/text/index";
 import { cardAnew, closedRows, confirmRow } from "./card.ts";
 import type { Config } from "./config.ts";
-import { DAY, kept, listed, unlisted } from "./keeping.ts";
+import { clocked, dueTimer } from "./deadlines.ts";
+import { DAY, kept, listed, ticketOf, unlisted } from "./keeping.ts";
 import { hindrance, limitText } from "./limits.ts";
 import { answer, post, refusal, toStaff } from "./saying.ts";
 import { isStaff } from "./staff.ts";
 import { silenceTimer } from "./waiting.ts";
 import { words } from "./words.ts";
 
-const STAFF_LINE = { asked: "staff.closed", silence: "staff.silence", gone: "staff.gone" } as const;
+const STAFF_LINE = {
+  asked: "staff.closed",
+  silence: "staff.silence",
+  gone: "staff.gone",
+  merged: "staff.closed",
+} as const;
 
 /** Its end: nobody is waited for any more. The thread stays, and is locked, so that it can be read and opened again. */
 export function closedBy(
@@ -18,12 +24,12 @@ export function closedBy(
   look: Look,
   config: Config,
 ): readonly Effect[] {
-  const { warnedAt: _past, interaction: _answered, ...lasting } = ticket;
-  const after: Ticket = { ...lasting, status: "closed", closed };
+  const { warnedAt: _past, interaction: _answered, snoozedUntil: _later, nudges: _told, ...lasting } = ticket;
+  const after = clocked({ ...lasting, status: "closed", closed }, closed.at, config);
   return [
     ...(closed.how === "gone" ? [] : farewell(after, look, config)),
     kept(after),
-    ...unlisted(after, look),
+    ...unlisted(ticket, look),
     ...toStaff(STAFF_LINE[closed.how], after, look, config),
   ];
 }
@@ -32,6 +38,7 @@ function farewell(ticket: Ticket, look: Look, config: Config): readonly Effect[]
   const { threadId, closed, number, userId } = ticket;
   if (threadId === undefined) return [];
   const { locale } = look.guild();
+  if (closed?.how === "merged") return mergedFarewell(threadId, ticket, look, config);
   const by = closed?.byUserId === undefined ? "" : `<@${closed.byUserId}>`;
   const lines = [
     words.say(locale, closed?.how === "silence" ? "closed.silence" : "closed.asked", { number, who: by }),
@@ -44,6 +51,21 @@ function farewell(ticket: Ticket, look: Look, config: Config): readonly Effect[]
     propose(
       { verb: "thread.edit", channelId: threadId, locked: true },
       { rule: "ticket-closed", why: "the ticket is closed", confidence: 1 },
+    ),
+    ...cardAnew(ticket, look, config),
+  ];
+}
+
+/** It goes on elsewhere: nothing to rate yet, and nothing to open again. */
+function mergedFarewell(threadId: string, ticket: Ticket, look: Look, config: Config): readonly Effect[] {
+  const into = ticketOf(ticket.closed?.into, look);
+  const link = into?.threadId === undefined ? `#${ticket.closed?.into ?? ""}` : `<#${into.threadId}>`;
+  const text = words.say(look.guild().locale, "merged.there", { number: ticket.number, link });
+  return [
+    post(threadId, { text }, "ticket-merge", "it goes on in another ticket"),
+    propose(
+      { verb: "thread.edit", channelId: threadId, locked: true },
+      { rule: "ticket-merge", why: "it goes on in another ticket", confidence: 1 },
     ),
     ...cardAnew(ticket, look, config),
   ];
@@ -87,13 +109,14 @@ export function reopen(event: Use, ticket: Ticket, look: Look, config: Config): 
   const staff = isStaff(event.by, ticket.typeId, look, config);
   if (!mayEnd(event, ticket, look, config)) return refusal(event, words.say(locale, "wrong.not-yours"));
   if (ticket.status !== "closed" || closed === undefined) return refusal(event, words.say(locale, "wrong.not-closed"));
+  if (closed.how === "merged") return refusal(event, words.say(locale, "wrong.merged"));
   if (threadId === undefined || closed.how === "gone") return refusal(event, words.say(locale, "wrong.gone"));
   if (!staff && event.at > closed.at + config.reopenDays * DAY)
     return refusal(event, words.say(locale, "wrong.too-late", { count: config.reopenDays }));
   const limit = staff ? undefined : hindrance(ticket.userId, event.at, look, config);
   if (limit !== undefined) return refusal(event, limitText(limit, locale, config));
   const turn = { waitsFor: staff ? "member" : "staff", lastAt: event.at, reminders: 0 } as const;
-  const open: Ticket = { ...lasting, threadId, status: "open", ...turn };
+  const open = clocked({ ...askedAnew(lasting, event.at), threadId, status: "open", ...turn }, event.at, config);
   const text = words.say(look.guild().locale, "reopened", { number: ticket.number, who: `<@${event.by.userId}>` });
   return [
     propose(
@@ -105,12 +128,19 @@ export function reopen(event: Use, ticket: Ticket, look: Look, config: Config): 
     kept(open),
     ...listed(open, look, staff ? undefined : event.at),
     silenceTimer(open, config),
+    ...dueTimer(open, config),
     answer(
       event,
       { text: words.say(locale, "reopen.done", { number: ticket.number }) },
       { rule: "ticket-reopen", why: "somebody opened it again" },
     ),
   ];
+}
+
+/** While it was closed nobody owed an answer. */
+function askedAnew<T extends Pick<Ticket, "clock" | "answeredAt">>(ticket: T, at: number): T {
+  const { clock, answeredAt } = ticket;
+  return clock === undefined || answeredAt !== undefined ? ticket : { ...ticket, clock: { ...clock, askedAt: at } };
 }
 
 /** Stars and a word, once, from whoever opened it. */

@@ -1,4 +1,5 @@
 import { TICKET_PRIORITIES, type ButtonSpec, type CommandOption, type CommandSpec, type ModalSpec } from "#core";
+import { HANDLING_COMMANDS } from "./handling.ts";
 import { words } from "./words.ts";
 
 const spoken = (verb: Verb) => ({
@@ -41,6 +42,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
   },
   { ...spoken("list"), options: [] },
+  ...HANDLING_COMMANDS,
 ];
 
 export const BUTTONS: readonly ButtonSpec[] = [

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { openingHoursSchema } from "#core/calendar/index";
+import { deadlinesSchema } from "./promises.ts";
 
 const hours = (most: number) => z.number().int().min(0).max(most);
 
@@ -24,11 +26,15 @@ const type = z.strictObject({
     ),
   channelId: z.string().optional().describe("The channel its threads belong to, instead of the one for all types."),
   intro: z.string().min(1).max(1_000).optional().describe("What everybody who opens one reads first in the thread."),
+  hours: openingHoursSchema
+    .optional()
+    .describe("When this type's staff are there, instead of the hours for all types."),
+  deadlines: deadlinesSchema.optional().describe("What is promised for this type, instead of what holds for all."),
 });
 
 export type TicketType = z.infer<typeof type>;
 
-export const configSchema = z.strictObject({
+const settings = z.strictObject({
   types: z
     .array(type)
     .min(1)
@@ -45,6 +51,24 @@ export const configSchema = z.strictObject({
     .optional()
     .describe("The text channel the threads belong to; left out, it is the one in which a ticket is asked for."),
   staffChannelId: z.string().optional().describe("Where staff are told of tickets that are opened, closed or lost."),
+  hours: openingHoursSchema.optional().describe("When staff are there; left out, always."),
+  deadlines: deadlinesSchema.optional().describe("What members are promised; left out, nothing."),
+  tags: z
+    .array(
+      z
+        .string()
+        .regex(/^[^\s,][^,]{0,29}$/u)
+        .refine((tag) => tag === tag.toLowerCase(), "a tag in small letters"),
+    )
+    .max(25)
+    .default([])
+    .describe("Tags staff may put on tickets, in small letters; none here, and they may write any."),
+  quietWhileClosed: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Out of hours no member is warned, no silent ticket closed and nobody called to it; it is done at the next opening.",
+    ),
   panel: z
     .strictObject({
       title: z.string().min(1).max(200).optional(),
@@ -69,6 +93,21 @@ export const configSchema = z.strictObject({
     .default(24)
     .describe("Staff are called again, up to three times, where a member has waited so long; 0 for never."),
   reopenDays: z.number().int().min(0).max(365).default(7).describe("So long a member can reopen their ticket."),
+});
+
+/** Where a late ticket goes must be a type there is: said when the settings are read, not when a deadline passes. */
+export const configSchema = settings.superRefine(({ types, deadlines }, context) => {
+  const places = [
+    { path: ["deadlines"], moveTo: deadlines?.escalation.moveToType },
+    ...types.map((one, index) => ({
+      ...{ path: ["types", index, "deadlines"], moveTo: one.deadlines?.escalation.moveToType },
+    })),
+  ];
+  for (const { path, moveTo } of places) {
+    if (moveTo === undefined || types.some(({ id }) => id === moveTo)) continue;
+    const message = `there is no type called ${moveTo}`;
+    context.addIssue({ code: "custom", path: [...path, "escalation", "moveToType"], message });
+  }
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -3,6 +3,7 @@ import { AGENT, panelOf, typeRow } from "./card.ts";
 import { askToClose, close, rate, reopen } from "./closing.ts";
 import type { Config } from "./config.ts";
 import { ticketIn, ticketOf } from "./keeping.ts";
+import { handled, isHandling } from "./handling.ts";
 import { list } from "./listing.ts";
 import { openTicket } from "./opening.ts";
 import { answer, post, refusal } from "./saying.ts";
@@ -46,6 +47,7 @@ function about(event: Use, ticket: Ticket, look: Look, config: Config, what: str
     case "reopen":
       return reopen(event, ticket, look, config);
     default:
+      if (event.kind === "command.used" && isHandling(what)) return handled(event, ticket, look, config, what);
       return work(event, ticket, look, config, what);
   }
 }

@@ -2,10 +2,14 @@ import { defineAgent, isUse, type Effect, type EventOf, type Look } from "#core"
 import { BUTTONS, COMMANDS, MODALS } from "./commands.ts";
 import { configSchema, type Config } from "./config.ts";
 import { threadGone } from "./closing.ts";
+import { deadlineStruck } from "./escalating.ts";
+import { suggestHandling } from "./handling.ts";
 import { used } from "./desk.ts";
 import { forgotten, ticketIn, ticketOf, unpointed, type Outcome } from "./keeping.ts";
 import { cardPosted, notOpened, openingDue, threadOpened } from "./opening.ts";
+import { nudgeStruck } from "./nudges.ts";
 import { heard, silenceStruck, silenceTold } from "./silence.ts";
+import { snoozeOver } from "./snooze.ts";
 
 export default defineAgent({
   name: "tickets",
@@ -20,9 +24,10 @@ export default defineAgent({
   modals: MODALS,
   verbs: [
     ...(["thread.open", "thread.edit", "thread.add-member", "thread.remove-member"] as const),
-    ...(["message.send", "message.edit", "interaction.reply"] as const),
+    ...(["message.send", "message.edit", "interaction.reply", "member.tell"] as const),
   ],
   priority: (event) => (isUse(event) ? "high" : "medium"),
+  suggest: (_look, typing, config) => suggestHandling(typing, config),
   decide(event, look, config) {
     if (isUse(event)) return used(event, look, config);
     switch (event.kind) {
@@ -31,9 +36,7 @@ export default defineAgent({
       case "thread.deleted":
         return deleted(event, look, config);
       case "clock.struck":
-        return event.timer.startsWith("opening:")
-          ? openingDue(event, look, config)
-          : silenceStruck(event, look, config);
+        return struck(event, look, config);
       case "action.done":
       case "action.failed":
         return outcome(event, look, config);
@@ -42,6 +45,22 @@ export default defineAgent({
     }
   },
 });
+
+/** Timers are named by what they are for. */
+function struck(event: EventOf<"clock.struck">, look: Look, config: Config): readonly Effect[] {
+  switch (event.timer.split(":", 1)[0]) {
+    case "opening":
+      return openingDue(event, look, config);
+    case "due":
+      return deadlineStruck(event, look, config);
+    case "snooze":
+      return snoozeOver(event, look, config);
+    case "nudge":
+      return nudgeStruck(event, look, config);
+    default:
+      return silenceStruck(event, look, config);
+  }
+}
 
 function deleted(event: EventOf<"thread.deleted">, look: Look, config: Config): readonly Effect[] {
   const ticket = ticketIn(event.threadId, look);

@@ -67,17 +67,38 @@ export function openTickets(look: Look): readonly Ticket[] {
 export function forgotten(userId: string, look: Look): readonly Effect[] {
   const all = openTickets(look);
   const numbers = all.filter((ticket) => ticket.userId !== userId).map(({ number }) => number);
-  if (all.every((ticket) => ticket.userId !== userId && ticket.claimedBy !== userId)) return [];
+  if (!all.some((ticket) => concerns(ticket, userId))) return [];
   return [
     write({ write: "record.put", record: "ticketsOpen", key: "all", value: { numbers } }),
     ...all.flatMap((ticket) => {
       if (ticket.userId === userId) return timersCleared(ticket);
-      const { claimedBy, ...free } = ticket;
-      return claimedBy === userId ? [kept(free)] : [];
+      if (!concerns(ticket, userId)) return [];
+      const { claimedBy, nudges = [], ...free } = ticket;
+      return [
+        kept({
+          ...free,
+          ...(claimedBy !== undefined && claimedBy !== userId && { claimedBy }),
+          nudges: nudges.filter(({ byUserId }) => byUserId !== userId),
+        }),
+        ...nudges
+          .filter(({ byUserId }) => byUserId === userId)
+          .map(({ id }) => write({ write: "timer.clear", timer: nudgeTimer(ticket.number, id) })),
+      ];
     }),
   ];
 }
 
-function timersCleared({ number }: Ticket): readonly Effect[] {
-  return ["opening", "silence"].map((name) => write({ write: "timer.clear", timer: `${name}:${number}` }));
+function concerns({ userId, claimedBy, nudges = [] }: Ticket, whom: string): boolean {
+  return userId === whom || claimedBy === whom || nudges.some(({ byUserId }) => byUserId === whom);
+}
+
+function timersCleared({ number, nudges = [] }: Ticket): readonly Effect[] {
+  const timers = ["opening", "silence", "due", "snooze"].map((name) => `${name}:${number}`);
+  return [...timers, ...nudges.map(({ id }) => nudgeTimer(number, id))].map((timer) =>
+    write({ write: "timer.clear", timer }),
+  );
+}
+
+export function nudgeTimer(number: number, id: string): string {
+  return `nudge:${number}:${id}`;
 }

@@ -9,10 +9,10 @@ import { words } from "./words.ts";
 
 const SHOWN = 15;
 
-/** The most urgent first; among equals whoever has waited for staff longest, and last those who have to answer themselves. */
+/** The most urgent first; among equals whoever has waited for staff longest, then those who have to answer themselves, and last what is put off. */
 export function inOrder(tickets: readonly Ticket[]): readonly Ticket[] {
-  const rank = ({ priority, waitsFor }: Ticket) =>
-    (waitsFor === "staff" ? 0 : 10) - TICKET_PRIORITIES.indexOf(priority);
+  const rank = ({ priority, waitsFor, snoozedUntil }: Ticket) =>
+    (snoozedUntil === undefined ? 0 : 20) + (waitsFor === "staff" ? 0 : 10) - TICKET_PRIORITIES.indexOf(priority);
   return [...tickets].sort((a, b) => rank(a) - rank(b) || a.lastAt - b.lastAt || a.number - b.number);
 }
 
@@ -37,12 +37,16 @@ export function list(event: Use, look: Look, config: Config): readonly Effect[] 
 }
 
 function lineOf(ticket: Ticket, locale: string | undefined, config: Config): string {
-  const { number, typeId, said, priority, waitsFor, lastAt, threadId, claimedBy, userId } = ticket;
+  const { number, typeId, said, priority, waitsFor, lastAt, threadId, claimedBy, userId, snoozedUntil } = ticket;
   const where = threadId === undefined ? "" : ` <#${threadId}>`;
   const facts = [
     labelOf(typeOf(typeId, config), locale),
     words.say(locale, `priority.${priority}`),
     words.say(locale, `waits.${waitsFor}`, { since: `<t:${Math.floor(lastAt / 1_000)}:R>` }),
+    ...(snoozedUntil === undefined
+      ? []
+      : [words.say(locale, "card.snoozed", { when: `<t:${Math.floor(snoozedUntil / 1_000)}:R>` })]),
+    ...(ticket.tags ?? []).map((tag) => `#${plain(tag)}`),
     ...(claimedBy === undefined ? [] : [words.say(locale, "card.claimed", { who: `<@${claimedBy}>` })]),
   ];
   return `**#${number}**${where} · ${plain(excerpt(said.title, 60))} · <@${userId}>\n-# ${facts.join(" · ")}`;

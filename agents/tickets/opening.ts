@@ -2,6 +2,8 @@ import { parseCustomId, propose, write, type Effect, type EventOf, type Look, ty
 import { excerpt } from "#core/text/index";
 import { cardOf, threadName } from "./card.ts";
 import type { Config, TicketType } from "./config.ts";
+import { clocked, dueTimer } from "./deadlines.ts";
+import { closedLine } from "./hours.ts";
 import { kept, listed, pointed, ticketOf, unlisted, unpointed, type Outcome } from "./keeping.ts";
 import { hindrance, limitText, parentFor } from "./limits.ts";
 import { answer, post, refusal, toStaff } from "./saying.ts";
@@ -26,7 +28,7 @@ export function openTicket(event: Form, look: Look, config: Config): readonly Ef
   if (parentId === undefined) return refusal(event, words.say(locale, "wrong.parent"));
   if (type.staffRoleIds.length > 0 && staffRoles(type, look).length === 0)
     return refusal(event, words.say(locale, "wrong.roles"));
-  return begun(event, newTicket(event, type, parentId, look), look);
+  return begun(event, clocked(newTicket(event, type, parentId, look), event.at, config), look, config);
 }
 
 function newTicket(event: Form, type: TicketType, parentId: string, look: Look): Ticket {
@@ -45,10 +47,11 @@ function fieldOf(fields: Form["fields"], name: string): string {
 }
 
 /** The thread must be the first proposal: by that its outcome is known. */
-function begun(event: Form, ticket: Ticket, look: Look): readonly Effect[] {
+function begun(event: Form, ticket: Ticket, look: Look, config: Config): readonly Effect[] {
   const { number, parentId } = ticket;
   const thread = { verb: "thread.open", channelId: parentId, name: threadName(ticket), isPrivate: true } as const;
-  const text = words.say(event.interaction.locale, "open.begun", { number });
+  const { locale } = event.interaction;
+  const text = withClosed(words.say(locale, "open.begun", { number }), ticket, event.at, locale, config);
   return [
     propose(thread, { rule: "ticket-open", why: "a member asks for staff", confidence: 1 }),
     write({ write: "total.add", total: "numbers", key: "all", by: 1 }),
@@ -58,6 +61,12 @@ function begun(event: Form, ticket: Ticket, look: Look): readonly Effect[] {
     write({ write: "timer.set", timer: `opening:${number}`, at: event.at + PATIENCE_MS, payload: { number } }),
     answer(event, { text }, { rule: "ticket-open", why: "a member asks for staff" }),
   ];
+}
+
+/** Nobody should wait for an answer that cannot come before the morning without knowing it. */
+function withClosed(text: string, { typeId }: Ticket, at: number, locale: string | undefined, config: Config): string {
+  const closed = closedLine(typeId, at, locale, config);
+  return closed === undefined ? text : `${text}\n${closed}`;
 }
 
 /** The thread is there: everybody is called into it. Should it come later than anybody waited for, it is a ticket all the same. */
@@ -75,9 +84,11 @@ export function threadOpened(
   const { locale } = look.guild();
   const called = { pingUserIds: [userId], pingRoleIds: calledFor(open, look, config).pingRoleIds ?? [] };
   const link = { number, link: `<#${threadId}>` };
+  const card = cardOf(open, locale, config);
+  const said = { ...card, text: withClosed(card.text, open, event.at, locale, config) };
   const again = ticket.status === "failed" ? listed(open, look) : [];
   return [
-    post(threadId, { ...cardOf(open, locale, config), ...called }, "ticket-card", "the ticket's thread is open"),
+    post(threadId, { ...said, ...called }, "ticket-card", "the ticket's thread is open"),
     propose(
       { verb: "thread.add-member", channelId: threadId, userId },
       { rule: "ticket-card", why: "the thread is the member's", confidence: 1 },
@@ -89,12 +100,21 @@ export function threadOpened(
     ...again,
     write({ write: "timer.clear", timer: `opening:${number}` }),
     silenceTimer(open, config),
+    ...dueTimer(open, config),
     ...(interaction === undefined
       ? []
       : [
           answer(
             { interaction },
-            { text: words.say(interaction.locale, "open.done", link) },
+            {
+              text: withClosed(
+                words.say(interaction.locale, "open.done", link),
+                open,
+                event.at,
+                interaction.locale,
+                config,
+              ),
+            },
             { rule: "ticket-open", why: "the thread is open" },
           ),
         ]),

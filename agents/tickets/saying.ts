@@ -27,6 +27,27 @@ export function post(channelId: string, said: Words, rule: string, why: string):
   return propose({ verb: "message.send", channelId, words: said }, { rule, why, confidence: 1 });
 }
 
+interface Pings {
+  readonly pingUserIds?: readonly string[];
+  readonly pingRoleIds?: readonly string[];
+}
+
+/** Calls staff about a ticket: in their channel where there is one, in the thread otherwise, where the member reads it, too. */
+export function tellStaff(
+  { threadId, number }: Ticket,
+  said: string,
+  pings: Pings,
+  { rule, why }: Pick<Reasons, "rule" | "why">,
+  look: Look,
+  { staffChannelId }: Config,
+): readonly Effect[] {
+  const isThere = staffChannelId !== undefined && look.channel(staffChannelId) !== undefined;
+  const channelId = isThere ? staffChannelId : threadId;
+  if (channelId === undefined) return [];
+  const link = threadId === undefined ? `#${number}` : `<#${threadId}>`;
+  return [post(channelId, { text: isThere ? `${said} ${link}` : said, ...pings }, rule, why)];
+}
+
 /** A line in the channel of staff's, where the guild has one that is still there. */
 export function toStaff(
   key: "staff.opened" | "staff.closed" | "staff.silence" | "staff.gone" | "staff.failed",

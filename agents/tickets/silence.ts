@@ -1,8 +1,11 @@
 import { propose, type Effect, type EventOf, type Look, type Ticket } from "#core";
 import { closedBy } from "./closing.ts";
 import type { Config } from "./config.ts";
+import { clocked, dueTimer } from "./deadlines.ts";
+import { quietUntil } from "./hours.ts";
 import { HOUR, kept, pointed, ticketIn, ticketOf, unpointed, type Outcome } from "./keeping.ts";
 import { answersIn, calledFor } from "./staff.ts";
+import { woken } from "./snooze.ts";
 import { MOST_REMINDERS, silenceTimer, timerAt } from "./waiting.ts";
 import { words } from "./words.ts";
 
@@ -14,19 +17,25 @@ export function heard(event: EventOf<"message.created">, look: Look, config: Con
   if ((look.channel(event.channelId)?.type ?? PRIVATE_THREAD) !== PRIVATE_THREAD) return [];
   const ticket = ticketIn(event.channelId, look);
   if (ticket?.status !== "open") return [];
-  const { warnedAt: _past, ...lasting } = ticket;
   const isAnswer = answersIn(ticket, event.author, look, config);
-  const after: Ticket = {
+  if (ticket.snoozedUntil !== undefined && !isAnswer) return woken(ticket, event.at, look, config, "member");
+  const { warnedAt: _past, ...lasting } = ticket;
+  const heardNow: Ticket = {
     ...{ ...lasting, waitsFor: isAnswer ? "member" : "staff", lastAt: event.at, reminders: 0 },
     ...(isAnswer && ticket.answeredAt === undefined && { answeredAt: event.at }),
   };
-  return [kept(after), silenceTimer(after, config)];
+  if (heardNow.waitsFor === ticket.waitsFor && heardNow.answeredAt === ticket.answeredAt)
+    return [kept(heardNow), silenceTimer(heardNow, config)];
+  const after = clocked(heardNow, event.at, config);
+  return [kept(after), silenceTimer(after, config), ...dueTimer(after, config)];
 }
 
 /** Nobody has said anything for long: the member is warned, staff are called again, or what was announced is done. */
 export function silenceStruck(event: EventOf<"clock.struck">, look: Look, config: Config): readonly Effect[] {
   const ticket = ticketOf(Number(event.timer.slice("silence:".length)), look);
   if (ticket?.status !== "open" || ticket.threadId === undefined) return [];
+  const quiet = quietUntil(ticket, event.at, config);
+  if (quiet !== undefined) return [timerAt(ticket.number, quiet)];
   if (ticket.warnedAt !== undefined) return closedBy(ticket, { at: event.at, how: "silence" }, look, config);
   const step = ticket.waitsFor === "member" ? "warning" : "reminder";
   const { locale } = look.guild();

@@ -6,7 +6,8 @@ export const MOST_REMINDERS = 3;
 
 /** When a ticket is looked at again, should nobody say anything until then: never where nothing would be done. */
 export function silenceDue(ticket: Ticket, config: Config): number | undefined {
-  const { waitsFor, lastAt, reminders } = ticket;
+  const { waitsFor, lastAt, reminders, snoozedUntil } = ticket;
+  if (snoozedUntil !== undefined) return undefined;
   if (waitsFor === "staff") {
     if (config.remindAfterHours === 0 || reminders >= MOST_REMINDERS) return undefined;
     return lastAt + config.remindAfterHours * HOUR;

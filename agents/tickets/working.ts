@@ -12,6 +12,7 @@ import {
 } from "#core";
 import { cardAnew, cardOf } from "./card.ts";
 import type { Config } from "./config.ts";
+import { dueTimer } from "./deadlines.ts";
 import { kept } from "./keeping.ts";
 import { answer, post, refusal } from "./saying.ts";
 import { answersIn, isStaff } from "./staff.ts";
@@ -93,7 +94,8 @@ function transfer(event: Used, ticket: Ticket, look: Look, config: Config): read
 function prioritise(event: Used, ticket: Ticket, look: Look, config: Config): readonly Effect[] {
   const priority = TICKET_PRIORITIES.find((one) => one === event.options["priority"]);
   if (priority === undefined) return refusal(event, words.say(event.interaction.locale, "wrong.ticket"));
-  return changed(event, { ...ticket, priority }, look, config);
+  const after = { ...ticket, priority };
+  return [...changed(event, after, look, config), ...dueTimer(after, config)];
 }
 
 function admit(event: Used, ticket: Ticket, what: "add" | "remove"): readonly Effect[] {

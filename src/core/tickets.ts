@@ -3,6 +3,25 @@ import type { InteractionHandle } from "./facts.ts";
 export const TICKET_PRIORITIES = ["low", "normal", "high", "urgent"] as const;
 export type TicketPriority = (typeof TICKET_PRIORITIES)[number];
 
+/** What staff were told of a ticket's deadlines: one is near, or has passed. */
+export type DeadlineTold = "answer.near" | "answer.late" | "solve.near" | "solve.late";
+
+/** How a ticket fares with the deadlines of its type. All spans are milliseconds of opening hours. */
+export interface TicketClock {
+  /** Since when its first answer is waited for. */
+  readonly askedAt: number;
+  /** Spent on it until `since`; what passes while it stands still is not counted. */
+  readonly spent: number;
+  /** Since when it runs; missing while it stands still. */
+  readonly since?: number;
+  /** Each is told once. */
+  readonly told: readonly DeadlineTold[];
+  /** Whether the first answer came in time; missing until then, and where nobody promised any. */
+  readonly answerKept?: boolean;
+  /** Whether it was closed in time; missing until then, and where nobody promised it. */
+  readonly solveKept?: boolean;
+}
+
 /**
  * Something a member wants from staff, in a private thread of its own.
  *
@@ -16,7 +35,12 @@ export interface Ticket {
   readonly userId: string;
   readonly name: string;
   /** What the member wrote into the form. */
-  readonly said: { readonly title: string; readonly text: string };
+  readonly said: {
+    readonly title: string;
+    readonly text: string;
+    /** Where the guild asks questions of its own; `text` is empty then. */
+    readonly answers?: readonly { readonly label: string; readonly text: string }[];
+  };
   /** The channel its thread belongs to. */
   readonly parentId: string;
   readonly at: number;
@@ -36,10 +60,24 @@ export interface Ticket {
   readonly reminders: number;
   /** Staff's was the last word for long, and the member was told so. */
   readonly warnedAt?: number;
-  /** *gone*: its thread was deleted, or cannot be reached any more. */
+  readonly clock?: TicketClock;
+  /** Staff come back to it then, or as soon as the member writes. */
+  readonly snoozedUntil?: number;
+  readonly tags?: readonly string[];
+  /** What staff wrote for one another; the member never sees it. */
+  readonly notes?: readonly { readonly byUserId: string; readonly at: number; readonly text: string }[];
+  /** What single members of staff want to be reminded of. */
+  readonly nudges?: readonly {
+    readonly id: string;
+    readonly byUserId: string;
+    readonly at: number;
+    readonly text: string;
+  }[];
+  /** *gone*: its thread was deleted, or cannot be reached any more · *merged* it goes on in the ticket `into`. */
   readonly closed?: {
     readonly at: number;
-    readonly how: "asked" | "silence" | "gone";
+    readonly how: "asked" | "silence" | "gone" | "merged";
+    readonly into?: number;
     readonly byUserId?: string;
     readonly reason?: string;
   };

@@ -11,6 +11,8 @@ export interface Step {
 export interface AgentHost {
   readonly steps: readonly Step[];
   bring(event: GuildEvent): readonly ProposedAction[];
+  /** As it is for a house that was away: no timer strikes before. */
+  bringLate(event: GuildEvent): readonly ProposedAction[];
   /** Timers that are due by then strike, each at its own time. */
   waitUntil(at: number): void;
   record<N extends keyof Records>(name: N, key: string): Records[N] | undefined;
@@ -47,6 +49,7 @@ export function hostAgent(
   return {
     steps,
     waitUntil,
+    bringLate: decide,
     record: (name, key) => house.look.record(name, key),
     bring: (event) => {
       waitUntil(event.at);
