@@ -1,4 +1,5 @@
 import { classifier, type Classifier } from "./classifier.ts";
+import { readerOf } from "./compounds.ts";
 import { type LexicalIndex, lexicalIndex } from "./lexical.ts";
 
 /** One thing that can be answered: the ways in which it is asked, and its answer where there is one. */
@@ -44,10 +45,7 @@ const OUT_OF_SCOPE = "\u0000";
 export function questionMatcher(entries: readonly Entry[], outOfScope: readonly string[] = []): QuestionMatcher {
   const utterances = entries.flatMap(({ id, questions }) => questions.map((text) => ({ text, label: id })));
   const owners = ownersOf(entries);
-  const byWords = lexicalIndex(utterances.map(({ text }) => text));
-  const byAnswer = entries.some(({ answer }) => answer !== undefined)
-    ? lexicalIndex(entries.map(({ answer }) => answer ?? ""))
-    : undefined;
+  const { byWords, byAnswer } = indexesOf(entries);
   const perEntry = utterances.length / Math.max(1, entries.length);
   const refused = outOfScope.map((text) => ({ text, label: OUT_OF_SCOPE }));
   const learnt =
@@ -59,6 +57,18 @@ export function questionMatcher(entries: readonly Entry[], outOfScope: readonly 
     const lexical = words.map((score, entry) => score + ANSWER_WEIGHS * (answers?.[entry] ?? 0));
     if (learnt === undefined) return found(entries, lexical, words, SURE.lexical);
     return learntFound(entries, learnt, lexical, question, richness);
+  };
+}
+
+function indexesOf(entries: readonly Entry[]): { byWords: LexicalIndex; byAnswer: LexicalIndex | undefined } {
+  const questions = entries.flatMap((entry) => entry.questions);
+  const hasAnswers = entries.some(({ answer }) => answer !== undefined);
+  const answers = entries.map(({ answer }) => answer ?? "");
+  const whole = hasAnswers ? entries.map((entry) => [...entry.questions, entry.answer ?? ""].join("\n")) : questions;
+  const around = { entries: whole, read: readerOf(whole) };
+  return {
+    byWords: lexicalIndex({ of: "questions", documents: questions, ...around }),
+    byAnswer: hasAnswers ? lexicalIndex({ of: "answers", documents: answers, ...around }) : undefined,
   };
 }
 

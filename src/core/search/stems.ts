@@ -45,6 +45,11 @@ export function stemsOf(text: string): readonly Word[] {
   }));
 }
 
+/** What a word has in common with its other forms. */
+export function stemOf(word: string): string {
+  return stem(plainLetters(normalise(word)));
+}
+
 function stem(word: string): string {
   let cut = word;
   // Two rounds: "Quarantänemaßnahmen", "restrictions", "Einschränkungen" carry more than one ending.
