@@ -1,5 +1,7 @@
 import {
+  type CaseFile,
   conductAfter,
+  conductWithout,
   countedOffences,
   propose,
   VERBS,
@@ -41,8 +43,10 @@ export function takeMeasure(event: Use, asked: Asked, look: Look, config: Config
   const action = actionOf(event, { ...asked, reason: why }, look);
   const proposal = onBehalf(event, action, `command-${measure}`, why, restsOn === undefined ? {} : { restsOn });
   if (!may(event, VERBS[action.verb].asks ?? VERBS[action.verb].needs)) return [proposal];
-  const offences = countedOffences(look.record("conduct", member.userId), event.at, config.forgetAfterDays);
-  return [proposal, write(conductAfter(member.userId, offences, event.at, `command-${measure}`))];
+  const conduct = look.record("conduct", member.userId);
+  const before = { conduct, offences: countedOffences(conduct, event.at, config.forgetAfterDays) };
+  const offending = { eventId: event.id, at: event.at, rule: `command-${measure}` };
+  return [proposal, write(conductAfter(member.userId, before, offending))];
 }
 
 export function onBehalf(
@@ -75,12 +79,13 @@ function noticeOf(event: Use, look: Look, measure: Measure, reason: string): str
   return words.say(locale, `notice.${measure}`, { guild, moderator: event.by.name, reason });
 }
 
-/** What was taken back counts no more towards the member's next offence. */
-export function lessOnRecord(file: { readonly userId: string; readonly verb: string }, look: Look): readonly Effect[] {
-  const conduct = look.record("conduct", file.userId);
-  if (conduct === undefined || !isOffence(file.verb)) return [];
-  const value = { ...conduct, warnings: Math.max(0, conduct.warnings - 1) };
-  return [write({ write: "record.put", record: "conduct", key: file.userId, value })];
+/** What was taken back counts no more towards the member's next offence: all the points it had added, and no others. */
+export function lessOnRecord(
+  { userId, verb, eventId }: Pick<CaseFile, "userId" | "verb" | "eventId">,
+  look: Look,
+): readonly Effect[] {
+  const conduct = look.record("conduct", userId);
+  return conduct === undefined || !isOffence(verb) ? [] : [write(conductWithout(userId, conduct, eventId))];
 }
 
 function isOffence(verb: string): boolean {

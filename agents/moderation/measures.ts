@@ -11,6 +11,8 @@ const HOUR_IN_SECONDS = 3_600;
 
 /** What a rule was broken in, and how it is taken away. */
 export interface Offence {
+  /** In which it was found: by it, what it counted can be taken back. */
+  readonly eventId: string;
   readonly at: number;
   readonly member: Member;
   readonly text: string;
@@ -32,8 +34,9 @@ export function measuresFor(offence: Offence, finding: Finding, look: Look, conf
   const removed = then.deletes ? offence.removal.map((action) => propose(action, { rule, why, confidence })) : [];
   const told = then.tellsModerators ? report : [];
   if (then.atLeast === "delete") return [...removed, ...told];
-  const { at, member, about } = offence;
-  const { points, isAnswered } = standingOf(look.record("conduct", member.userId), at, about, config);
+  const { eventId, at, member, about } = offence;
+  const conduct = look.record("conduct", member.userId);
+  const { points, isAnswered } = standingOf(conduct, at, about, config);
   if (isAnswered) return removed;
   const rungs = measureFor(finding, points, member.roleIds, config);
   const measure = actionFor(rungs, offence, finding, look, config);
@@ -42,7 +45,9 @@ export function measuresFor(offence: Offence, finding: Finding, look: Look, conf
     ...removed,
     ...(measure === undefined ? [] : [propose(measure, { rule, why: reason, confidence })]),
     ...told,
-    write(conductAfter(member.userId, points, at, rule, { points: then.points, about })),
+    write(
+      conductAfter(member.userId, { conduct, offences: points }, { eventId, at, rule, points: then.points, about }),
+    ),
   ];
 }
 

@@ -238,7 +238,13 @@ describe("the ladder", () => {
         write: "record.put",
         record: "conduct",
         key: "101",
-        value: { warnings: afterwards, lastAt: NOON, lastRule: "blocked-word", about: "m1" },
+        value: {
+          warnings: afterwards,
+          lastAt: NOON,
+          lastRule: "blocked-word",
+          about: "m1",
+          counted: [{ eventId: "m1", points: 1 }],
+        },
       },
     });
   });

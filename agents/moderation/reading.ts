@@ -33,9 +33,9 @@ export function editReading(event: EventOf<"message.edited">): Reading {
 }
 
 export function offenceIn(event: MessageEvent): Offence {
-  const { at, author, text, messageId, channelId } = event;
+  const { id: eventId, at, author, text, messageId, channelId } = event;
   const removal: readonly Action[] = [{ verb: "message.delete", channelId, messageId, author }];
-  return { at, member: author, text, about: messageId, removal, channelId, messageId };
+  return { eventId, at, member: author, text, about: messageId, removal, channelId, messageId };
 }
 
 const FORUM = 15;
@@ -91,10 +91,10 @@ export function nameReading({ at, member }: MemberEvent): Reading {
 }
 
 export function offenceInName(event: MemberEvent, look: Look): Offence {
-  const { at, member } = event;
+  const { id: eventId, at, member } = event;
   const nickname = words.say(look.guild().locale, "name.replaced");
   const removal: readonly Action[] = [{ verb: "member.nickname", member, nickname, was: member.name }];
-  return { at, member, text: member.name, about: `name:${member.name.slice(0, 80)}`, removal };
+  return { eventId, at, member, text: member.name, about: `name:${member.name.slice(0, 80)}`, removal };
 }
 
 /** Where and for whom no rule applies at all. */

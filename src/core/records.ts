@@ -16,6 +16,8 @@ export interface Records {
     readonly lastAt: number;
     readonly lastRule: string;
     readonly about?: string;
+    /** What the latest offences counted, by the event each was found in, oldest first. */
+    readonly counted?: readonly { readonly eventId: string; readonly points: number }[];
   };
   /** What stood there before a change that will be undone; key: the verb and what it was done to. Written by the house. */
   readonly before: { readonly value: unknown; readonly at: number };

@@ -15,7 +15,8 @@ export function judgeHit(event: EventOf<"automod.acted">, look: Look, config: Co
   const { at, userId, text, channelId, messageId } = event;
   const rule = ruleOf(event, look) ?? "native-automod";
   const offence: Offence = {
-    ...{ at, text, about: messageId ?? event.id, removal: [], member: { userId, name: userId, roleIds: [] } },
+    ...{ eventId: event.id, at, text, about: messageId ?? event.id, removal: [] },
+    member: { userId, name: userId, roleIds: [] },
     ...(channelId !== undefined && { channelId }),
   };
   const chosen = config.rules[rule];
@@ -30,10 +31,12 @@ export function judgeHit(event: EventOf<"automod.acted">, look: Look, config: Co
 }
 
 function counted(offence: Offence, rule: string, points: number, look: Look, config: Config): readonly Effect[] {
-  const { at, about, member } = offence;
-  const standing = standingOf(look.record("conduct", member.userId), at, about, config);
+  const { eventId, at, about, member } = offence;
+  const conduct = look.record("conduct", member.userId);
+  const standing = standingOf(conduct, at, about, config);
   if (standing.isAnswered || points === 0) return [];
-  return [write(conductAfter(member.userId, standing.points, at, rule, { points, about }))];
+  const before = { conduct, offences: standing.points };
+  return [write(conductAfter(member.userId, before, { eventId, at, rule, points, about }))];
 }
 
 /** The rule of the guild's that was pushed down, where it is one of those. */
