@@ -59,6 +59,13 @@ export default defineAgent({
     "automod-rule.put",
     "automod-rule.delete",
   ],
+  lists: ({ rules }) =>
+    Object.entries(rules).flatMap(([rule, { when }]) =>
+      (when.links?.lists ?? []).map((name, index) => ({
+        name,
+        path: ["rules", rule, "when", "links", "lists", index],
+      })),
+    ),
   decide(event, look, config) {
     if (isOf(event, "message.created")) return judgeNew(event, look, config);
     if (isOf(event, "message.edited")) return judgeEdit(event, look, config);

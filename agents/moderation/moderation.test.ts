@@ -140,6 +140,23 @@ describe("rules about content", () => {
     expect(canonical(warning?.action)).toContain("{case}");
   });
 
+  it("meet what is on a list of the house, unless it is allowed, and name entry and list", () => {
+    const { look } = house();
+    const listed: Look["listed"] = (list, host) =>
+      list === "phishing" && /(?:^|\.)bad\.example$/.test(host)
+        ? { version: "v1", entry: "bad.example" }
+        : { version: "v1" };
+    const links = { lists: ["phishing"], allowed: ["fine.bad.example"] };
+    const chosen = config({ rules: { phishing: { when: { links } } } });
+    const found = (text: string) => proposals(moderation.decide(message(text), { ...look, listed }, chosen));
+    expect(found("see login.bad.example/x")[0]).toMatchObject({
+      rule: "phishing",
+      why: "links to bad.example, which is on the list “phishing”",
+      confidence: 1,
+    });
+    for (const text of ["see fine.bad.example", "see good.example", "no link"]) expect(found(text)).toEqual([]);
+  });
+
   it("do nothing with empty lists", () => {
     expect(judged(message("grumblewort https://evil.example"), config())).toEqual([]);
   });

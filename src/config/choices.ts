@@ -21,7 +21,7 @@ export function guildChoices(document: ConfigDocument, ground: Ground): GuildCho
   const preset = presets.find((one) => one.name === name);
   const names = presets.map((one) => one.name);
   const value = merged(merged(base, preset?.choices), document.value);
-  return checked(guildSchema(agents, names), value, [
+  return checked(guildSchema(agents, names, listNames(fallback)), value, [
     document,
     ...(preset === undefined ? [] : [preset.document]),
     fallback,
@@ -38,7 +38,9 @@ export function readPresets(
     try {
       if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(name))
         throw new ConfigurationError(`${document.name}: expected a short name such as gaming.yaml, of a-z, 0-9 and -`);
-      const schema = guildSchema(ground.agents, []).omit({ preset: true }).extend(presetFacts);
+      const schema = guildSchema(ground.agents, [], listNames(ground.fallback))
+        .omit({ preset: true })
+        .extend(presetFacts);
       checked(schema, merged(guildPart(ground.fallback), document.value), [document, ground.fallback]);
       return [presetOf(name, document)];
     } catch (error) {
@@ -51,8 +53,14 @@ export function readPresets(
 
 /** Of default.yaml what a guild may choose, too. */
 function guildPart({ value }: ConfigDocument): Readonly<Record<string, unknown>> {
-  const { road: _road, models: _models, ...base } = value as Record<string, unknown>;
+  const { road: _road, models: _models, lists: _lists, ...base } = value as Record<string, unknown>;
   return base;
+}
+
+/** The lists of domains that default.yaml says are kept. */
+export function listNames({ value }: ConfigDocument): readonly string[] {
+  const { lists } = (isBlock(value) ? value : {}) as { lists?: unknown };
+  return isBlock(lists) ? Object.keys(lists) : [];
 }
 
 /** Choices as somebody wrote them into a field or a file of no name. */

@@ -207,7 +207,7 @@ describe("a mistake", () => {
     [
       "an unknown setting",
       "locale: en\nqouta: {}\n",
-      '2:1 expected one of preset, locale, usesPerMinute, staffRoleIds, otherBots, noticeChannelId, minimumConfidence, confirmAbove, evidenceDays, quota, approval, budget, agents, road, models, found "qouta" (did you mean quota?)',
+      '2:1 expected one of preset, locale, usesPerMinute, staffRoleIds, otherBots, noticeChannelId, minimumConfidence, confirmAbove, evidenceDays, quota, approval, budget, agents, road, models, lists, found "qouta" (did you mean quota?)',
     ],
     [
       "an unknown setting of an agent",
@@ -406,6 +406,12 @@ describe("the files we bring along", () => {
     expect(mistakes('        no-ads: { when: { patterns: { list: ["(a+)+$"] } } }\n')).toMatch(
       /^mine.yaml:5:46 .*expected a pattern that ends: \(a\+\)\+ repeats what already repeats.*found "\(a\+\)\+\$"$/,
     );
+    const rule = "        phish: { when: { links: { lists: [phising] } } }\n";
+    expect(mistakes(rule)).toMatch(
+      /^mine.yaml:5:43 .*expected a list; there is none under lists in default.yaml, found/,
+    );
+    ground.fallback = documentOf("default.yaml", "lists: { phishing: { from: https://lists.example/a } }");
+    expect(mistakes(rule)).toMatch(/expected one of phishing \(did you mean phishing\?\), found "phising"$/);
   });
 
   it("hold a schema for editors that is current (after a change: vitest run src/config -u)", async () => {

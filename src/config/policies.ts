@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import {
   canonical,
   ConfigurationError,
@@ -14,8 +14,9 @@ import {
 } from "#core";
 import { amended } from "./amend.ts";
 import { approvalPolicy } from "./approval.ts";
-import { checked, guildChoices, readPresets, writtenChoices } from "./choices.ts";
+import { checked, guildChoices, listNames, readPresets, writtenChoices } from "./choices.ts";
 import { readDocument } from "./documents.ts";
+import type { ListChoices } from "./lists-schema.ts";
 import type { ModelChoices } from "./models-schema.ts";
 import { presetDocuments } from "./presets.ts";
 import { defaultSchema, type GuildChoices, type RoadChoices } from "./schema.ts";
@@ -32,6 +33,13 @@ export interface RoadSettings {
   readonly record: "speaking" | "all";
 }
 
+export interface ListSettings {
+  readonly name: string;
+  readonly from: string;
+  readonly everyMs: number;
+  readonly mostEntries: number;
+}
+
 export interface Policies {
   /**
    * What is in force: the guild's file, or else the choices kept in the store, over the defaults. Always the same object for
@@ -44,6 +52,8 @@ export interface Policies {
   amend(document: string, changes: readonly PolicyChange[]): string;
   readonly road: RoadSettings;
   readonly models: ModelChoices;
+  /** Lists of domains that are kept up to date from outside; of files with their whole path. */
+  readonly lists: readonly ListSettings[];
   /** What the guild would have chosen with this file as its own: for rehearsing it before it is put in place. */
   policyFromFile(guildId: string, file: string): GuildPolicy;
   /** Guilds with a file of their own. */
@@ -64,7 +74,9 @@ export function loadPolicies(
   const fallback = readDocument(join(configDirectory, "default.yaml"));
   const presetFiles = presetDocuments(configDirectory);
   const names = presetFiles.map(({ name }) => name);
-  const { road, models } = checked(defaultSchema(agents, names), fallback.value, [fallback]);
+  const { road, models, lists } = checked(defaultSchema(agents, names, listNames(fallback)), fallback.value, [
+    fallback,
+  ]);
   const failures: string[] = [];
   const presets = readPresets(presetFiles, { fallback, agents }, failures);
   const ground = { fallback, agents, presets };
@@ -82,7 +94,8 @@ export function loadPolicies(
   const defaults = writtenChoices("", ground);
   const fromFile = (file: string): GuildChoices => guildChoices(readDocument(file), ground);
   const fromText = (text: string): GuildChoices => writtenChoices(text, ground);
-  return policiesOf({ own, defaults, road, models, builds, presets, fromFile, fromText });
+  const listed = listSettings(lists, configDirectory);
+  return policiesOf({ own, defaults, road, models, lists: listed, builds, presets, fromFile, fromText });
 }
 
 interface Read {
@@ -90,13 +103,14 @@ interface Read {
   readonly defaults: GuildChoices;
   readonly road: RoadChoices;
   readonly models: ModelChoices;
+  readonly lists: readonly ListSettings[];
   readonly builds: Readonly<Record<string, string>>;
   readonly presets: readonly PolicyPreset[];
   readonly fromFile: (file: string) => GuildChoices;
   readonly fromText: (text: string) => GuildChoices;
 }
 
-function policiesOf({ own, defaults, road, models, builds, presets, fromFile, fromText }: Read): Policies {
+function policiesOf({ own, defaults, road, models, lists, builds, presets, fromFile, fromText }: Read): Policies {
   const known = new Map<string, GuildPolicy>();
   const check = (guildId: string, document: string) => policyOf(guildId, fromText(document), builds);
   return {
@@ -124,6 +138,7 @@ function policiesOf({ own, defaults, road, models, builds, presets, fromFile, fr
     policyFromFile: (guildId, file) => policyOf(guildId, fromFile(file), builds),
     road: roadSettings(road),
     models,
+    lists,
     guildIds: [...own.keys()],
     presets: presets.map(({ name, title, about }) => ({ name, title, about })),
   };
@@ -137,6 +152,14 @@ function chosenPolicy({ version }: OwnPolicy, check: () => GuildPolicy, fallback
     if (!(error instanceof ConfigurationError)) throw error;
     return { ...fallback(), version, problem: error.message };
   }
+}
+
+/** A file lies beside default.yaml, wherever the program was started. */
+function listSettings(lists: ListChoices, directory: string): readonly ListSettings[] {
+  return Object.entries(lists).map(([name, { from, every, mostEntries }]) => ({
+    ...{ name, from: /^https?:/.test(from) ? from : resolve(directory, from) },
+    ...{ everyMs: every, mostEntries },
+  }));
 }
 
 function roadSettings(road: RoadChoices): RoadSettings {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CONFIRM_ABOVE, EVIDENCE_DAYS, USES_PER_MINUTE, VERBS, type Agent, type Verb } from "#core";
 import { approvalChoices } from "./approval.ts";
 import { duration } from "./duration.ts";
+import { checkLists, lists } from "./lists-schema.ts";
 import { budget, models } from "./models-schema.ts";
 import { id, seconds } from "./parts.ts";
 
@@ -14,7 +15,7 @@ const quota = (measures: number, per: string) =>
     })
     .prefault({});
 
-function agentSchema(agent: Agent) {
+function agentSchema(agent: Agent, lists: readonly string[]) {
   return z
     .strictObject({
       mode: z
@@ -23,12 +24,13 @@ function agentSchema(agent: Agent) {
         .describe("off: not asked. shadow: decides, and only says what it would have done. live: acts."),
       config: agent.config.prefault({}),
     })
+    .superRefine(checkLists(agent, lists))
     .prefault({})
     .describe(agent.description);
 }
 
 /** What may stand in config/guilds/<guild id>.yaml; every part may be left out and is then as in default.yaml. */
-export function guildSchema(agents: readonly Agent[], presets: readonly string[]) {
+export function guildSchema(agents: readonly Agent[], presets: readonly string[], lists: readonly string[] = []) {
   return z.strictObject({
     preset: presetName(presets)
       .optional()
@@ -96,7 +98,7 @@ export function guildSchema(agents: readonly Agent[], presets: readonly string[]
       .prefault({}),
     budget,
     agents: z
-      .strictObject(Object.fromEntries(agents.map((agent) => [agent.name, agentSchema(agent)])))
+      .strictObject(Object.fromEntries(agents.map((agent) => [agent.name, agentSchema(agent, lists)])))
       .prefault({})
       .describe("One entry an agent. An agent without one runs in shadow, with its own defaults."),
   });
@@ -152,8 +154,8 @@ const road = z
   .describe("How the process itself works; no guild can choose this.");
 
 /** What may stand in config/default.yaml: a guild's choices as the default for all, and what no guild chooses. */
-export function defaultSchema(agents: readonly Agent[], presets: readonly string[]) {
-  return guildSchema(agents, presets).extend({ road, models });
+export function defaultSchema(agents: readonly Agent[], presets: readonly string[], listNames: readonly string[] = []) {
+  return guildSchema(agents, presets, listNames).extend({ road, models, lists });
 }
 
 export type GuildChoices = z.infer<ReturnType<typeof guildSchema>>;

@@ -6,6 +6,7 @@ import type { Effect } from "./effects.ts";
 import type { EventKind, EventOf, GuildEvent, MessageFacts } from "./events.ts";
 import type { KnowledgeFound, Passage, PassageQuery } from "./knowledge/index.ts";
 import type { Priority } from "./orders.ts";
+import type { Listed } from "./lists.ts";
 import type { InForce, PolicyChange } from "./policy.ts";
 import type { Answer, Findings, Question } from "./questions.ts";
 import type { Ranking, RankingWish } from "./ranking.ts";
@@ -33,6 +34,8 @@ export interface Look {
   said(eventId: string): MessageFacts | undefined;
   /** What was said lately in a channel and not deleted since, newest first, as far as the latest thousand events of the guild tell. */
   recent(channelId: string): readonly MessageFacts[];
+  /** Whether a host is on one of the lists of domains that the house keeps up to date. */
+  listed(list: string, host: string): Listed;
   channel(channelId: string): Channel | undefined;
   role(roleId: string): Role | undefined;
   guild(): {
@@ -106,6 +109,8 @@ export interface AgentSpec<K extends EventKind = EventKind, C = unknown> {
    * the event; a rehearsal asks about all of them.
    */
   readonly heardInShadow?: (event: EventOf<K>) => boolean;
+  /** Which of the house's lists a configuration names, and where in it: a name that is none is a mistake there. */
+  lists?(config: C): readonly { readonly name: string; readonly path: readonly (string | number)[] }[];
   /** Priority belongs to (event, agent); medium where nothing is said. */
   readonly priority?: (event: EventOf<K>) => Priority;
   /** The fast half: synchronous, no model, within microseconds. */

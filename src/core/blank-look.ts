@@ -9,6 +9,7 @@ export const BLANK_LOOK: Look = {
   cases: () => [],
   said: () => undefined,
   recent: () => [],
+  listed: () => ({ version: "" }),
   channel: () => undefined,
   role: () => undefined,
   guild: () => ({ name: "The Lantern", ownerId: "1", memberCount: 3, locale: "en" }),

@@ -59,6 +59,7 @@ export * from "./log-lines.ts";
 export * from "./records.ts";
 export * from "./cases.ts";
 export * from "./conduct.ts";
+export * from "./lists.ts";
 export * from "./knowledge/index.ts";
 export * from "./rulings.ts";
 export * from "./orders.ts";

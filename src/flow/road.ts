@@ -12,6 +12,7 @@ import type {
   Job,
   KillSwitch,
   Lease,
+  Lists,
   LlmGateway,
   Log,
   Metrics,
@@ -43,6 +44,8 @@ export interface RoadParts {
   readonly agents: readonly Agent[];
   readonly policyFor: PolicyFor;
   readonly keeper: PolicyKeeper;
+  /** Lists of domains that are kept up to date from outside; absent: none. */
+  readonly lists?: Lists;
   readonly leases: () => readonly Lease[];
   readonly holder: string;
   readonly times: ActTimes & PumpTimes;
@@ -71,7 +74,7 @@ export interface RunningRoad extends Road {
 /** The trip of every event: intake → decide → judge → commit → act. There is no second road. */
 export function createRoad(parts: RoadParts): RunningRoad {
   const { store, queue, clock, killSwitch } = parts;
-  const guilds = new Guilds(store, parts.agents, parts.policyFor);
+  const guilds = new Guilds(store, parts.agents, parts.policyFor, parts.lists);
   const lowWaiting = new Set<string>();
   const accepts = (priority: Priority) => priority !== "low" || lowWaiting.size < parts.shedAbove;
   const compose = createComposer(parts.agents, { record: parts.record, accepts, policyFor: parts.policyFor });

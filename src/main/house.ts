@@ -25,6 +25,7 @@ import { createClosers } from "./closers.ts";
 import type { DemoHouse } from "./demo/index.ts";
 import { createDiscordDoor } from "./discord.ts";
 import { executorOver, openTelegram, withTelegram } from "./faces.ts";
+import { openLists } from "./lists.ts";
 import { houseHand } from "./house-hand.ts";
 import type { HouseMetrics } from "./metrics.ts";
 import { openModels } from "./models.ts";
@@ -91,6 +92,9 @@ async function open(
     ...{ settings, policies, store, clock, log, metrics, promptsDirectory: parts.promptsDir },
     submit: (event) => road.submit(event),
   });
+  const lists = openLists({ settings, policies, clock, log, metrics });
+  closers.add("lists", () => lists.close());
+  await lists.open();
   const vectors = createVectors({ store, llm: gateway, clock, log, submit: (event) => road.submit(event) });
   const discord = createDiscordDoor();
   const submit = (event: GuildEvent): Promise<void> => road.submit(event);
@@ -101,7 +105,7 @@ async function open(
     ...policies.road,
     queue: openQueue(settings, log),
     executor: executorOver({ discord: discord.hands, telegram: telegram?.executor, house: houseHand(submit, clock) }),
-    llm: gateway,
+    ...{ llm: gateway, lists },
     policyFor: withTelegram(policies.policyFor, settings),
     keeper: policies,
     leases: () => ownership.current(),
@@ -130,7 +134,7 @@ async function open(
     metricsText: () => metrics.text(),
     policies,
     allowedHosts: settings.allowedHosts,
-    rehearse: (guild, policy, range) => rehearse(guild, agents, policy, range),
+    rehearse: (guild, policy, range) => rehearse(guild, agents, policy, range, lists),
     dashboardDir: parts.dashboardDir,
     ...(demo === undefined ? {} : { demo: demo.playground }),
   });

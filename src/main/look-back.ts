@@ -2,6 +2,7 @@ import { ConfigurationError, type GuildStore, heavyRules, type Range, REHEARSED_
 import { systemClock } from "../adapters/memory/clock.ts";
 import type { HouseCommands, PolicyWeight, Progress, RangeRequest, ReplayReport } from "../doors/cli/index.ts";
 import { type Rehearsed, rehearse, replay } from "../flow/index.ts";
+import { lastLists } from "./lists.ts";
 import type { assemblePolicies } from "./assemble.ts";
 
 type Assembled = Awaited<ReturnType<typeof assemblePolicies>>;
@@ -25,13 +26,15 @@ export async function weighChoices(
   store: Store,
   { guildId, document }: { readonly guildId: string; readonly document: string },
   progress: Progress,
-  { agents, policies }: Assembled,
+  assembled: Assembled,
 ): Promise<PolicyWeight> {
+  const { agents, policies } = assembled;
   const guild = store.guild(guildId);
   const to = systemClock.now();
   const after = policies.check(guildId, document);
   const before = policies.policyFor(guildId, (await guild.policies(1))[0]);
-  const rehearsed = await rehearse(guild, agents, after, { from: to - REHEARSED_MS, to });
+  const lists = await lastLists(assembled);
+  const rehearsed = await rehearse(guild, agents, after, { from: to - REHEARSED_MS, to }, lists);
   progress(rehearsed.events);
   return { messages: rehearsed.messages, heavy: heavyRules(rehearsed, before, after) };
 }
@@ -75,15 +78,16 @@ export async function rehearseRange(
   store: Store,
   request: Parameters<HouseCommands["rehearse"]>[1],
   progress: Progress,
-  { agents, policies }: Assembled,
+  assembled: Assembled,
 ): Promise<Rehearsed> {
+  const { agents, policies } = assembled;
   const { guildId, policyFile } = request;
   const guild = store.guild(guildId);
   const policy =
     policyFile === undefined
       ? policies.policyFor(guildId, (await guild.policies(1))[0])
       : policies.policyFromFile(guildId, policyFile);
-  const report = await rehearse(guild, agents, policy, rangeOf(request));
+  const report = await rehearse(guild, agents, policy, rangeOf(request), await lastLists(assembled));
   progress(report.events);
   return report;
 }

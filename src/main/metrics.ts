@@ -1,7 +1,14 @@
 import type { Metrics } from "#core";
-import { collectDefaultMetrics, Counter, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+
+export interface Reading {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
 
 export interface HouseMetrics extends Metrics {
+  /** What stands somewhere, looked at whenever the metrics are read. */
+  watch(name: string, labelNames: readonly string[], read: () => readonly Reading[]): void;
   text(): Promise<string>;
 }
 
@@ -44,6 +51,16 @@ export function createMetrics(): HouseMetrics {
   return {
     count: (name, labels = {}, by = 1) => counterOf(name, Object.keys(labels)).inc(labels, by),
     observe: (name, milliseconds, labels = {}) => histogramOf(name, Object.keys(labels)).observe(labels, milliseconds),
+    watch(name, labelNames, read) {
+      new Gauge({
+        ...{ name: `guildhall_${name}`, help: name.replaceAll("_", " "), labelNames: [...labelNames] },
+        registers: [registry],
+        collect() {
+          this.reset();
+          for (const { labels, value } of read()) this.set(labels, value);
+        },
+      });
+    },
     text: () => registry.metrics(),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -26,6 +26,7 @@ const policy = (): string => `
 staffRoleIds: ["${role["helper"]}"]
 quota: { perRule: { measures: 1000, per: 10m }, perModerator: { measures: 1000, per: 10m } }
 approval: { verbs: [] }
+lists: { phishing: { from: phishing.txt } }
 agents:
   moderation:
     mode: live
@@ -35,6 +36,7 @@ agents:
       rules:
         word: { about: Kind words only, when: { words: { list: [grumblewort] } }, unless: { channels: ["${channel["jokes"]}"] }, reads: [messages, edits, threads, names] }
         kept-word: { when: { words: { list: [slowpoke] } }, then: { deletes: false } }
+        listed: { when: { links: { lists: [phishing] } }, then: { atLeast: delete } }
         part: { when: { words: { list: [snarf], match: part } }, then: { atLeast: delete } }
         exact: { when: { words: { list: [ACME], match: exact } }, then: { atLeast: delete } }
         pattern: { when: { patterns: { list: ["\\\\bsell(ing)? accounts?\\\\b"] } }, then: { atLeast: delete } }
@@ -82,7 +84,9 @@ beforeAll(async () => {
   for (const { id, name } of control.channels(guildId)) channel[name ?? ""] = id;
   for (const { id, name } of control.roles(guildId)) role[name] = id;
   older.code = control.createInvite(guildId, channel["general"]!);
-  house = await openOver(store, await assembleOn(simulator, folder, policy()), folder);
+  const assembled = await assembleOn(simulator, folder, policy());
+  writeFileSync(join(folder, "config", "phishing.txt"), "# published daily\n0.0.0.0 free-skins.example.net\n");
+  house = await openOver(store, assembled, folder);
 });
 afterAll(async () => {
   await house.close();
@@ -151,6 +155,7 @@ describe("triggers", () => {
     ["link", "https://www.google.com/url?q=https%3A%2F%2Fevil.example"],
     ["link", "https://dlscord.com/gift"],
     ["link", "[discord.com](https://else.example)"],
+    ["listed", "log in at hxxps://login.free-skins.example.net/now"],
     ["invite", "come to discord.gg/elsewhere"],
     ["mentions", "hey @everyone"],
     ["capitals", "WHY DOES NOBODY ANSWER ME"],

@@ -32,6 +32,13 @@ function patternCheck(source: string, context: z.RefinementCtx<string>): void {
 
 const links = z.strictObject({
   domains: domains("Nobody may link there; subdomains are meant as well."),
+  lists: z
+    .array(z.string().min(1).max(32))
+    .max(10)
+    .default([])
+    .describe(
+      "Lists of domains that the house keeps up to date (lists in default.yaml); subdomains are meant as well.",
+    ),
   allowed: domains("Never meant, whatever else is said here; subdomains neither."),
   others: z.boolean().default(false).describe("Every link that does not lead to an allowed domain is meant."),
   lookalikes: z.boolean().default(false).describe("Domains that imitate a well-known name, or lure with one."),

@@ -12,19 +12,23 @@ const hosts = (entries: readonly string[]): ReadonlySet<string> =>
 
 export function linkTrigger(choices: NonNullable<Triggers["links"]>): LookingTrigger {
   const [denied, allowed] = [hosts(choices.domains), hosts(choices.allowed)];
-  const meant = (link: Link): Hit | undefined => {
+  const meant = (link: Link, look: Look): Hit | undefined => {
     const listed = listedDomain(link.host, denied);
     if (listed !== undefined) return to("link", listed, EXACT);
     if (listedDomain(link.host, allowed) !== undefined) return undefined;
+    for (const list of choices.lists) {
+      const { entry } = look.listed(list, link.host);
+      if (entry !== undefined) return { reason: "link-listed", facts: { domain: entry, list }, confidence: EXACT };
+    }
     const like = choices.lookalikes ? lookalikeOf(link) : undefined;
     if (like !== undefined)
       return { reason: "link-lookalike", facts: { domain: link.domain, like: like.of }, confidence: GUESSED };
     return choices.others ? to("link-other", link.domain, EXACT) : undefined;
   };
-  return ({ text, facts }) => {
+  return ({ text, facts }, look) => {
     if (facts.links.length === 0) return undefined;
     for (const link of facts.links.flatMap(leadsTo)) {
-      const hit = meant(link);
+      const hit = meant(link, look);
       if (hit !== undefined) return hit;
     }
     const mask = choices.masked ? maskedIn(text) : undefined;

@@ -1,4 +1,5 @@
 /** Everything that reads members' words, pure and fast: agents import `#core/text/index`, never a library. */
+export { domainSet, listableHost, type DomainSet } from "./domain-set.ts";
 export { excerpt } from "./excerpt.ts";
 export { textOf, type TextFacts } from "./facts.ts";
 export { fingerprint } from "./fingerprint.ts";

@@ -40,8 +40,18 @@ export function hostOf(entry: string): string | undefined {
   return asciiHost(parse(entry.trim(), { detectSpecialUse: true }).hostname);
 }
 
+/** What an entry of a list names: its host, the registered name in it, and whether it is an address in numbers. */
+export function domainParts(entry: string): {
+  readonly host: string | undefined;
+  readonly domain: string | undefined;
+  readonly isAddress: boolean;
+} {
+  const facts = parse(entry.trim());
+  return { host: asciiHost(facts.hostname), domain: facts.domain ?? undefined, isAddress: facts.isIp === true };
+}
+
 /** Whether the host or a domain above it is listed: "a.b.example" is where "b.example" is. Returns the entry. */
-export function listedDomain(host: string, listed: ReadonlySet<string>): string | undefined {
+export function listedDomain(host: string, listed: Pick<ReadonlySet<string>, "has">): string | undefined {
   for (let from = 0; from !== -1;) {
     const candidate = host.slice(from);
     if (listed.has(candidate)) return candidate;

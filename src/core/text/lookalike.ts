@@ -36,6 +36,11 @@ const OFFICIAL: ReadonlySet<string> = new Set(Object.values(BRANDS).flat());
 /** "nitro" belongs to nobody, and nobody honest registers it. */
 const LURES = ["nitro", "giveaway", "airdrop", "free-gift", "freegift", "claim-", "-claim", "csgo", "tradeoffer"];
 
+/** Whether a host is a well-known service's own. */
+export function isOfficial(host: string): boolean {
+  return OFFICIAL.has(host);
+}
+
 export interface Lookalike {
   /** What it imitates: a brand's name, or the lure in the name. */
   readonly of: string;

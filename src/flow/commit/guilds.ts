@@ -1,4 +1,4 @@
-import type { Agent, PolicyFor, Store } from "#core";
+import type { Agent, Lists, PolicyFor, Store } from "#core";
 import { loadGuild, quotaWindow, type GuildState } from "../guild/state.ts";
 import { LONGEST_SAME_SECONDS } from "../judge/facts.ts";
 
@@ -9,9 +9,11 @@ export class Guilds {
   readonly #longestAgentWindow: number;
   readonly #store: Store;
   readonly #policyFor: PolicyFor;
+  readonly #lists: Lists | undefined;
 
-  constructor(store: Store, agents: readonly Agent[], policyFor: PolicyFor) {
+  constructor(store: Store, agents: readonly Agent[], policyFor: PolicyFor, lists?: Lists) {
     this.#store = store;
+    this.#lists = lists;
     this.#policyFor = policyFor;
     const windows = agents.flatMap((agent) => Object.values(agent.counters ?? {}).map((spec) => spec.windowSeconds));
     this.#longestAgentWindow = Math.max(LONGEST_SAME_SECONDS, ...windows);
@@ -49,6 +51,6 @@ export class Guilds {
     const store = this.#store.guild(guildId);
     const [own] = await store.policies(1);
     const policy = this.#policyFor(guildId, own);
-    return loadGuild(store, policy, Math.max(this.#longestAgentWindow, quotaWindow(policy)), asOf);
+    return loadGuild(store, policy, Math.max(this.#longestAgentWindow, quotaWindow(policy)), asOf, this.#lists);
   }
 }

@@ -66,7 +66,7 @@ export function choiceRoads(parts: ChoiceParts, state: GuildState, guild: GuildS
   const rehearsed: ChoiceRoads["rehearse"] = async (document, from, to) => {
     const { policy } = await held();
     const after = parts.keeper.check(guild.guildId, document);
-    const { messages, hits } = await rehearse(guild, agents, after, { from, to });
+    const { messages, hits } = await rehearse(guild, agents, after, { from, to }, state.lists);
     return { messages, hits, heavy: heavyRules({ messages, hits }, policy, after) };
   };
 

@@ -6,6 +6,7 @@ import type {
   Directory,
   GuildEvent,
   GuildPolicy,
+  Listed,
   Look,
   MessageFacts,
   Mode,
@@ -16,7 +17,7 @@ import type {
   Shortcoming,
   SuggestLook,
 } from "#core";
-import { botPermissions, GuildhallError, rank, refusalOf, USES_PER_MINUTE, whatNoLongerWorks } from "#core";
+import { botPermissions, GuildhallError, NO_LISTS, rank, refusalOf, USES_PER_MINUTE, whatNoLongerWorks } from "#core";
 import { type GuildState, type Held, heldIn, keptAs, type Need, needKey } from "../guild/state.ts";
 import { choicesOf } from "../approvals/choices.ts";
 import type { HouseNeed, HouseReads } from "../approvals/reads.ts";
@@ -38,7 +39,9 @@ export interface HouseLook extends Look {
 }
 
 /** What of a guild is looked at. */
-export type Looked = Pick<GuildState, "policy" | "counters" | "directory"> & Held & Partial<Pick<GuildState, "moves">>;
+export type Looked = Pick<GuildState, "policy" | "counters" | "directory"> &
+  Held &
+  Partial<Pick<GuildState, "moves" | "lists">>;
 
 /** Thrown through an agent when memory does not hold what it asks for. Agents don't catch; should one, the needs still stand. */
 class Missing extends Error {}
@@ -134,6 +137,10 @@ export class RecordingLook implements HouseLook, SuggestLook {
 
   #keptAs(key: string, record?: string): string {
     return keptAs(this.#state.policy, this.#agent.name, key, record);
+  }
+
+  listed(list: string, host: string): Listed {
+    return this.#recorded("listed", [list, host], (this.#state.lists ?? NO_LISTS).listed(list, host));
   }
 
   channel(channelId: string) {

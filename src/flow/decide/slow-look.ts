@@ -29,6 +29,7 @@ function reads(look: RecordingLook): Look {
     total: look.total.bind(look),
     ranking: look.ranking.bind(look),
     record: look.record.bind(look),
+    listed: look.listed.bind(look),
     channel: look.channel.bind(look),
     role: look.role.bind(look),
     cases: look.cases.bind(look),

@@ -3,6 +3,7 @@ import {
   type Directory,
   type GuildPolicy,
   type GuildStore,
+  type Lists,
   MOST_CHOICES,
   type Passage,
   type RankingWish,
@@ -42,6 +43,8 @@ export interface GuildState {
   /** Fetched for one event, and forgotten with it: what it counts changes with every commit. */
   readonly fresh: Map<string, unknown>;
   readonly moves: Moves;
+  /** The house's lists of domains, the same for all guilds; absent: none. */
+  readonly lists?: Lists;
 }
 
 /** What of the store a guild's memory is made from. */
@@ -58,6 +61,7 @@ export async function loadGuild(
   policy: GuildPolicy,
   longestWindowSeconds: number,
   asOf: number,
+  lists?: Lists,
 ): Promise<GuildState> {
   const counters = new Counters(longestWindowSeconds);
   const [directory, tail, records] = await Promise.all([
@@ -80,6 +84,7 @@ export async function loadGuild(
     holdsAllRecords,
     fresh: new Map(),
     moves: createMoves(),
+    ...(lists !== undefined && { lists }),
   };
 }
 

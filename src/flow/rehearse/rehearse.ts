@@ -4,6 +4,7 @@ import {
   type GuildPolicy,
   type GuildStore,
   isHit,
+  type Lists,
   type Range,
   type RuleHits,
   type Verdict,
@@ -40,10 +41,11 @@ export async function rehearse(
   agents: readonly Agent[],
   policy: GuildPolicy,
   range: Range,
+  lists?: Lists,
 ): Promise<Rehearsed> {
   const windows = agents.flatMap((agent) => Object.values(agent.counters ?? {}).map((spec) => spec.windowSeconds));
   const longest = Math.max(LONGEST_SAME_SECONDS, quotaWindow(policy), ...windows);
-  const state = await loadGuild(beforeOnly(store, range.from), asLive(policy), longest, range.from);
+  const state = await loadGuild(beforeOnly(store, range.from), asLive(policy), longest, range.from, lists);
   const compose = createComposer(agents, { record: "speaking", accepts: () => true });
   const tally = createTally();
   for await (const row of store.journal(range)) {

@@ -67,6 +67,7 @@ function replayLook(reads: readonly Read[]): SlowLook {
     cases: (wanted) => read("cases", wanted),
     recent: (channelId) => read("recent", channelId),
     said: (eventId) => read("said", eventId),
+    listed: (list, host) => read("listed", list, host),
     channel: (channelId) => read("channel", channelId),
     role: (roleId) => read("role", roleId),
     guild: () => read("guild"),

@@ -14,6 +14,7 @@ import { applicationIdOf, examineDiscord, type ExamineOptions } from "../../adap
 import type { ExamineRequest, Invitation } from "../../doors/cli/index.ts";
 import { assemblePolicies, type Environment, openStoreOf } from "../assemble.ts";
 import { openDemo } from "../demo/index.ts";
+import { listFindings } from "../lists.ts";
 import { createLog } from "../log.ts";
 import { createMetrics } from "../metrics.ts";
 import { listModels } from "../model-test.ts";
@@ -37,6 +38,7 @@ export async function examineHouse(
     fine("configuration", `${agents.length} agent${agents.length === 1 ? "" : "s"}, every file is valid`),
   ];
   findings.push(...(await folderFindings(settings)), modelFinding(listModels(settings, assembled.policies)));
+  findings.push(...(await listFindings(settings, assembled.policies, systemClock.now())));
   const { store, finding } = await openBeside(assembled);
   findings.push(finding, await redisFinding(settings));
   try {
