@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import type { Store } from "#core";
 import { createSeal } from "../../src/adapters/crypto/index.ts";
 import { openStore } from "../../src/adapters/postgres/index.ts";
 import { entry, message } from "../contracts/store.kit.ts";
@@ -16,16 +17,20 @@ const log = {
 const seal = createSeal({ current: "test", keys: { test: Buffer.alloc(32, 7) } });
 const engine = (process.env["ENGINE"] ?? "auto") as "auto" | "embedded" | "pglite";
 
+async function commit(store: Store, id: string): Promise<string> {
+  const now = Date.UTC(2026, 10, 3);
+  const lease = await store.leases.take(`shard:${process.pid}`, "child", now, 1000);
+  const group = { leases: [lease!], entries: [entry(message("guild", id, "hello", now))], checkpoints: [] };
+  return (await store.commit(group)).refusal ?? "committed";
+}
+
 try {
   const store = await openStore({ dataDir: process.env["DATA"]!, seal, log, engine });
-  const now = Date.UTC(2026, 10, 3);
   say({ ...(await store.describe()), warnings });
   for await (const line of createInterface({ input: process.stdin })) {
     const [verb, id] = line.split(" ") as [string, string];
     if (verb === "commit") {
-      const lease = await store.leases.take(`shard:${process.pid}`, "child", now, 1000);
-      const group = { leases: [lease!], entries: [entry(message("guild", id, "hello", now))], checkpoints: [] };
-      say((await store.commit(group)).refusal ?? "committed");
+      say(await commit(store, id).catch(() => "unreachable"));
     } else if (verb === "count") {
       say((await store.guild("guild").latest({ limit: 999 })).length);
     } else {

@@ -86,6 +86,22 @@ describe("our own server", () => {
     await next.ask("close");
   });
 
+  test("is started again when it alone was killed, where it was before, and loses nothing", async () => {
+    const data = await dataFolder();
+    const child = await startChild(data);
+    await child.ask("commit one");
+    const before = readFileSync(join(data, "postgres", "connection.json"), "utf8");
+    process.kill(serverPid(data)!, "SIGKILL");
+    let answer: unknown;
+    do answer = await child.ask("commit two");
+    while (answer === "unreachable");
+    expect(answer).toBe("committed");
+    expect(await child.ask("count")).toBe(2);
+    expect(readFileSync(join(data, "postgres", "connection.json"), "utf8")).toBe(before);
+    await child.ask("close");
+    expect(serverPid(data)).toBeUndefined();
+  });
+
   test.skipIf(!ordinary)("runs for an ordinary user", async () => {
     const data = await dataFolder();
     chownSync(data, nobody!.uid, nobody!.gid);

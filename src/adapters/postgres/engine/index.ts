@@ -106,7 +106,7 @@ function remoteEngine(databaseUrl: string, { log, poolSize }: StoreOptions): Eng
 }
 
 async function embeddedEngine(place: Place, { log, poolSize }: StoreOptions): Promise<Engine> {
-  const server = await openOwnServer(place);
+  const server = await openOwnServer(place, (to) => void Object.assign(pool.options, to));
   const pool = createPool({ ...server.connection, max: poolSize ?? POOL_SIZE, pipeline: true }, log);
   return { name: "embedded", setting: "GUILDHALL_DATA", pool, stop: () => server.leave() };
 }

@@ -14,6 +14,7 @@ import {
   type Connection,
   type Place,
 } from "./own-server-place.ts";
+import { type Attached, watchOver } from "./own-server-watch.ts";
 import { codeOf } from "./pool.ts";
 import { commandOf, isAlive, runProgram } from "./processes.ts";
 
@@ -41,33 +42,33 @@ export interface OwnServer {
   leave(): Promise<void>;
 }
 
-/** Finds the server running, left running by a process that was killed, or starts it; and says that we are there. */
-export async function openOwnServer(place: Place): Promise<OwnServer> {
+/**
+ * Finds the server running, left running by a process that was killed, or starts it; and says that we are there. Should it
+ * go away, it is started again: `onMoved` is told where it is then.
+ */
+export async function openOwnServer(place: Place, onMoved: (to: Connection) => void): Promise<OwnServer> {
   await mkdir(place.root, { recursive: true });
   // Whatever the umask: the server's account must come through, and what is ours in there has modes of its own.
   if (place.account !== undefined) chmodSync(place.root, 0o711);
-  const connection = await alone(place, async () => {
+  const found = await alone(place, async () => {
     await initialise(place);
-    const running = await attach(place);
-    if (running !== undefined) return running;
-    await clearStalePid(place);
-    return start(place);
+    return raise(place);
   });
-  let gone = false;
-  const { presence } = connection;
-  presence.on("error", (error) => gone || place.log.error({ code: codeOf(error) }, "our Postgres server went away"));
+  const watch = watchOver(found, { raise: () => alone(place, () => raise(place)), onMoved, log: place.log });
   return {
-    connection: connection.to,
+    connection: found.to,
     async leave() {
-      gone = true;
-      await leave(place, presence);
+      const presence = await watch.end();
+      if (presence !== undefined) await leave(place, presence);
     },
   };
 }
 
-interface Attached {
-  readonly to: Connection;
-  readonly presence: pg.Client;
+async function raise(place: Place): Promise<Attached> {
+  const running = await attach(place);
+  if (running !== undefined) return running;
+  await clearStalePid(place);
+  return start(place);
 }
 
 async function alone<T>(place: Place, task: () => Promise<T>): Promise<T> {
@@ -117,11 +118,15 @@ async function clearStalePid(place: Place): Promise<void> {
   await runProgram(place.binaries.pgCtl, ["-D", place.data, "-m", "immediate", "-w", "stop"], place);
 }
 
-/** Another program may take the port in between, and children of a killed server take a moment to go: so it is tried again. */
+/**
+ * Where it was before, if nobody else is there now. Another program may take the port in between, and children of a killed
+ * server take a moment to go: so it is tried again.
+ */
 async function start(place: Place): Promise<Attached> {
   let output = "";
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    const to = { ...(await readConnection(place)), port: await freePort() };
+    const before = await readConnection(place);
+    const to = { ...before, port: await freePort(attempt < 3 ? before.port : 0) };
     await writeConnection(place, to);
     const options = [`port=${to.port}`, ...SETTINGS].map((setting) => `-c ${setting}`).join(" ");
     const log = join(place.data, "server.log");
@@ -150,11 +155,12 @@ async function leave(place: Place, presence: pg.Client): Promise<void> {
   });
 }
 
-function freePort(): Promise<number> {
+/** The wanted one, if it is free; else any. */
+function freePort(wanted: number): Promise<number> {
   return new Promise((found, failed) => {
     const server = createServer();
-    server.on("error", failed);
-    server.listen(0, "127.0.0.1", () => {
+    server.on("error", (error) => (wanted === 0 ? failed(error) : found(freePort(0))));
+    server.listen(wanted, "127.0.0.1", () => {
       const { port } = server.address() as AddressInfo;
       server.close(() => found(port));
     });
