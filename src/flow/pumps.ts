@@ -78,9 +78,18 @@ function struck({ guildId, owner, timer, at, payload }: Timer): GuildEvent {
   return { id: `timer:${guildId}:${owner}:${timer}:${at}`, guildId, at, kind: "clock.struck", timer, owner, payload };
 }
 
-/** Runs again and again with a pause between, one at a time; `now` shortens the pause. */
+const LONGEST_PAUSE_MS = 5_000;
+
+/** A power of two: an outage of minutes is told in a few lines. */
+const isTold = (tries: number): boolean => (tries & (tries - 1)) === 0;
+
+/**
+ * Runs again and again with a pause between, one at a time; `now` shortens the pause. The longer it fails the longer it
+ * waits, and the less it says.
+ */
 function repeat(work: () => Promise<void>, pauseMs: () => number, log: Log) {
   let stopped = true;
+  let tries = 0;
   let again = false;
   let running: Promise<void> = Promise.resolve();
   let wake: () => void = () => undefined;
@@ -90,8 +99,9 @@ function repeat(work: () => Promise<void>, pauseMs: () => number, log: Log) {
       again = false;
       try {
         await work();
+        tries = 0;
       } catch (error) {
-        log.warn(errorFields(error), "looking for work failed; it is tried again");
+        if (isTold(++tries)) log.warn({ tries, ...errorFields(error) }, "looking for work failed; it is tried again");
       }
       if (!stopped && !again) await pause();
     }
@@ -101,7 +111,7 @@ function repeat(work: () => Promise<void>, pauseMs: () => number, log: Log) {
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       wake = resolve;
-      timer = setTimeout(resolve, pauseMs());
+      timer = setTimeout(resolve, tries === 0 ? pauseMs() : Math.min(pauseMs() * 2 ** tries, LONGEST_PAUSE_MS));
     });
     clearTimeout(timer);
   }

@@ -67,6 +67,8 @@ export interface RunningRoad extends Road {
   suggest(guildId: string, typing: Typing): readonly Choice[];
   /** An event by a door: stored in the inbox first, so that it is not lost between the door and the commit. */
   submit(event: GuildEvent): Promise<void>;
+  /** That it waits for its database, while it does. */
+  outage(): string | undefined;
   /** Takes nothing new, commits what has arrived, lets hands finish. */
   stop(): Promise<void>;
 }
@@ -158,6 +160,7 @@ export function createRoad(parts: RoadParts): RunningRoad {
   return {
     arrive,
     suggest,
+    outage: () => committer.outage.finding(),
     uncommitted: (shardId) => committer.frames.uncommitted(shardId),
     onRelief: (shardId, line, then) => committer.frames.onRelief(shardId, line, then),
     start() {

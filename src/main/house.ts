@@ -128,7 +128,7 @@ async function open(
     ...{ store, agents, clock, log, token },
     submit: (event) => road.submit(event),
     onCommitted: feed.listen,
-    health: () => withFindings(discord.health(), telegram?.findings() ?? []),
+    health: () => withFindings(discord.health(), [telegram?.findings() ?? [], road.outage() ?? []].flat()),
     models: gateway.health,
     modelLimit: ledger.reached,
     metricsText: () => metrics.text(),

@@ -5,6 +5,7 @@ import type { createComposer } from "./compose.ts";
 import { Frames } from "./frames.ts";
 import { createDeciding, type Group } from "./groups.ts";
 import type { Guilds } from "./guilds.ts";
+import { Outage } from "./outage.ts";
 import { createSettling } from "./settling.ts";
 import { type Item, Turns } from "./turns.ts";
 
@@ -47,6 +48,7 @@ interface Flight {
 export class Committer {
   readonly turns = new Turns();
   readonly frames = new Frames();
+  readonly outage: Outage;
   readonly #parts: CommitterParts;
   readonly #deciding: ReturnType<typeof createDeciding>;
   readonly #settle: ReturnType<typeof createSettling>;
@@ -57,9 +59,11 @@ export class Committer {
 
   constructor(parts: CommitterParts) {
     this.#parts = parts;
-    this.#deciding = createDeciding(parts);
+    this.outage = new Outage(parts.clock, parts.log);
+    this.#deciding = createDeciding({ ...parts, outage: this.outage });
     this.#settle = createSettling({
       ...parts,
+      outage: this.outage,
       ...this.#deciding,
       commit: (group, checkpoints) => this.#commit(group, checkpoints),
       onThere: (entries) => this.#wasThere(entries),
@@ -130,6 +134,7 @@ export class Committer {
       metrics.count("commits_refused", { refusal: result.refusal });
       return result;
     }
+    this.outage.over();
     this.#lastCommit = clock.now();
     metrics.observe("commit_ms", this.#lastCommit - started);
     if (chosen !== undefined) atOnce.go(chosen, result);

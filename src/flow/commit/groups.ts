@@ -1,8 +1,8 @@
-import type { CommitEntry, Log, Store } from "#core";
-import { errorFields } from "#core";
+import type { CommitEntry, Store } from "#core";
 import { fetchNeeds, type GuildState } from "../guild/state.ts";
 import type { createComposer } from "./compose.ts";
 import type { Guilds } from "./guilds.ts";
+import type { Outage } from "./outage.ts";
 import type { Item } from "./turns.ts";
 
 /** Items decided together, each with what will be committed for it. */
@@ -15,7 +15,7 @@ export interface DecidingParts {
   readonly store: Store;
   readonly guilds: Guilds;
   readonly compose: ReturnType<typeof createComposer>;
-  readonly log: Log;
+  readonly outage: Outage;
 }
 
 const LONGEST_PAUSE_MS = 5_000;
@@ -24,14 +24,14 @@ const LONGEST_PAUSE_MS = 5_000;
 class Unreadable extends Error {}
 
 /** Decides groups of items over the guilds in memory: serial within a guild, side by side between guilds. */
-export function createDeciding({ store, guilds, compose, log }: DecidingParts) {
+export function createDeciding({ store, guilds, compose, outage }: DecidingParts) {
   /** Undefined where the store could not be read; then the group's guilds have to be forgotten before the next try. */
   async function tryDecide(items: readonly Item[]): Promise<Group | undefined> {
     try {
       return await decide(items);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      log.warn(errorFields(error.cause), "the database could not be read; waiting for it");
+      outage.goesOn(error.cause);
       return undefined;
     }
   }

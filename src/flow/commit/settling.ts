@@ -1,6 +1,7 @@
 import type { Checkpoint, CommitEntry, CommitRefusal, Log, Metrics, Store } from "#core";
 import { errorFields, GuildhallError } from "#core";
 import type { Group } from "./groups.ts";
+import type { Outage } from "./outage.ts";
 import type { Item } from "./turns.ts";
 
 const STALE_TRIES = 50;
@@ -10,6 +11,7 @@ export interface SettlingParts {
   readonly store: Store;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly outage: Outage;
   readonly forget: (items: readonly Item[]) => void;
   readonly decideAfresh: (items: readonly Item[]) => Promise<Group>;
   readonly commit: (group: Group, checkpoints: readonly Checkpoint[]) => Promise<CommitRefusal | undefined>;
@@ -54,7 +56,7 @@ export function createSettling(parts: SettlingParts) {
       case "lease-lost":
         throw new GuildhallError("lease-lost", "another process owns this shard now; this one stops");
       case "unreachable":
-        log.warn({ tries, ...errorFields(refusal.cause) }, "the database is away; waiting for it");
+        parts.outage.goesOn(refusal.cause);
         return whenReachable(group, tries);
       case "refused":
         return bisect(group.items, checkpoints, refusal.cause);
@@ -78,7 +80,7 @@ export function createSettling(parts: SettlingParts) {
         if (there.length > 0) await parts.onThere(there);
         return items.filter((_item, index) => !isThere(entries[index]!));
       } catch (error) {
-        log.warn(errorFields(error), "the database is still away");
+        parts.outage.goesOn(error);
       }
     }
   }

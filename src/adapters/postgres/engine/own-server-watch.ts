@@ -51,8 +51,10 @@ export function watchOver(first: Attached, { raise, onMoved, log }: Watched): Wa
         stay(raised.presence);
         return log.info({}, "our Postgres server is back");
       } catch (error) {
-        const why = error instanceof ConfigurationError ? error.message : "our own Postgres server does not start";
-        if (why !== told) log.error(errorFields(error), `${why}; it is tried again until it does`);
+        const fields = errorFields(error);
+        const isKnown = error instanceof ConfigurationError;
+        const why = isKnown ? error.message : `our own Postgres server does not start (${fields.code})`;
+        if (why !== told) log.error(fields, `${why}; it is tried again until it does`);
         told = why;
       }
     }
