@@ -1,11 +1,24 @@
-import { consider, defineAgent, isOf, propose, type Effect, type EventOf, type Look } from "#core";
+import { z } from "zod";
+import {
+  consider,
+  defineAgent,
+  isOf,
+  parseCustomId,
+  propose,
+  type Effect,
+  type EventOf,
+  type Look,
+  type SlowLook,
+} from "#core";
 import { configSchema, type Config } from "./config.ts";
 import { whyOf, type MessageEvent } from "./findings.ts";
 import { rememberInvite } from "./invites.ts";
 import { judgeSlowly } from "./judgement.ts";
+import { judgeFiles, wantsFiles } from "./files.ts";
 import { measuresFor } from "./measures.ts";
 import { judgeHit } from "./native/hits.ts";
 import { settle, sync, SYNC, syncSoon } from "./native/push-down.ts";
+import { ALLOW_BUTTON, allowPicture, BLOCK_MENU, blockPicture, blockSlowly } from "./pictures.ts";
 import {
   editReading,
   isExempt,
@@ -42,14 +55,19 @@ export default defineAgent({
     "guild.available",
     "policy.chosen",
     "clock.struck",
+    "command.used",
+    "button.pressed",
     "action.done",
     "action.failed",
   ],
   config: configSchema,
   counters: COUNTERS,
+  commands: [BLOCK_MENU],
+  buttons: [ALLOW_BUTTON],
   verbs: [
     "message.delete",
     "message.send",
+    "interaction.reply",
     "thread.edit",
     "member.nickname",
     "member.warn",
@@ -76,18 +94,42 @@ export default defineAgent({
     return besides(event, look, config);
   },
   consider(event, look, config, about) {
-    const isMessage = isOf(event, "message.created") || isOf(event, "message.edited");
-    return isMessage ? judgeSlowly(event, look, config, about) : Promise.resolve([]);
+    if (isOf(event, "message.created") || isOf(event, "message.edited")) return ponder(event, look, config, about);
+    const { blocks } = blocksSchema.parse(about);
+    return isOf(event, "command.used") ? blockSlowly(event, look, config, blocks) : Promise.resolve([]);
   },
 });
 
+/** What the fast half could not tell: what files hold, and what looks suspicious. */
+const aboutSchema = z.object({ files: z.literal(true), suspicion: z.unknown().optional() });
+const blocksSchema = z.object({ blocks: z.string() });
+
+async function ponder(event: MessageEvent, look: SlowLook, config: Config, about: unknown): Promise<readonly Effect[]> {
+  const wanted = aboutSchema.safeParse(about);
+  if (!wanted.success) return judgeSlowly(event, look, config, about);
+  const found = isOf(event, "message.created") ? await judgeFiles(event, look, config) : [];
+  const { suspicion } = wanted.data;
+  return found.length > 0 || suspicion === undefined ? found : judgeSlowly(event, look, config, suspicion);
+}
+
 type Besides = EventOf<
-  "automod.acted" | "guild.available" | "policy.chosen" | "clock.struck" | "action.done" | "action.failed"
+  | "command.used"
+  | "button.pressed"
+  | "automod.acted"
+  | "guild.available"
+  | "policy.chosen"
+  | "clock.struck"
+  | "action.done"
+  | "action.failed"
 >;
 
 /** Discord's own AutoMod: what it did, and what of the guild's rules it is given to do. */
 function besides(event: Besides, look: Look, config: Config): readonly Effect[] {
   switch (event.kind) {
+    case "command.used":
+      return event.command === BLOCK_MENU.name ? blockPicture(event) : [];
+    case "button.pressed":
+      return allowPicture(event, parseCustomId(event.customId)?.args[0] ?? "", look);
     case "automod.acted":
       return judgeHit(event, look, config);
     case "policy.chosen":
@@ -110,7 +152,21 @@ function judgeNew(event: EventOf<"message.created">, look: Look, config: Config)
   if (finding !== undefined) return [...tallies, ...measuresFor(offenceIn(event), finding, look, config)];
   const aboutTitle = judgeTitle(event, look, config);
   const other = aboutTitle.length === 0 ? judgeByScore(event, look, config) : aboutTitle;
-  return other.length === 0 ? tallies : [...tallies, ...other];
+  const all = event.attachments.length === 0 ? other : withFiles(event, other, look, config);
+  return all.length === 0 ? tallies : [...tallies, ...all];
+}
+
+/** Everything about one message that takes longer is one thought. */
+function withFiles(
+  event: EventOf<"message.created">,
+  effects: readonly Effect[],
+  look: Look,
+  config: Config,
+): readonly Effect[] {
+  if (!wantsFiles(event, look, config)) return effects;
+  const suspicion = effects.flatMap((effect) => ("consider" in effect ? [effect.consider] : []))[0];
+  const others = effects.filter((effect) => !("consider" in effect));
+  return [...others, consider({ files: true, ...(suspicion !== undefined && { suspicion }) })];
 }
 
 /** What no rule met: a model is shown what looks suspicious; where the guild wants none, the scorer's own word counts. */

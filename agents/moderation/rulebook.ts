@@ -2,6 +2,7 @@ import type { Look } from "#core";
 import { RUNGS, type Config, type Rule } from "./config.ts";
 import { holds, type Situation } from "./conditions.ts";
 import { type Finding, type Hit, type NewMessage, type Writing } from "./findings.ts";
+import { contentTrigger, pictureTrigger, type DeepTrigger } from "./triggers/files.ts";
 import { inviteTrigger, linkTrigger, type LookingTrigger } from "./triggers/links.ts";
 import {
   countingFor,
@@ -17,18 +18,21 @@ import { patternTrigger, wordTrigger, type Trigger } from "./triggers/text.ts";
 
 export type Source = Rule["reads"][number];
 
-interface Entry {
+export interface Entry {
   readonly name: string;
   readonly rule: Rule;
   readonly plain: readonly Trigger[];
   readonly looking: readonly LookingTrigger[];
   readonly mass: readonly MassTrigger[];
+  readonly deep: readonly DeepTrigger[];
 }
 
 /** A guild's rules, made ready once. */
 export interface Rulebook {
   readonly counting: Counting;
   readonly by: Readonly<Record<Source, readonly Entry[]>>;
+  /** Rules about what the files of new messages hold. */
+  readonly deep: readonly Entry[];
 }
 
 const books = new WeakMap<Config, Rulebook>();
@@ -50,14 +54,15 @@ export function rulebookOf(config: Config): Rulebook {
       threads: reading("threads"),
       names: reading("names"),
     },
+    deep: reading("messages").filter(({ deep }) => deep.length > 0),
   };
   books.set(config, book);
   return book;
 }
 
 function entryOf(name: string, rule: Rule): Entry {
-  const { words, patterns, links, invites, mentions, capitals, emoji, length, flood, duplicates, attachments } =
-    rule.when;
+  const { words, patterns, links, invites, mentions, capitals, emoji, length, flood, duplicates } = rule.when;
+  const { attachments, pictures } = rule.when;
   const made = <C, T>(choices: C | undefined, make: (choices: C) => T | undefined): readonly T[] => {
     const trigger = choices === undefined ? undefined : make(choices);
     return trigger === undefined ? [] : [trigger];
@@ -75,6 +80,7 @@ function entryOf(name: string, rule: Rule): Entry {
     ],
     looking: [...made(links, linkTrigger), ...made(invites, inviteTrigger)],
     mass: [...made(mentions, mentionTrigger), ...made(flood, floodTrigger), ...made(duplicates, duplicateTrigger)],
+    deep: [...made(attachments, contentTrigger), ...made(pictures, pictureTrigger)],
   };
 }
 
@@ -91,10 +97,13 @@ export function findingIn(reading: Reading, look: Look, config: Config): Finding
   for (const entry of rulebookOf(config).by[reading.source]) {
     const hit = hitOf(entry, reading, look);
     if (hit === undefined || !applies(entry.rule, reading.situation, look, config)) continue;
-    const { name, rule } = entry;
-    return { ...hit, rule: name, then: rule.then, ...(rule.about !== undefined && { about: rule.about }) };
+    return findingOf(entry, hit);
   }
   return undefined;
+}
+
+export function findingOf({ name, rule }: Entry, hit: Hit): Finding {
+  return { ...hit, rule: name, then: rule.then, ...(rule.about !== undefined && { about: rule.about }) };
 }
 
 function hitOf({ plain, looking, mass }: Entry, reading: Reading, look: Look): Hit | undefined {
@@ -115,7 +124,7 @@ function hitOf({ plain, looking, mass }: Entry, reading: Reading, look: Look): H
 }
 
 /** Conditions are asked last: most messages break no rule, and then nobody's roles matter. */
-function applies({ only, unless }: Rule, situation: Situation, look: Look, config: Config): boolean {
+export function applies({ only, unless }: Rule, situation: Situation, look: Look, config: Config): boolean {
   if (only !== undefined && !holds(only, situation, look, config)) return false;
   return unless === undefined || !holds(unless, situation, look, config);
 }

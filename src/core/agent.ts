@@ -6,6 +6,7 @@ import type { Effect } from "./effects.ts";
 import type { EventKind, EventOf, GuildEvent, MessageFacts } from "./events.ts";
 import type { KnowledgeFound, Passage, PassageQuery } from "./knowledge/index.ts";
 import type { Priority } from "./orders.ts";
+import type { FileFacts, FileWish } from "./looked-files.ts";
 import type { Listed } from "./lists.ts";
 import type { InForce, PolicyChange } from "./policy.ts";
 import type { Answer, Findings, Question } from "./questions.ts";
@@ -73,6 +74,8 @@ export interface SlowLook extends Look {
   passages(query: PassageQuery): Promise<readonly Passage[]>;
   /** A message as the journal has it, while it has it: its whole text for a month, then an excerpt. */
   message(messageId: string): Promise<MessageFacts | undefined>;
+  /** What a member's file is by its bytes, fetched from where Discord keeps it: the address is an attachment's own. */
+  file(url: string, wish: FileWish): Promise<FileFacts>;
   /** What holds in the guild now, which may be later than `event.at`. */
   inForce(): Promise<InForce>;
   /** The guild's document with these settings changed; nothing is chosen by it. */

@@ -60,6 +60,7 @@ export * from "./records.ts";
 export * from "./cases.ts";
 export * from "./conduct.ts";
 export * from "./lists.ts";
+export * from "./looked-files.ts";
 export * from "./knowledge/index.ts";
 export * from "./rulings.ts";
 export * from "./orders.ts";

@@ -116,6 +116,10 @@ export interface Records {
     readonly status: "open" | "claimed" | "resolved" | "dismissed";
     readonly handledBy?: string;
   };
+  /** Pictures that moderators do not want to see again, by their hashes, newest last; key: "blocked". */
+  readonly pictures: {
+    readonly blocked: readonly { readonly hash: string; readonly byUserId: string; readonly at: number }[];
+  };
   /** What waits to be posted to a log in one message; key: the log's channel. `isCut`: more happened than is kept. */
   readonly logged: { readonly lines: readonly LogLine[]; readonly isCut?: true };
   /** What somebody has picked in the set-up and not chosen yet; key: their user id. */
@@ -209,7 +213,7 @@ export type RecordName = keyof Records;
 
 /** The guild's own, not the agent's, or kept by the house: the same whether the agent is live or in shadow. */
 export const SHARED_RECORDS: ReadonlySet<string> = new Set<RecordName>([
-  ...(["source", "consent", "solution"] as const),
+  ...(["source", "consent", "solution", "pictures"] as const),
   ...(["before", "voice", "voiceKnown", "standing"] as const),
 ]);
 

@@ -7,6 +7,7 @@ import type {
   Clock,
   CommitEntry,
   Committed,
+  FileReader,
   GuildEvent,
   GuildhallError,
   Job,
@@ -41,6 +42,8 @@ export interface RoadParts {
   readonly queue: WorkQueue;
   readonly executor: ActionExecutor;
   readonly llm: LlmGateway;
+  /** Looks into members' files; absent: none can be had. */
+  readonly files?: FileReader;
   readonly agents: readonly Agent[];
   readonly policyFor: PolicyFor;
   readonly keeper: PolicyKeeper;

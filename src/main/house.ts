@@ -16,6 +16,7 @@ import {
 import { systemClock } from "../adapters/memory/clock.ts";
 import { memoryQueue } from "../adapters/memory/queue.ts";
 import { createRedisQueue } from "../adapters/redis/queue.ts";
+import { createFileReader } from "../adapters/discord/index.ts";
 import type { Policies, Settings } from "../config/index.ts";
 import { createVectors } from "../archive/vectors.ts";
 import { createApi, type Health } from "../doors/api/index.ts";
@@ -105,7 +106,7 @@ async function open(
     ...policies.road,
     queue: openQueue(settings, log),
     executor: executorOver({ discord: discord.hands, telegram: telegram?.executor, house: houseHand(submit, clock) }),
-    ...{ llm: gateway, lists },
+    ...{ llm: gateway, lists, files: createFileReader(reachOf(settings, demo)) },
     policyFor: withTelegram(policies.policyFor, settings),
     keeper: policies,
     leases: () => ownership.current(),
@@ -161,6 +162,12 @@ async function open(
 
 function withFindings(health: Health, findings: readonly string[]): Health {
   return findings.length === 0 ? health : { ...health, degraded: [...health.degraded, ...findings] };
+}
+
+/** Where Discord is, if it is not Discord's own. */
+function reachOf({ discordApiUrl }: Settings, demo: DemoHouse | undefined): { apiUrl?: string } {
+  const apiUrl = demo?.apiUrl ?? discordApiUrl;
+  return apiUrl === undefined ? {} : { apiUrl };
 }
 
 /** A process that runs all shards owns everything, however many they are. */

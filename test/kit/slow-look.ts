@@ -2,9 +2,10 @@ import type { Answer, Look, SlowLook } from "#core";
 
 const nobody: Answer<never> = { ok: false, code: "llm.exhausted", why: "no-provider" };
 
-const unknown: Pick<SlowLook, "search" | "passages" | "message"> = {
+const unknown: Pick<SlowLook, "search" | "passages" | "message" | "file"> = {
   search: () => Promise.resolve({ hits: [], confidence: 0, answers: false }),
   passages: () => Promise.resolve([]),
+  file: () => Promise.resolve({ ok: false, why: "gone" }),
   message: () => Promise.resolve(undefined),
 };
 

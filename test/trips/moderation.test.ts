@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createCanvas } from "@napi-rs/canvas";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Store } from "#core";
 import { createMemoryStore } from "../../src/adapters/memory/store/index.ts";
@@ -48,6 +49,8 @@ agents:
         length: { when: { length: { characters: 900, lines: 12 } }, then: { atLeast: delete } }
         flood: { when: { flood: { messages: 5 } }, then: { atLeast: delete } }
         copies: { when: { duplicates: { copies: 3, channels: 2, alike: true, minimumLength: 20 } }, then: { atLeast: delete } }
+        poses: { when: { attachments: { posing: true, contents: [script] } }, then: { atLeast: delete } }
+        picture: { when: { pictures: {} }, then: { atLeast: delete } }
         files: { when: { attachments: { extensions: [exe], types: [video/*], doubleEndings: true } }, then: { atLeast: delete } }
         timed: { when: { words: { list: [timeword] } }, then: { atLeast: timeout } }
         kicked: { when: { words: { list: [kickword] } }, then: { atLeast: kick } }
@@ -76,7 +79,10 @@ beforeAll(async () => {
     name: "Owlery",
     roles: [{ name: "regular" }, { name: "helper", permissions: MODERATOR }],
     botRole: { permissions: BOT_PERMISSIONS },
-    channels: ["general", "market", "jokes", "attic", "staff"].map((name) => ({ name })),
+    channels: [
+      ...["general", "market", "jokes", "attic", "staff"].map((name) => ({ name })),
+      { name: "questions", type: FORUM },
+    ],
     members: [{ name: "mia" }, { name: "hugo", roles: ["helper"] }],
   });
   guildId = guild.id;
@@ -96,6 +102,7 @@ afterAll(async () => {
 
 const older: { code?: string } = {};
 
+const FORUM = 15;
 let newcomers = 0;
 const DAY = 86_400_000;
 const newcomer = (...roles: readonly string[]): string => arrive(roles);
@@ -130,6 +137,20 @@ async function look(eventId: string): Promise<void> {
   if ((await store.guild(guildId).event(eventId)) !== undefined) journaled.add(eventId);
 }
 const heard = (messageId: string): Promise<string[]> => verdicts(`m:${messageId}`);
+
+/** A picture of blots, the same for the same name, in any size and format. */
+function drawing(name: string, side = 120, format: "image/png" | "image/jpeg" = "image/png"): Buffer {
+  const canvas = createCanvas(side, side);
+  const context = canvas.getContext("2d");
+  context.fillStyle = "#dde";
+  context.fillRect(0, 0, side, side);
+  for (let index = 0; index < 24; index += 1) {
+    const part = (step: number): number => ((name.charCodeAt(index % name.length) * (index + 3) * step) % 97) / 97;
+    context.fillStyle = `rgb(${Math.round(part(7) * 255)}, ${Math.round(part(13) * 255)}, 80)`;
+    context.fillRect(part(17) * side, part(29) * side, (0.1 + part(5) / 3) * side, (0.1 + part(11) / 3) * side);
+  }
+  return format === "image/png" ? canvas.toBuffer(format) : canvas.toBuffer(format, 60);
+}
 
 const isThere = (messageId: string, place = "general"): boolean =>
   control.messages(channel[place]!).some(({ id }) => id === messageId);
@@ -238,6 +259,79 @@ describe("triggers", () => {
     control.setNick(guildId, userId, "Grumblewort");
     await until("the nickname to be replaced", () => control.member(guildId, userId)?.nick === "Member");
     await until("a warning", () => told(userId).includes("Kind words only"));
+  });
+});
+
+describe("what files hold", () => {
+  const upload = (name: string, bytes: Buffer, contentType = "image/png") => [{ name, contentType, bytes }];
+  const shown = (used: string): string => JSON.stringify(control.interaction(used)?.embeds);
+  /** What came of a message once its files were looked into, too. */
+  async function lookedInto(messageId: string): Promise<string[]> {
+    const isThought = async () =>
+      (await store.guild(guildId).story(`m:${messageId}`))?.decisions.some(({ phase }) => phase === "slow") === true;
+    let done = false;
+    await until("the slow half", () => done || (void isThought().then((found) => (done ||= found)), false));
+    return heard(messageId);
+  }
+
+  it.each([
+    ["a program called a picture", "holiday.png", Buffer.from("MZ\x90\0 and more")],
+    ["a page called a picture", "cat.jpg", Buffer.from("<!doctype html><script>")],
+    ["a script under its own name", "setup.sh", Buffer.from("#!/bin/sh\nrm -rf /")],
+  ])("%s is taken away", async (_name, name, bytes) => {
+    const messageId = say(newcomer(), "look", { attachments: upload(name, bytes) });
+    expect(await lookedInto(messageId)).toEqual(["message.delete poses"]);
+    await until("the message to be gone", () => !isThere(messageId));
+  });
+
+  it("what is what it says stays", async () => {
+    const messageId = say(newcomer(), "look", { attachments: upload("cat.png", drawing("sunrise")) });
+    expect(await lookedInto(messageId)).toEqual([]);
+    expect(isThere(messageId)).toBe(true);
+  });
+
+  it("a picture that a moderator has blocked is known in another size and format, until it is allowed again", async () => {
+    const general = channel["general"]!;
+    const first = say(newcomer(), "look", { attachments: upload("owl.png", drawing("owl")) });
+    await lookedInto(first);
+    const used = control.useMenu(guildId, general, people["hugo"]!, "Block this picture", first);
+    await until("an answer", () => shown(used).includes("1 picture is blocked"));
+    const same = { attachments: upload("other.jpg", drawing("owl", 300, "image/jpeg"), "image/jpeg") };
+    const again = say(newcomer(), "look", same);
+    expect(await lookedInto(again)).toEqual(["message.delete picture"]);
+    const other = say(newcomer(), "look", { attachments: upload("cat.png", drawing("sunrise")) });
+    expect(await lookedInto(other)).toEqual([]);
+    const { messageId } = control.interaction(used)!;
+    const button = JSON.stringify(control.interaction(used)!.components).match(/v1:moderation:allow-picture:\w+/)![0];
+    const pressed = control.pressButton(guildId, general, people["hugo"]!, messageId!, button);
+    await until("it to be allowed", () => control.interaction(pressed)?.callback !== undefined);
+    await until("an answer", () => shown(used).includes("allowed again"));
+    const third = say(newcomer(), "look", same);
+    expect(await lookedInto(third)).toEqual([]);
+  });
+
+  it("a message without a picture has none to block", async () => {
+    const plain = say(newcomer(), "nothing to see");
+    const used = control.useMenu(guildId, channel["general"]!, people["hugo"]!, "Block this picture", plain);
+    await until("an answer", () => shown(used).includes("No picture can be had"));
+  });
+});
+
+describe("posts of a forum", () => {
+  it("go as a whole with a title that breaks a rule: message, title and thread", async () => {
+    const userId = newcomer();
+    const post = control.openPost(guildId, channel["questions"]!, userId, "What a grumblewort", "hello everybody");
+    expect(await heard(post)).toEqual(["message.delete word", "thread.edit word", "member.warn word"]);
+    const thread = () => control.channels(guildId).find(({ id }) => id === post);
+    const isClosed = () => JSON.stringify(thread()).includes('"locked":true');
+    await until("the post to be closed", isClosed);
+    expect(thread()).toMatchObject({ name: "(title removed)", thread_metadata: { archived: true } });
+    await until("a warning", () => told(userId).includes("What a grumblewort"));
+  });
+
+  it("stay with an honest one", async () => {
+    const post = control.openPost(guildId, channel["questions"]!, newcomer(), "How do owls sleep?", "I wonder");
+    expect(await heard(post)).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FILE_FAMILIES, isPictureHash } from "#core/files/index";
 import { patternMistake } from "#core/text/index";
 import { count, domains, most, share } from "./parts.ts";
 
@@ -105,11 +106,51 @@ const attachments = z.strictObject({
     .default([])
     .describe("Kinds of file as Discord tells them, such as application/zip or video/*."),
   doubleEndings: z.boolean().default(false).describe("Programs that pose as something else: holiday.jpg.exe."),
+  contents: z
+    .array(z.enum(FILE_FAMILIES))
+    .default([])
+    .describe("Kinds of file by their first bytes, whatever they are called: program, script, archive, page, …"),
+  posing: z
+    .boolean()
+    .default(false)
+    .describe("Files whose bytes are of another kind than their name says: a program called holiday.png."),
   megabytes: z.number().positive().max(1_000).optional().describe("Larger files are too large."),
   count: most("So many files in one message are too many."),
 });
 
-const TRIGGERS = { words, patterns, links, invites, mentions, capitals, emoji, length, flood, duplicates, attachments };
+const pictures = z.strictObject({
+  known: z
+    .array(z.string().refine(isPictureHash, "a picture's hash, 32 of 0-9 and a-f"))
+    .max(5_000)
+    .default([])
+    .describe("Hashes of pictures that are not posted here."),
+  blocked: z
+    .boolean()
+    .default(true)
+    .describe("Pictures that moderators have blocked (the menu of a message: Block this picture)."),
+  distance: z
+    .number()
+    .int()
+    .min(0)
+    .max(24)
+    .default(10)
+    .describe("So many of a hash's 128 bits may differ: another size or quality changes a few."),
+});
+
+const TRIGGERS = {
+  words,
+  patterns,
+  links,
+  invites,
+  mentions,
+  capitals,
+  emoji,
+  length,
+  flood,
+  duplicates,
+  attachments,
+  pictures,
+};
 
 /** A rule meets a message where any of its triggers does. */
 export const triggers = z
@@ -125,6 +166,7 @@ export const triggers = z
     flood: flood.optional().describe("Many messages at once."),
     duplicates: duplicates.optional().describe("The same text again and again."),
     attachments: attachments.optional().describe("Files."),
+    pictures: pictures.optional().describe("Pictures that are known, in another size or quality too."),
   })
   .refine((value) => Object.keys(value).length > 0, {
     error: `at least one trigger: ${Object.keys(TRIGGERS).join(", ")}`,

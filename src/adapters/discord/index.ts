@@ -22,6 +22,7 @@ import { createInteractions } from "./interactions/acknowledging.ts";
 import { createGreeter } from "./interactions/greeting.ts";
 import { createRest, type Rest } from "./rest.ts";
 
+export { createFileReader } from "./files.ts";
 export type { RememberedSession } from "./gateway/sessions.ts";
 export { REQUESTS_PER_SECOND } from "./rest.ts";
 export type { ShardStatus } from "./gateway/gateway.ts";

@@ -2,6 +2,7 @@ import type {
   Agent,
   Clock,
   Effect,
+  FileReader,
   GuildEvent,
   LlmGateway,
   Log,
@@ -12,7 +13,7 @@ import type {
   Read,
   Store,
 } from "#core";
-import { errorFields } from "#core";
+import { errorFields, NO_FILES } from "#core";
 import type { Guilds } from "../commit/guilds.ts";
 import type { Item } from "../commit/turns.ts";
 import { errorCode } from "../decide/decide.ts";
@@ -32,6 +33,8 @@ export interface ConsiderParts {
   readonly guilds: Guilds;
   readonly agents: ReadonlyMap<string, Agent>;
   readonly llm: LlmGateway;
+  /** Absent: no file can be had. */
+  readonly files?: FileReader;
   readonly policyFor: PolicyFor;
   readonly keeper: PolicyKeeper;
   readonly holder: string;
@@ -71,7 +74,7 @@ export function createThinker(parts: ConsiderParts) {
     if (agent?.consider === undefined || policy === undefined || policy.mode === "off")
       return { effects: [], reads: [], spent: [] };
     const asked = createAsked(parts.llm, { guildId: event.guildId, agent: agent.name, priority });
-    const looked = createLooked(store.guild(event.guildId), finder, asked.vectorOf);
+    const looked = createLooked(store.guild(event.guildId), finder, asked.vectorOf, parts.files ?? NO_FILES);
     const choices = choiceRoads(parts, state, store.guild(event.guildId));
     // What is fetched for this thought alone is not what the next event of the guild may count on.
     const apart = { ...state, fresh: new Map<string, unknown>() };

@@ -17,6 +17,7 @@ export function slowLook(look: RecordingLook, roads: Roads): SlowLook {
     search: async (query) => recorded("search", [query], await roads.search(query)),
     passages: async (query) => recorded("passages", [query], await roads.passages(query)),
     message: async (messageId) => recorded("message", [messageId], await roads.message(messageId)),
+    file: async (url, wish) => recorded("file", [url, wish], await roads.file(url, wish)),
     inForce: async () => recorded("inForce", [], await roads.inForce()),
     amended: async (changes) => recorded("amended", [changes], await roads.amended(changes)),
     rehearse: async (...args) => recorded("rehearse", args, await roads.rehearse(...args)),

@@ -77,6 +77,7 @@ function replayLook(reads: readonly Read[]): SlowLook {
     search: async (query) => read("search", query),
     passages: async (query) => read("passages", query),
     message: async (messageId) => read("message", messageId),
+    file: async (url, wish) => read("file", url, wish),
     inForce: () => Promise.resolve(read("inForce")),
     amended: (changes) => Promise.resolve(read("amended", changes)),
     rehearse: (...args) => Promise.resolve(read("rehearse", ...args)),

@@ -1,4 +1,4 @@
-import { AuditLogEvent, OverwriteType, PermissionFlagsBits as Bit } from "discord-api-types/v10";
+import { AuditLogEvent, ChannelType, OverwriteType, PermissionFlagsBits as Bit } from "discord-api-types/v10";
 import { audit } from "../world/audit.ts";
 import { carryOut, hitsOf, isBlocked } from "../world/auto-moderation.ts";
 import { createGuild, type GuildDraft, isText } from "../world/guilds.ts";
@@ -11,7 +11,7 @@ import { userById } from "../world/payloads.ts";
 import { isThread } from "../world/permissions.ts";
 import { addReaction, removeReaction } from "../world/reactions.ts";
 import { createRole, changeRole, type RoleDraft } from "../world/roles.ts";
-import { unarchive } from "../world/threads.ts";
+import { openThread, unarchive } from "../world/threads.ts";
 import { changeVoice } from "../world/voice.ts";
 import type { World } from "../world/world.ts";
 import { storeFiles } from "../rest/attachments.ts";
@@ -41,6 +41,14 @@ export function actingControl(world: World) {
     createUser: (draft: UserDraft) => createUser(world, draft).id,
     say: (guildId: string, channelId: string, userId: string, text: string, options: SayOptions = {}) =>
       say(world, guildId, channelId, userId, text, options),
+    /** A post in a forum, with its first message, which has its id. */
+    openPost(guildId: string, forumId: string, userId: string, name: string, text: string): string {
+      const [guild, forum] = [guildIn(world, guildId), channelIn(world, forumId)];
+      mayIn(world, forum, userId, Bit.SendMessages);
+      const draft = { name, type: ChannelType.PublicThread, ownerId: userId } as const;
+      const thread = openThread(world, guild, forum, draft, { userId });
+      return postMessage(world, thread, { id: thread.id, authorId: userId, content: text }).id;
+    },
     /** A direct message to the bot. */
     sayDirect(userId: string, text: string): string {
       if (!world.users.has(userId)) throw refused(`there is no user ${userId}`);

@@ -20,7 +20,7 @@ export const readFile: Hand<"file.read"> = {
 };
 
 /** A Discord of another address, like the simulator, keeps its files beside its API. */
-function isDiscords({ origin }: URL, { apiUrl }: Reach): boolean {
+export function isDiscords({ origin }: URL, { apiUrl }: Pick<Reach, "apiUrl">): boolean {
   return DISCORDS_OWN.includes(origin) || (apiUrl !== undefined && origin === new URL(apiUrl).origin);
 }
 
