@@ -55,6 +55,7 @@ export * from "./raids.ts";
 export * from "./spree.ts";
 export * from "./tickets.ts";
 export * from "./gatherings.ts";
+export * from "./postings.ts";
 export * from "./log-lines.ts";
 export * from "./records.ts";
 export * from "./cases.ts";

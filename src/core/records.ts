@@ -1,6 +1,7 @@
 import type { InteractionHandle, Member } from "./facts.ts";
 import type { Attended, Gathering, GatheringPlan, GatheringSeries, Rsvps } from "./gatherings.ts";
 import type { LogLine } from "./log-lines.ts";
+import type { StarPlace, Starred } from "./postings.ts";
 import type { Newcomer, Raid } from "./raids.ts";
 import type { Spree } from "./spree.ts";
 import type { Ticket } from "./tickets.ts";
@@ -140,6 +141,12 @@ export interface Records {
     readonly code?: string;
     readonly wrong: number;
   };
+  /** Messages somebody starred, while their stars count; key: the message's id (agents/starboard). */
+  readonly starred: Starred;
+  /** The posts of the starboard that are followed, oldest first; key: "all". */
+  readonly starPlaces: { readonly places: readonly StarPlace[] };
+  /** A post on its way whose message is gone already; key: the event that ordered it. */
+  readonly starOrphan: { readonly messageId: string };
   /** What one account did lately that can empty a guild; key: user id (agents/sentry). */
   readonly spree: Spree;
   /** Many are expected until then; key: "planned". */
