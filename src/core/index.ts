@@ -45,6 +45,7 @@ export * from "./voice.ts";
 export * from "./actions.ts";
 export * from "./verbs.ts";
 export * from "./permits.ts";
+export * from "./harmless-roles.ts";
 export * from "./approvals.ts";
 export * from "./card-text.ts";
 export * from "./cards.ts";

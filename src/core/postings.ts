@@ -31,3 +31,39 @@ export interface StarPlace {
   readonly authorId?: string;
   readonly postId?: string;
 }
+
+/** The roles a member has, as far as they would get them back after leaving. */
+export interface Worn {
+  readonly roleIds: readonly string[];
+  /** They are back, and nobody has let them in yet: these they get then. */
+  readonly owed?: readonly string[];
+  readonly leftAt?: number;
+  /** They have a role in which nobody may leave and come back as they were. */
+  readonly quarantined?: true;
+}
+
+/** *any* as many as one likes · *one* exactly one, once one was chosen · *most* no more than `most` of them */
+export type RoleRule = "any" | "one" | "most";
+
+/** Roles that members give themselves, from one message. */
+export interface RolePanel {
+  readonly number: number;
+  readonly title: string;
+  readonly text?: string;
+  readonly roleIds: readonly string[];
+  readonly rule: RoleRule;
+  readonly most?: number;
+  readonly style: "buttons" | "select" | "reactions";
+  readonly requiredRoleId?: string;
+  readonly channelId: string;
+  readonly messageId?: string;
+  readonly byUserId: string;
+}
+
+/** Leads from a panel's message to the panel; all of them in one place, since every reaction asks. */
+export interface RolePanelPlace {
+  readonly number: number;
+  /** The event that ordered the message. */
+  readonly by: string;
+  readonly messageId?: string;
+}

@@ -1,7 +1,7 @@
 import type { InteractionHandle, Member } from "./facts.ts";
 import type { Attended, Gathering, GatheringPlan, GatheringSeries, Rsvps } from "./gatherings.ts";
 import type { LogLine } from "./log-lines.ts";
-import type { StarPlace, Starred } from "./postings.ts";
+import type { RolePanel, RolePanelPlace, StarPlace, Starred, Worn } from "./postings.ts";
 import type { Newcomer, Raid } from "./raids.ts";
 import type { Spree } from "./spree.ts";
 import type { Ticket } from "./tickets.ts";
@@ -141,6 +141,21 @@ export interface Records {
     readonly code?: string;
     readonly wrong: number;
   };
+  /** Who came, and has not been let in and welcomed yet; key: user id (agents/greeter). */
+  readonly ungreeted: { readonly at: number };
+  /** Panels of roles by their number (agents/selfroles). */
+  readonly rolePanel: RolePanel;
+  /** All panels, oldest first; key: "all". */
+  readonly rolePanels: { readonly places: readonly RolePanelPlace[] };
+  /** What somebody chose by a reaction, while they are looked at; key: the event. */
+  readonly roleWish: {
+    readonly number: number;
+    readonly roleId: string;
+    readonly userId: string;
+    readonly isOn: boolean;
+  };
+  /** What somebody would get back; key: user id (agents/stickyroles). */
+  readonly worn: Worn;
   /** Messages somebody starred, while their stars count; key: the message's id (agents/starboard). */
   readonly starred: Starred;
   /** The posts of the starboard that are followed, oldest first; key: "all". */

@@ -134,9 +134,6 @@ export function sameness(action: Action): string | undefined {
     case "member.ban":
     case "voice.disconnect":
       return `${action.verb}:${action.member.userId}`;
-    case "role.add":
-    case "role.remove":
-      return `${action.verb}:${action.member.userId}:${action.roleId}`;
     case "member.unban":
       return `${action.verb}:${action.userId}`;
     case "members.bulk-ban":
@@ -151,7 +148,7 @@ function together(ids: readonly string[]): string {
   return `${ids.reduce((least, id) => (least < id ? least : id), "~")}+${new Set(ids).size}`;
 }
 
-/** What may be switched to and fro within a minute (slow mode, locks, pauses) is not here: asked for twice it changes nothing. */
+/** What may be switched to and fro within a minute (roles, slow mode, locks, pauses) is not here: asked for twice it changes nothing. */
 function lastingSameness(action: Action): string | undefined {
   switch (action.verb) {
     case "voice.mute":

@@ -19,7 +19,7 @@ export interface SimulatedHouse {
   readonly role: (name: string) => string;
   readonly who: (name: string) => string;
   /** Resolves once what the interaction was answered with fits. */
-  readonly answered: (interactionId: string, expected: RegExp) => Promise<void>;
+  readonly answered: (interactionId: string, expected: RegExp) => Promise<unknown>;
   /** Custom ids under a message. */
   readonly buttons: (channelId: string, messageId: string) => readonly string[];
   /** Messages of the house's own in a channel, each as its embed's title and text, with its id. */

@@ -32,9 +32,8 @@ describe("on the simulator", () => {
     const source = control.say(guildId, general, who("ada"), "**look** @everyone", { attachments });
     control.react(general, source, who("ada"), "⭐");
     control.react(general, source, who("bo"), "⭐");
-    const stars = async () =>
-      (await place.store.guild(guildId).records([{ record: "starred", key: source }]))[0]?.userIds;
-    await expect.poll(stars).toEqual([who("bo")]);
+    const stars = async () => (await place.store.guild(guildId).records([{ record: "starred", key: source }]))[0];
+    await expect.poll(stars).toMatchObject({ userIds: [who("bo")] });
     expect(said(board)).toEqual([]);
 
     await place.restart();
@@ -49,9 +48,8 @@ describe("on the simulator", () => {
       `/channels/${guildId}/${general}/${source}`,
     );
 
-    const posts = async () =>
-      (await place.store.guild(guildId).records([{ record: "starPlaces", key: "all" }]))[0]?.places;
-    await expect.poll(posts).toMatchObject([{ messageId: source, postId: said(board)[0]!.id }]);
+    const posts = async () => (await place.store.guild(guildId).records([{ record: "starPlaces", key: "all" }]))[0];
+    await expect.poll(posts).toMatchObject({ places: [{ messageId: source, postId: said(board)[0]!.id }] });
     await place.restart();
     control.deleteMessage(general, source);
     await until("the post to go", () => said(board).length === 0);
