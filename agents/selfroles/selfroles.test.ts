@@ -134,8 +134,9 @@ describe("setting up", () => {
   it("posts a panel with a button for each role, for whoever asked", () => {
     const [send] = open().bring(form({ text: "Pick" }, ["20", "13"]));
     expect(send).toMatchObject({ onBehalfOf: "5", action: { channelId: "20", words: { title: "Colours" } } });
-    const { text, components } = (send!.action as { words: { text: string; components: { customId: string }[][] } })
-      .words;
+    const { text, components } = (
+      send!.action as unknown as { words: { text: string; components: { customId: string }[][] } }
+    ).words;
     expect(text).toBe(
       "Pick\n\nChoose as many as you like; choose again to give one back.\nOnly for members with <@&13>.",
     );

@@ -181,8 +181,11 @@ export function rank(directory: Directory, roleIds: readonly string[]): number {
   return roleIds.reduce((highest, id) => Math.max(highest, directory.roles[id]?.position ?? 0), 0);
 }
 
+/** As much of a directory as permissions follow from. */
+export type Permitting = Pick<Directory, "guildId" | "ownerId" | "roles" | "channels">;
+
 /** What these roles may do in the guild as a whole. The role with the guild's own id is @everyone. */
-export function guildPermissions(directory: Directory, userId: string, roleIds: readonly string[]): bigint {
+export function guildPermissions(directory: Permitting, userId: string, roleIds: readonly string[]): bigint {
   if (userId === directory.ownerId) return ALL_PERMISSIONS;
   let bits = BigInt(directory.roles[directory.guildId]?.permissions ?? "0");
   for (const id of roleIds) bits |= BigInt(directory.roles[id]?.permissions ?? "0");
@@ -194,7 +197,7 @@ export function guildPermissions(directory: Directory, userId: string, roleIds: 
  * of the member, in Discord's order. A thread is judged by its parent. An unknown channel grants what the guild grants.
  */
 export function channelPermissions(
-  directory: Directory,
+  directory: Permitting,
   channelId: string,
   userId: string,
   roleIds: readonly string[],
@@ -218,7 +221,7 @@ export function channelPermissions(
   return (bits & Permission.VIEW_CHANNEL) === 0n ? 0n : bits;
 }
 
-function governingChannel(directory: Directory, channelId: string): Channel | undefined {
+function governingChannel(directory: Permitting, channelId: string): Channel | undefined {
   const channel = directory.channels[channelId];
   if (channel?.parentId === undefined || !isThread(channel)) return channel;
   return directory.channels[channel.parentId];

@@ -67,3 +67,42 @@ export interface RolePanelPlace {
   readonly by: string;
   readonly messageId?: string;
 }
+
+/** Something the guild is to be told; see agents/announcer. */
+export interface Announcement {
+  readonly number: number;
+  /** *waiting* another person has to approve it · *scheduled* its time will come */
+  readonly status: "draft" | "waiting" | "scheduled";
+  readonly title?: string;
+  readonly text: string;
+  readonly channelIds: readonly string[];
+  /** Called by it. */
+  readonly pingRoleId?: string;
+  /** Shown in the servers that follow an announcement channel, too. */
+  readonly crosspost?: true;
+  readonly by: { readonly userId: string; readonly name: string };
+  /** The author's language. */
+  readonly locale?: string;
+  /** When it is posted; absent: as soon as it is sent off. */
+  readonly at?: number;
+  readonly repeat?: { readonly rule: string; readonly firstAt: number; readonly zone: string };
+  /** The one it takes the place of, once it is sent off. */
+  readonly replaces?: number;
+}
+
+/** What was ordered and is followed until every channel has answered. */
+export interface Announced {
+  readonly number: number;
+  readonly title: string;
+  readonly by: Announcement["by"];
+  readonly locale?: string;
+  readonly crosspost?: true;
+  /** In the order of the proposals; empties as they answer. */
+  readonly channelIds: readonly string[];
+  readonly answered: readonly string[];
+  /** Names or ids of channels in which it is not, and why. */
+  readonly failed: readonly {
+    readonly channelId: string;
+    readonly why: "gone" | "refused" | "unknown" | "not-ordered";
+  }[];
+}

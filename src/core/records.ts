@@ -1,7 +1,7 @@
 import type { InteractionHandle, Member } from "./facts.ts";
 import type { Attended, Gathering, GatheringPlan, GatheringSeries, Rsvps } from "./gatherings.ts";
 import type { LogLine } from "./log-lines.ts";
-import type { RolePanel, RolePanelPlace, StarPlace, Starred, Worn } from "./postings.ts";
+import type { Announced, Announcement, RolePanel, RolePanelPlace, StarPlace, Starred, Worn } from "./postings.ts";
 import type { Newcomer, Raid } from "./raids.ts";
 import type { Spree } from "./spree.ts";
 import type { Ticket } from "./tickets.ts";
@@ -143,6 +143,21 @@ export interface Records {
   };
   /** Who came, and has not been let in and welcomed yet; key: user id (agents/greeter). */
   readonly ungreeted: { readonly at: number };
+  /** Announcements that are drafted, waiting or planned, by their number (agents/announcer). */
+  readonly announcement: Announcement;
+  /** Their numbers; key: "all". */
+  readonly announcements: { readonly numbers: readonly number[] };
+  /** An announcement whose time has come, while it is found out what time it is; key: the event. */
+  readonly announcementDue: { readonly number: number; readonly at: number };
+  /** An announcement on its way to its channels; key: the event that ordered it. */
+  readonly announced: Announced;
+  /** A post on its way to the servers that follow its channel; key: the event that ordered it. */
+  readonly crossposting: {
+    readonly channelId: string;
+    readonly userId: string;
+    readonly title: string;
+    readonly locale?: string;
+  };
   /** Panels of roles by their number (agents/selfroles). */
   readonly rolePanel: RolePanel;
   /** All panels, oldest first; key: "all". */
