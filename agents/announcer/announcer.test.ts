@@ -163,6 +163,11 @@ describe("a draft", () => {
     expect(house.records.has("announcement 1")).toBe(true);
   });
 
+  it("offers as chosen only what can be chosen", () => {
+    const [words] = replies(open({ mostChannels: 2 }).bring(form({ channels: ["404", "24", "22", "20", "21"] })));
+    expect(words!.components![0]![0]).toMatchObject({ chosenIds: ["22", "20"], atMost: 2 });
+  });
+
   it("can be changed until it is sent off: words, channels, time, cross-posting", () => {
     const house = open();
     house.bring(form());
@@ -228,7 +233,7 @@ describe("sent off at once", () => {
     house.bring(failure(send, 2, "unknown"));
     const [text] = told(strike(house, `settle:${send.id}`).proposed);
     expect(text!.split("\n")).toEqual([
-      "5: Your announcement #1 · News reached 1 channels, and not these:",
+      "5: Your announcement #1 · News reached 1 channel, and not these:",
       "• <#21> (21): Discord refused it; the bot may lack a permission there",
       "• <#22> (22): the answer was lost, it may be there or not",
       "• <#29> (29): the bot may not write there",
@@ -268,7 +273,7 @@ describe("planned", () => {
     expect(posts(proposed)).toEqual(["21"]);
     house.bring(result(looked, 0, looked.at));
     expect(told(strike(house, `settle:${looked.id}`).proposed)[0]).toMatch(
-      /reached 1 channels[^]*<#20> \(20\): the channel is gone/,
+      /reached 1 channel[^]*<#20> \(20\): the channel is gone/,
     );
   });
 

@@ -15,6 +15,7 @@ import { AGENT, wordsOf } from "./keeping.ts";
 import { timestamp } from "./when.ts";
 import { words } from "./words.ts";
 
+const TEXT_CHANNEL = 0;
 const ANNOUNCEMENT_CHANNEL = 5;
 const SHOWN_DATES = 3;
 
@@ -81,6 +82,10 @@ function rowsOf(
 ): readonly Row[] {
   const id = (name: string) => customId(AGENT, name, String(number));
   const canCrosspost = channelIds.some((one) => look.channel(one)?.type === ANNOUNCEMENT_CHANNEL);
+  // Discord refuses a list in which something is chosen that it does not offer.
+  const offered = (one: string): boolean =>
+    [TEXT_CHANNEL, ANNOUNCEMENT_CHANNEL].includes(look.channel(one)?.type ?? -1);
+  const chosenIds = channelIds.filter(offered).slice(0, config.mostChannels);
   const button = (name: string, label: string, style: Button["style"] = "secondary"): Button => ({
     ...{ component: "button", customId: id(name), label, style },
   });
@@ -88,7 +93,7 @@ function rowsOf(
   return [
     [
       {
-        ...{ component: "select", of: "channel", customId: id("pick"), chosenIds: channelIds },
+        ...{ component: "select", of: "channel", customId: id("pick"), chosenIds },
         ...{ channels: ["text", "announcement"], placeholder: words.say(locale, "pick.channels") },
         ...{ atLeast: 1, atMost: config.mostChannels },
       },

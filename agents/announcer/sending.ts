@@ -162,6 +162,6 @@ export function settled(event: EventOf<"clock.struck">, look: Look): readonly Ef
     ({ channelId, why }) => `• <#${channelId}> (${channelId}): ${words.say(locale, `why.${why}`)}`,
   );
   const reached = heard.length - failed.filter(({ why }) => why === "refused" || why === "unknown").length;
-  const text = [words.say(locale, "told.failed", { what: title, reached }), ...lines].join("\n");
+  const text = [words.say(locale, "told.failed", { what: title, count: reached }), ...lines].join("\n");
   return [told(by.userId, text, "announcement-failed", "it did not reach every channel"), done];
 }
