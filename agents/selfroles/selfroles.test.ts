@@ -264,6 +264,13 @@ describe("by reactions", () => {
   });
 });
 
+it("a panel whose message never came is listed as such", () => {
+  const house = open();
+  house.bring(form());
+  const list: GuildEvent = { ...use(mo), kind: "command.used", command: "selfroles list", options: {} };
+  expect(words(house.bring(list))).toMatch(/message is not there: may I write in that channel/);
+});
+
 it("panels are listed, found while one types, and removed with their message", () => {
   const house = posted();
   const command = (name: string, options = {}): GuildEvent => ({

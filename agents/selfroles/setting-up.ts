@@ -127,13 +127,12 @@ function rankOf({ by }: Use, look: Look): number {
 export function list(event: Used, look: Look): readonly Effect[] {
   const { locale } = event.interaction;
   const panels = placesIn(look).flatMap(({ number }) => panelOf(number, look) ?? []);
-  const lines = panels.map((panel) =>
-    words.say(locale, "list.line", {
-      ...placeOf(panel),
-      title: plain(panel.title),
-      roles: panel.roleIds.map((id) => `<@&${id}>`).join(" "),
-    }),
-  );
+  const lines = panels.map((panel) => {
+    const title = plain(panel.title);
+    const roles = panel.roleIds.map((id) => `<@&${id}>`).join(" ");
+    const line = words.say(locale, "list.line", { ...placeOf(panel), title, roles });
+    return panel.messageId === undefined ? `${line} ${words.say(locale, "list.missing")}` : line;
+  });
   const text = lines.length === 0 ? words.say(locale, "list.none") : excerpt(lines.join("\n"), 4_000);
   return [answer(event, text, "selfroles-list")];
 }

@@ -37,6 +37,7 @@ const PLACES = [
   ["an attachment's name", "moderation/judge", "attachments"],
   ["a quoted reply", "moderation/judge", "replyTo"],
   ["a source of the FAQ", "faq/answer", "sources"],
+  ["an announcement's topic", "announcer/draft", "topic"],
 ] as const;
 
 it("the corpus is large enough, and nothing stands in it twice", () => {
