@@ -10,6 +10,7 @@ const AWAITED = `/${AGENT}/0#0`;
 
 /** A reaction does not say which roles somebody has: they are looked at before anything is changed. */
 export function reacted(event: Reaction, look: Look): readonly Effect[] {
+  if (event.byBot === true) return [];
   const place = placesIn(look).find(({ messageId }) => messageId === event.messageId);
   const panel = panelOf(place?.number, look);
   if (panel?.style !== "reactions") return [];

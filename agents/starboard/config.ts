@@ -9,6 +9,7 @@ export const configSchema = z.strictObject({
     .trim()
     .min(1)
     .max(60)
+    .refine((emoji) => !/^:\w+:$/.test(emoji), "write the emoji itself, like ⭐, or name:id for one of the guild's own")
     .default("⭐")
     .describe("What counts as a star: an emoji, or name:id for one of the guild's own."),
   threshold: z.number().int().min(1).max(500).default(3).describe("So many stars bring a message there."),

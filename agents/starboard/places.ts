@@ -35,5 +35,15 @@ export function isSameEmoji(one: string, other: string): boolean {
 }
 
 function bare(emoji: string): string {
-  return /^[^:]*:(\d+)$/.exec(emoji)?.[1] ?? emoji.replace(VARIATION, "");
+  return ownId(emoji) ?? emoji.replace(VARIATION, "");
+}
+
+/** `owl:77`, or as it is written in a message: `<:owl:77>`, `<a:owl:77>`. */
+function ownId(emoji: string): string | undefined {
+  return /^(?:<a?:)?\w*:(\d+)>?$/.exec(emoji)?.[1];
+}
+
+/** As a message shows it. */
+export function shownEmoji(emoji: string): string {
+  return /^\w+:\d+$/.test(emoji) ? `<:${emoji}>` : emoji;
 }

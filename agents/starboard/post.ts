@@ -1,6 +1,7 @@
 import { writtenIn, type Attachment, type Look, type Starred, type Words } from "#core";
 import { excerpt, plain } from "#core/text/index";
 import type { Config } from "./config.ts";
+import { shownEmoji } from "./places.ts";
 import { words } from "./words.ts";
 
 interface Place {
@@ -29,8 +30,4 @@ function pictureIn(attachments: readonly Attachment[]): string | undefined {
   const isOpenPicture = ({ contentType, name }: Attachment): boolean =>
     contentType?.startsWith("image/") === true && !name.startsWith("SPOILER_");
   return attachments.find((one) => isOpenPicture(one) && one.url !== undefined)?.url;
-}
-
-function shownEmoji(emoji: string): string {
-  return /^[^:]+:\d+$/.test(emoji) ? `<:${emoji}>` : emoji;
 }

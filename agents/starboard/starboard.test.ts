@@ -94,6 +94,7 @@ describe("stars", () => {
     ["one member twice", {}, [star("11"), star("11")], 0],
     ["their own", {}, [star("11"), star("7")], 0],
     ["their own, where that counts", { selfStar: true }, [star("11"), star("7")], 1],
+    ["a bot's", {}, [star("11"), star("12", { byBot: true })], 0],
     ["another emoji", {}, [star("11"), star("12", { emoji: "🔥" })], 0],
     [
       "the same emoji, written otherwise",
@@ -102,6 +103,12 @@ describe("stars", () => {
       1,
     ],
     ["a guild's own, renamed", { emoji: "owl:77" }, ["11", "12"].map((id) => star(id, { emoji: "owlet:77" })), 1],
+    [
+      "a guild's own, as it is written in a message",
+      { emoji: "<a:owl:77>" },
+      ["11", "12"].map((id) => star(id, { emoji: "owl:77" })),
+      1,
+    ],
     ["for adults", {}, ["11", "12"].map((id) => star(id, { channelId: "21" })), 0],
     ["for adults, in a thread", {}, ["11", "12"].map((id) => star(id, { channelId: "25" })), 0],
     ["hidden", {}, ["11", "12"].map((id) => star(id, { channelId: "22" })), 0],
@@ -225,4 +232,9 @@ describe("a post", () => {
     expect(strike(house, `forget:${SOURCE}`)).toEqual([]);
     expect([...house.records.values()]).toEqual([{ places: [] }]);
   });
+});
+
+it("the name of an emoji is none, and it is said what to write", () => {
+  const { error } = starboard.config.safeParse({ emoji: ":star:" });
+  expect(error!.issues).toMatchObject([{ path: ["emoji"], message: expect.stringContaining("like ⭐") as string }]);
 });

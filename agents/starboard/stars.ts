@@ -9,7 +9,8 @@ export const MOST_STARS = 500;
 
 /** One more star, if it is one that counts. */
 export function added(event: EventOf<"reaction.added">, look: Look, config: Config): readonly Effect[] {
-  if (config.channelId === undefined || !isSameEmoji(event.emoji, config.emoji)) return [];
+  if (config.channelId === undefined || event.byBot === true) return [];
+  if (!isSameEmoji(event.emoji, config.emoji)) return [];
   const { messageId, channelId, userId, at } = event;
   const until = snowflakeTime(messageId) + config.days * DAY;
   if (at >= until || !isShownFrom(channelId, event.guildId, look, config)) return [];

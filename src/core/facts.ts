@@ -69,6 +69,8 @@ export interface ReactionFacts {
   readonly emoji: string;
   /** Who wrote the message, where Discord tells: of a reaction that is added. */
   readonly authorId?: string;
+  /** Another bot's, where Discord tells: of a reaction that is added. */
+  readonly byBot?: true;
 }
 
 /** Where somebody is in voice, and what their client sends. */

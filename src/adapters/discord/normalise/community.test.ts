@@ -19,6 +19,11 @@ describe("reactions", () => {
       { kind: "reaction.added", userId: "3", emoji: "🔥" },
     ],
     [
+      "MESSAGE_REACTION_ADD",
+      { user_id: "3", emoji: { id: null, name: "🔥" }, member: { user: { id: "3", bot: true }, roles: [] } },
+      { kind: "reaction.added", userId: "3", emoji: "🔥", byBot: true },
+    ],
+    [
       "MESSAGE_REACTION_REMOVE",
       { user_id: "3", emoji: { id: "8", name: "owl" } },
       { kind: "reaction.removed", userId: "3", emoji: "owl:8" },

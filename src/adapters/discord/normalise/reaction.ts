@@ -1,5 +1,5 @@
 import type { IntakeContext, Normaliser } from "./context.ts";
-import { idAt, isId, malformed, objectAt, optionalIdAt, type Raw } from "./raw.ts";
+import { asObject, idAt, isId, malformed, objectAt, optionalIdAt, type Raw } from "./raw.ts";
 import { cleanText } from "./text.ts";
 
 export const reactionAdded: Normaliser = (data, context) => reaction("reaction.added", data, context);
@@ -19,7 +19,8 @@ function reaction(kind: "reaction.added" | "reaction.removed", data: Raw, contex
   const place = placeOf(data, context);
   if (place === undefined || data["user_id"] === context.botUserId) return undefined;
   const authorId = isId(data["message_author_id"]) ? { authorId: data["message_author_id"] } : {};
-  return { ...place, kind, userId: idAt(data, "user_id"), emoji: emojiIn(data), ...authorId };
+  const byBot = asObject(asObject(data["member"])?.["user"])?.["bot"] === true ? { byBot: true as const } : {};
+  return { ...place, kind, userId: idAt(data, "user_id"), emoji: emojiIn(data), ...authorId, ...byBot };
 }
 
 function placeOf(data: Raw, context: IntakeContext) {
