@@ -4,7 +4,7 @@ import { slowLook } from "../../test/kit/slow-look.ts";
 import { answerTo } from "./answering.ts";
 import { configSchema } from "./config.ts";
 import { asksIn } from "./entries.ts";
-import { gapsIn } from "./gaps.ts";
+import { gapsIn } from "#core/knowledge/gaps";
 import { isQuestion } from "./question.ts";
 import { plainTitle } from "./rendering.ts";
 

@@ -11,7 +11,8 @@ import {
   type Use,
 } from "#core";
 import { MOST_ASKS } from "#core/knowledge/file";
-import { closed, type Gap, knownGaps } from "./gaps.ts";
+import type { Gap } from "#core/knowledge/gaps";
+import { closed, knownGaps } from "./gaps.ts";
 import { plainTitle } from "./rendering.ts";
 import { tell } from "./replies.ts";
 import { newEntry } from "./entries.ts";

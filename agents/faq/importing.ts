@@ -1,10 +1,20 @@
-import { type Effect, type EventOf, type FileValue, type Look, propose, type Use, write } from "#core";
+import {
+  type Effect,
+  type EventOf,
+  type FileValue,
+  type KnowledgeSource,
+  type Look,
+  propose,
+  type Use,
+  write,
+} from "#core";
 import { kindOfFile, LARGEST_FILE, MOST_PASSAGES, parseFile, type RowMistake } from "#core/knowledge/file";
 import { excerpt } from "#core/text/index";
+import { unlearn } from "./learning.ts";
 import type { Scene } from "./mending.ts";
 import { plainTitle } from "./rendering.ts";
 import { tell } from "./replies.ts";
-import { fileId, putSource } from "./sources.ts";
+import { fileId, messageSourceId, putSource, questionId, withdrawSource } from "./sources.ts";
 import { words } from "./words.ts";
 
 const LONGEST_NAME = 60;
@@ -69,11 +79,27 @@ function report(name: string, count: number, mistakes: readonly RowMistake[], lo
   ].join("\n");
 }
 
-/** By a door: the rows were read there, and whoever gave the file was told there what is wrong with it. */
+/** By a door: the rows were read there, and whoever gave them was told there what is wrong with them. */
 export function takeGiven(event: EventOf<"knowledge.given">, scene: Scene): readonly Effect[] {
+  const { entryId, by, at, answered = [] } = event;
   const title = excerpt(event.name, LONGEST_NAME);
-  const source = { id: fileId(title), kind: "file", title, by: event.by, at: event.at } as const;
-  return putSource(scene, source, event.passages);
+  const source: KnowledgeSource =
+    entryId === undefined ? { id: fileId(title), kind: "file", title, by, at } : { id: entryId, kind: "entry", by, at };
+  return [...answered.flatMap(waitsNoLonger), ...putSource(scene, source, event.passages)];
+}
+
+/** By a door: sources go with the answers that rest on them, questions that wait just go. */
+export function takeBack(event: EventOf<"knowledge.withdrawn">, scene: Scene): readonly Effect[] {
+  return event.sourceIds.flatMap((id) => {
+    if (id.startsWith(questionId(""))) return waitsNoLonger(id);
+    const message = messageSourceId("");
+    if (id.startsWith(message)) return unlearn(event.guildId, id.slice(message.length), scene.look);
+    return withdrawSource(scene, id);
+  });
+}
+
+function waitsNoLonger(id: string): readonly Effect[] {
+  return id.startsWith(questionId("")) ? [write({ write: "knowledge.withdraw", sourceId: id })] : [];
 }
 
 export function isImport(event: Use): boolean {

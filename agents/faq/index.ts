@@ -5,7 +5,7 @@ import { configSchema, type Config } from "./config.ts";
 import { withdrawnOf } from "./consent.ts";
 import { useLater, useNow } from "./desk.ts";
 import { suggestSources } from "./entries.ts";
-import { fileRead, takeGiven } from "./importing.ts";
+import { fileRead, takeBack, takeGiven } from "./importing.ts";
 import { learnFrom, relearn, takePointed, unlearn } from "./learning.ts";
 import { placed } from "./mending.ts";
 import { markSolution, pinChange, solvedPost, want } from "./posts.ts";
@@ -24,7 +24,8 @@ export default defineAgent({
   listens: [
     ...(["message.created", "message.edited", "message.deleted", "thread.updated", "thread.deleted"] as const),
     ...(["reaction.added", "audit.logged", "command.used", "button.pressed", "select.chosen"] as const),
-    ...(["modal.submitted", "action.done", "action.failed", "knowledge.given", "member.erased"] as const),
+    ...(["modal.submitted", "action.done", "action.failed", "knowledge.given", "knowledge.withdrawn"] as const),
+    "member.erased",
   ],
   config: configSchema,
   counters: { member: { windowSeconds: 60 }, channel: { windowSeconds: 60 } },
@@ -58,6 +59,8 @@ export default defineAgent({
         return outcome(event, look);
       case "knowledge.given":
         return takeGiven(event, scene);
+      case "knowledge.withdrawn":
+        return takeBack(event, scene);
       case "member.erased":
         return withdrawnOf(event.guildId, event.userId, look);
     }

@@ -199,7 +199,13 @@ export type GuildEvent = { readonly id: string; readonly guildId: string; readon
       readonly name: string;
       readonly passages: readonly PassageDraft[];
       readonly by: string;
+      /** It is the one entry of this source id instead of a file: a new one, or what that one says from now on. */
+      readonly entryId?: string;
+      /** The questions nobody could answer that it answers: they wait no longer. */
+      readonly answered?: readonly string[];
     }
+  /** Sources were taken back by a door; of questions that wait, somebody found that they need no answer. */
+  | { readonly kind: "knowledge.withdrawn"; readonly sourceIds: readonly string[]; readonly by: string }
   /** Passages were turned into vectors: what that cost. The vectors themselves can be made again, and are not told. */
   | {
       readonly kind: "vectors.made";
@@ -296,6 +302,7 @@ export const EVENT_KINDS = [
   "member.erased",
   "policy.chosen",
   "knowledge.given",
+  "knowledge.withdrawn",
   "vectors.made",
   "chat.said",
   "chat.moved",

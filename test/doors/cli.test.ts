@@ -475,6 +475,31 @@ describe("a guild's own choices", () => {
     });
   });
 
+  it("and what it answers from is written, changed and taken back by hand", async () => {
+    const written = await guildhall("faq add --question Roof? --answer Ladder --also Top? --wait 0");
+    expect(written).toMatchObject({ code: 4, out: expect.stringMatching(/^entry:cli:/) as string });
+    const [given] = (await house.store.inbox.waiting(9)).slice(-1);
+    expect(given).toMatchObject({
+      ...{ kind: "knowledge.given", entryId: written.out.trim(), by: expect.stringMatching(/^terminal:/) as string },
+      passages: [{ asks: ["Roof?", "Top?"], text: "Ladder" }],
+    });
+    expect(await guildhall("faq gaps")).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(/Nothing waits/) as string,
+    });
+  });
+
+  it.each([
+    ["faq add --question Roof?", /--answer: there is none/],
+    ["faq add --gap question:7 --answer Up", /nothing waits under question:7/],
+    ["faq edit file:x.md --answer Up", /file:x\.md is no entry/],
+    ["faq edit entry:7 --answer Up", /nothing known here is called entry:7/],
+    ["faq remove entry:7", /nothing known here is called entry:7/],
+    ["faq show entry:7", /nothing known here is called entry:7/],
+  ])("%s is refused in one line", async (line, says) => {
+    expect(await guildhall(line)).toMatchObject({ code: 2, err: expect.stringMatching(says) as string });
+  });
+
   it("are refused where they are wrong, and nothing is handed in", async () => {
     const said = await guildhall(`policy set ${file("wrong: 1\n")}`, attentive());
     expect(said).toMatchObject({ code: 3, err: expect.stringContaining("policy:1:1") as string });

@@ -15,6 +15,8 @@ const LENGTH_MATTERS = { questions: 0.4, answers: 0.75 } as const;
 const PART_WEIGHS = 0.5;
 const MEANING_WEIGHS = 0.5;
 const MEANING = "~";
+/** Of a handful of texts nobody can tell what is rare: fewer are counted as so many, so that a guild's first entry answers too. */
+const SMALLEST_BANK = 3;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
 export interface Texts {
@@ -55,7 +57,7 @@ function ranking(
   counted: readonly Bag[] = bags,
 ): LexicalIndex {
   const postings = postingsOf(bags, lengthMatters, counted);
-  const unknown = Math.log(1 + counted.length / 0.5);
+  const unknown = Math.log(1 + Math.max(counted.length, SMALLEST_BANK) / 0.5);
   return (question) => {
     const scores = new Float64Array(bags.length);
     let possible = 0;
@@ -109,7 +111,7 @@ function raritiesIn(bags: readonly Bag[]): (term: string) => number {
   for (const bag of bags) for (const term of bag.keys()) counts.set(term, (counts.get(term) ?? 0) + 1);
   return (term) => {
     const count = counts.get(term) ?? 0;
-    return Math.log(1 + (bags.length - count + 0.5) / (count + 0.5));
+    return Math.log(1 + (Math.max(bags.length, SMALLEST_BANK) - count + 0.5) / (count + 0.5));
   };
 }
 

@@ -43,6 +43,20 @@ describe("questionMatcher, a guild's own few entries", () => {
   });
 });
 
+describe("questionMatcher, a guild's first entry", () => {
+  const match = questionMatcher([
+    { id: "roof", questions: ["How do I get up to the roof?"], answer: "By the ladder." },
+  ]);
+  it.each([
+    ["does anyone know how I get up to the roof?", true],
+    ["how do I get my key back?", false],
+    ["where do I park my bicycle?", false],
+    ["is anybody here", false],
+  ])("%j is answered: %s", (question, answers) => {
+    expect(match(question).answers).toBe(answers);
+  });
+});
+
 describe("questionMatcher, a bank with several ways of asking", () => {
   const bank: readonly Entry[] = [
     {

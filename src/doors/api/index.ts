@@ -20,6 +20,7 @@ import type { App } from "./routes/app.ts";
 import { approvalRoutes } from "./routes/approvals.ts";
 import { demoRoutes } from "./routes/demo.ts";
 import { guildRoutes } from "./routes/guilds.ts";
+import { knowledgeRoutes } from "./routes/knowledge.ts";
 import { policyRoutes } from "./routes/policy.ts";
 import { raidRoutes } from "./routes/raid.ts";
 import { houseRoutes } from "./routes/house.ts";
@@ -64,6 +65,7 @@ export function createApi(house: House): Api {
     guildRoutes(scope, house);
     approvalRoutes(scope, house);
     policyRoutes(scope, house);
+    knowledgeRoutes(scope, house);
     modelRoutes(scope, house);
     raidRoutes(scope, house);
     demoRoutes(scope, house, deletions);

@@ -136,7 +136,11 @@ function describeHouseEvent(event: HouseEvent): string {
         ? `${event.name} replied to a card`
         : `${event.name} used /${event.command} in Telegram`;
     case "knowledge.given":
-      return `The file ${event.name} was given as knowledge`;
+      return event.entryId === undefined
+        ? `The file ${event.name} was given as knowledge`
+        : `${event.by} wrote an answer: ${event.name}`;
+    case "knowledge.withdrawn":
+      return `${event.by} took something back from what the house knows`;
     case "chat.moved":
       return "The chat on Telegram got another id";
     case "chat.invited":

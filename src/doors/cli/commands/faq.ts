@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
-import { type GuildStore, type Passage, type Store, titleOf } from "#core";
+import { type Passage, titleOf } from "#core";
 import { kindOfFile, LARGEST_FILE, MOST_PASSAGES, parseFile, type RowMistake } from "#core/knowledge/file";
 import { Command } from "commander";
 import { type Context, type GuildFlags, guildLeaf, print, printList, run, UsageError, withGuild } from "../context.ts";
@@ -9,11 +8,9 @@ import { EXIT } from "../house-commands.ts";
 import { table } from "../table.ts";
 import { localIso } from "../time.ts";
 import { seconds } from "./approval.ts";
+import { entryCommands } from "./faq-entries.ts";
+import { handIn, NOT_YET, type WaitFlags } from "./hand-in.ts";
 import { limitNumber } from "./journal.ts";
-
-interface WaitFlags extends GuildFlags {
-  readonly wait: number;
-}
 
 interface ListFlags extends GuildFlags {
   readonly gaps?: boolean;
@@ -48,7 +45,9 @@ export function faqCommand(context: Context): Command {
     .argument("<file>", "a .md, .txt or .csv file")
     .option("--wait <seconds>", "how long to wait for the house to take it", seconds, 10)
     .action(run(context, (file: string, flags: WaitFlags) => importFile(context, file, flags)));
-  return new Command("faq").description("what the house answers from").addCommand(list).addCommand(give);
+  const faq = new Command("faq").description("what the house answers from").addCommand(list).addCommand(give);
+  for (const command of entryCommands(context)) faq.addCommand(command);
+  return faq;
 }
 
 async function listPassages(context: Context, flags: ListFlags): Promise<number> {
@@ -71,7 +70,8 @@ async function importFile(context: Context, file: string, flags: WaitFlags): Pro
     return EXIT.failed;
   }
   return withGuild(context, flags, async (guild, store) => {
-    const isTaken = await handIn(context, guild, store, { name, passages, wait: flags.wait });
+    const given = { kind: "knowledge.given", name, passages } as const;
+    const isTaken = await handIn(context, { guild, store, wait: flags.wait }, given);
     const report = { file: name, passages: passages.length, mistakes, taken: isTaken };
     print(
       context,
@@ -79,7 +79,7 @@ async function importFile(context: Context, file: string, flags: WaitFlags): Pro
       report,
       () => `${passages.length} answers ${isTaken ? "taken from" : "handed in of"} ${name}\n`,
     );
-    if (!isTaken) context.terminal.err("The house has not taken it yet; it does as soon as it runs.\n");
+    if (!isTaken) context.terminal.err(NOT_YET);
     return isTaken && mistakes.length === 0 ? EXIT.ok : EXIT.partly;
   });
 }
@@ -99,25 +99,4 @@ function textOf(file: string): string {
     if (cause instanceof UsageError) throw cause;
     throw new UsageError(`${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? "unknown"})`);
   }
-}
-
-const LOOK_EVERY_MS = 200;
-
-interface HandIn {
-  readonly name: string;
-  readonly passages: ReturnType<typeof parseFile>["passages"];
-  readonly wait: number;
-}
-
-/** Like everything that comes by a door it waits in the inbox for the house. */
-async function handIn(context: Context, { guildId }: GuildStore, store: Store, { name, passages, wait }: HandIn) {
-  const id = `cli:${randomUUID()}`;
-  const by = `terminal:${context.terminal.user}`;
-  const at = context.house.clock.now();
-  await store.inbox.put({ ...{ id, guildId, at, name, passages, by }, kind: "knowledge.given" });
-  for (let waited = 0; waited <= wait * 1_000; waited += LOOK_EVERY_MS) {
-    if ((await store.seen([id])).has(id)) return true;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
-  return false;
 }

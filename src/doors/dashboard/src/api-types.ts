@@ -1099,6 +1099,407 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/guilds/{guildId}/knowledge": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the house answers from, with consents, verdicts and the answers that rest on it; newest first */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          guildId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["Knowledge"];
+          };
+        };
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/guilds/{guildId}/knowledge/gaps": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What was asked and nobody could answer, the most frequent first */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          guildId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["Gaps"];
+          };
+        };
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/guilds/{guildId}/knowledge/entries": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Write an answer, perhaps to what nobody could answer */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          guildId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["NewEntryInput"];
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["Given"];
+          };
+        };
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/guilds/{guildId}/knowledge/entries/{sourceId}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Say something else; answers that rest on it are corrected */
+    put: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          guildId: string;
+          sourceId: string;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["ChangedEntryInput"];
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["Given"];
+          };
+        };
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/guilds/{guildId}/knowledge/sources/{sourceId}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Take a source back; answers that rest on it are withdrawn */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          guildId: string;
+          sourceId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["Accepted"];
+          };
+        };
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/guilds/{guildId}/knowledge/gaps/{topic}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Dismiss what was asked: it needs no answer */
+    delete: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          guildId: string;
+          topic: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["Accepted"];
+          };
+        };
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/guilds/{guildId}/models": {
     parameters: {
       query?: never;
@@ -1969,6 +2370,28 @@ export interface components {
       /** @description Of a cohort: all but these user ids. */
       except?: string[];
     };
+    NewEntryInput: {
+      /** @description How it is asked. */
+      question: string;
+      /**
+       * @description Other ways to ask it.
+       * @default []
+       */
+      also: string[];
+      answer: string;
+      /** @description The topic it answers: its wordings become ways to ask, and it waits no longer. */
+      gap?: string;
+    };
+    ChangedEntryInput: {
+      /** @description How it is asked. */
+      question: string;
+      /**
+       * @description Other ways to ask it.
+       * @default []
+       */
+      also: string[];
+      answer: string;
+    };
     Problem: {
       type: string;
       title: string;
@@ -2060,6 +2483,8 @@ export interface components {
         | "voice.left"
         | "invite.created"
         | "invite.deleted"
+        | "invite.used"
+        | "invites.listed"
         | "audit.logged"
         | "automod.acted"
         | "incident.noticed"
@@ -2080,6 +2505,7 @@ export interface components {
         | "member.erased"
         | "policy.chosen"
         | "knowledge.given"
+        | "knowledge.withdrawn"
         | "vectors.made"
         | "chat.said"
         | "chat.moved"
@@ -2455,6 +2881,64 @@ export interface components {
         }[];
         onlyFor?: string;
       }[];
+    };
+    KnowledgeSource: {
+      id: string;
+      /** @enum {string} */
+      kind: "entry" | "file" | "message" | "question";
+      title: string;
+      version: number;
+      /** @description Milliseconds since 1970, UTC. */
+      at: number;
+      /** @description Who gave it, and by which door. */
+      by: string;
+      place?: {
+        channelId: string;
+        messageId: string;
+      };
+      /** @description Whose words they are, and since when that member agrees to their use. */
+      author?: {
+        userId: string;
+        /** @description Milliseconds since 1970, UTC. */
+        agreedAt?: number;
+      };
+      passages: {
+        asks: string[];
+        text: string;
+        language?: string;
+        helpful: number;
+        unhelpful: number;
+      }[];
+      /** @description Answers others can read that rest on it, the newest first; the fifty newest are remembered. */
+      answers: {
+        question: string;
+        /** @description Milliseconds since 1970, UTC. */
+        at: number;
+        /** @enum {string} */
+        standing: "right" | "corrected" | "withdrawn";
+        place?: {
+          channelId: string;
+          messageId: string;
+        };
+      }[];
+    };
+    Knowledge: {
+      sources: components["schemas"]["KnowledgeSource"][];
+    };
+    Gaps: {
+      gaps: {
+        /** @description Names it, for answering or dismissing it. */
+        topic: string;
+        asks: string[];
+        times: number;
+        /** @description Milliseconds since 1970, UTC. */
+        lastAt: number;
+      }[];
+    };
+    Given: {
+      /** @description The change's own event: its *why* can be asked once it is committed. */
+      eventId: string;
+      sourceId: string;
     };
     Raid: {
       number: number;
