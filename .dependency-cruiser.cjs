@@ -72,6 +72,14 @@ module.exports = {
       },
     },
     {
+      name: "the-queue-in-redis-is-loaded-late",
+      comment:
+        "its library and Redis' client are a fifth of what a house reads at its start, and most houses have no Redis",
+      severity: "error",
+      from: { path: "^src/main" },
+      to: { path: "^src/adapters/redis/", dynamic: false, dependencyTypesNot: ["type-only"] },
+    },
+    {
       name: "shipped-code-needs-no-development-tools",
       severity: "error",
       from: { path: "^(src|agents)/", pathNot: ["\\.test\\.tsx?$", "^src/doors/dashboard/"] },

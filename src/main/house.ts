@@ -15,7 +15,6 @@ import {
 } from "#core";
 import { systemClock } from "../adapters/memory/clock.ts";
 import { memoryQueue } from "../adapters/memory/queue.ts";
-import { createRedisQueue } from "../adapters/redis/queue.ts";
 import { createFileReader } from "../adapters/discord/index.ts";
 import type { Policies, Settings } from "../config/index.ts";
 import { createVectors } from "../archive/vectors.ts";
@@ -104,7 +103,7 @@ async function open(
     ...{ agents, holder, clock, log, metrics, killSwitch },
     store: { ...store, ...store.waitingIn(share) },
     ...policies.road,
-    queue: openQueue(settings, log),
+    queue: await openQueue(settings, log),
     executor: executorOver({ discord: discord.hands, telegram: telegram?.executor, house: houseHand(submit, clock) }),
     ...{ llm: gateway, lists, files: createFileReader(reachOf(settings, demo)) },
     policyFor: withTelegram(policies.policyFor, settings),
@@ -201,8 +200,9 @@ async function engineOf(store: Store): Promise<string> {
   return `${engine} (Postgres ${version}${fsync ? "" : ", no fsync"})`;
 }
 
-function openQueue(settings: Settings, log: Log): WorkQueue {
-  return settings.redisUrl === undefined
-    ? memoryQueue()
-    : createRedisQueue({ url: settings.redisUrl.reveal(), prefix: "guildhall", log });
+/** Loaded where it is wanted only: it is a fifth of what a house reads when it starts. */
+async function openQueue({ redisUrl }: Settings, log: Log): Promise<WorkQueue> {
+  if (redisUrl === undefined) return memoryQueue();
+  const { createRedisQueue } = await import("../adapters/redis/queue.ts");
+  return createRedisQueue({ url: redisUrl.reveal(), prefix: "guildhall", log });
 }

@@ -37,12 +37,20 @@ export interface Api {
   close(): Promise<void>;
 }
 
+/**
+ * Named before the server is made: otherwise it loads compilers of its own at every start, only to be told of these. Fastify's
+ * type for them knows Ajv's schemas alone.
+ */
+const COMPILERS = { buildValidator: () => validatorCompiler, buildSerializer: () => serializerCompiler } as never;
+
 /** The HTTP door. It reads the store and hands events to `house.submit`; it can do nothing else. */
 export function createApi(house: House): Api {
-  const app: App = Fastify({ logger: false, forceCloseConnections: true, bodyLimit: 65_536 })
-    .withTypeProvider<ZodTypeProvider>()
-    .setValidatorCompiler(validatorCompiler)
-    .setSerializerCompiler(serializerCompiler);
+  const app: App = Fastify({
+    logger: false,
+    forceCloseConnections: true,
+    bodyLimit: 65_536,
+    schemaController: { compilersFactory: COMPILERS },
+  }).withTypeProvider<ZodTypeProvider>();
   const feed = createFeed(house);
   const deletions = watchDeletions(house);
   const keys = { token: house.token, allowedHosts: house.allowedHosts ?? [] };

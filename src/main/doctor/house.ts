@@ -2,7 +2,6 @@ import { constants } from "node:fs";
 import { access, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { broken, fine, type Finding, type Store, weaker } from "#core";
-import { pingRedis } from "../../adapters/redis/ping.ts";
 import type { Settings } from "../../config/index.ts";
 import type { ModelChains } from "../../doors/cli/index.ts";
 
@@ -69,6 +68,7 @@ export function modelFinding({ small, large, missing }: ModelChains): Finding {
 
 export async function redisFinding({ redisUrl }: Settings): Promise<Finding> {
   if (redisUrl === undefined) return fine("redis", "not set: work is queued in memory, as one process needs it");
+  const { pingRedis } = await import("../../adapters/redis/ping.ts");
   const trouble = await pingRedis(redisUrl.reveal());
   if (trouble === undefined) return fine("redis", "answers");
   return broken(
