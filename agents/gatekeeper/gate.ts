@@ -1,5 +1,7 @@
 import {
   customId,
+  isSameLetters,
+  lettersFrom,
   propose,
   snowflakeTime,
   write,
@@ -12,7 +14,6 @@ import {
 } from "#core";
 import { normalise } from "#core/text/index";
 import type { Config } from "./config.ts";
-import { isSameLetters, lettersFrom } from "./letters.ts";
 import { words } from "./words.ts";
 
 const MINUTE = 60_000;

@@ -1,9 +1,17 @@
 import { describe, expect, it } from "vitest";
 import fc from "fast-check";
-import { BLANK_LOOK, snowflakeAt, type EventOf, type GuildEvent, type Member, type ProposedAction } from "#core";
+import {
+  BLANK_LOOK,
+  isSameLetters,
+  lettersFrom,
+  snowflakeAt,
+  type EventOf,
+  type GuildEvent,
+  type Member,
+  type ProposedAction,
+} from "#core";
 import { smallHouse } from "../../test/kit/small-house.ts";
 import gatekeeper from "./index.ts";
-import { isSameLetters, lettersFrom } from "./letters.ts";
 
 const NOON = 1_790_000_000_000;
 const HOUR = 3_600_000;

@@ -75,6 +75,7 @@ export * from "./nearest.ts";
 export * from "./placeholders.ts";
 export * from "./house-words.ts";
 export * from "./components.ts";
+export * from "./letters.ts";
 export * from "./appeals.ts";
 export * from "./commands.ts";
 export * from "./questions.ts";

@@ -1,6 +1,6 @@
 import { inflateSync } from "node:zlib";
 import { expect, it } from "vitest";
-import { lettersFrom } from "../../agents/gatekeeper/letters.ts";
+import { lettersFrom } from "#core";
 import { GLYPHS } from "../../src/adapters/discord/drawing/glyphs.ts";
 import { drawLetters } from "../../src/adapters/discord/drawing/letters.ts";
 

@@ -1,4 +1,4 @@
-import { fingerprint } from "#core/text/index";
+import { fingerprint } from "./text/fingerprint.ts";
 
 /** Those that are drawn: none is easily taken for another. */
 const ALPHABET = "ACEFHJKLMNPRTVWXY3479";
