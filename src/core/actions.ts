@@ -80,6 +80,8 @@ type MemberAction =
       readonly verb: "member.timeout";
       readonly until: number;
       readonly notice?: string;
+      /** Under the notice, above what the house itself puts there. */
+      readonly noticeRows?: readonly Row[];
       readonly lasting?: { readonly until: number; readonly caseOf?: string };
     } & OnMember)
   /** A direct message, if the member takes any. */

@@ -3,7 +3,7 @@ import type { Verb } from "./actions.ts";
 import type { ButtonSpec, Choice, CommandSpec, ModalSpec, Typing } from "./commands.ts";
 import type { Channel, Role } from "./directory.ts";
 import type { Effect } from "./effects.ts";
-import type { EventKind, EventOf, GuildEvent, MessageFacts } from "./events.ts";
+import type { EventKind, EventOf, GuildEvent, Member, MessageFacts } from "./events.ts";
 import type { KnowledgeFound, Passage, PassageQuery } from "./knowledge/index.ts";
 import type { Priority } from "./orders.ts";
 import type { FileFacts, FileWish } from "./looked-files.ts";
@@ -37,6 +37,8 @@ export interface Look {
   recent(channelId: string): readonly MessageFacts[];
   /** Whether a host is on one of the lists of domains that the house keeps up to date. */
   listed(list: string, host: string): Listed;
+  /** What somebody wrote since then, in all channels, newest first and at most `MOST_WRITTEN`, as the store holds it. */
+  wrote(userId: string, since: number): readonly Written[];
   channel(channelId: string): Channel | undefined;
   role(roleId: string): Role | undefined;
   guild(): {
@@ -56,6 +58,13 @@ export interface Look {
   };
 }
 
+export interface Written {
+  readonly channelId: string;
+  readonly messageId: string;
+  readonly at: number;
+  readonly author: Member;
+}
+
 export type CasesWanted =
   | { readonly number: number }
   | { readonly proposalId: string }
@@ -63,6 +72,7 @@ export type CasesWanted =
   | { readonly newest: true };
 
 export const MOST_CASES = 100;
+export const MOST_WRITTEN = 500;
 
 /** The slow half may also ask, and search; a time-out is a recorded read like any other. */
 export interface SlowLook extends Look {

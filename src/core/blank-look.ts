@@ -10,6 +10,7 @@ export const BLANK_LOOK: Look = {
   said: () => undefined,
   recent: () => [],
   listed: () => ({ version: "" }),
+  wrote: () => [],
   channel: () => undefined,
   role: () => undefined,
   guild: () => ({ name: "The Lantern", ownerId: "1", memberCount: 3, locale: "en" }),

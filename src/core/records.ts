@@ -194,6 +194,19 @@ export interface Records {
   readonly ticketing: { readonly open: readonly number[]; readonly openedAt: readonly number[] };
   /** Tickets that are not closed, oldest first; key: "all". */
   readonly ticketsOpen: { readonly numbers: readonly number[] };
+  /** An account somebody else seems to use; key: user id (agents/hijacks). */
+  readonly hijack: {
+    readonly name: string;
+    readonly at: number;
+    readonly until: number;
+    /** What they wrote up to then has been taken down. */
+    readonly sweptTo?: number;
+    /** The letters its owner was last shown. */
+    readonly code?: string;
+    readonly cameBackAt?: number;
+  };
+  /** Where a member's links lead, and since when they post them; key: user id (agents/hijacks). */
+  readonly habit: { readonly domains: Readonly<Record<string, number>> };
   /** Codes that led into the guild when it came; key: "listed". Those made later are notes. */
   readonly ownInvites: { readonly codes: readonly string[] };
   /** In which zone a member says times; key: user id. Any agent may read it. */

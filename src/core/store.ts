@@ -121,6 +121,8 @@ export interface GuildStore {
   approvalCount(status: ApprovalStatus): Promise<number>;
   /** What happened to one member since a moment, oldest first: joined, left, changed, banned, unbanned. */
   memberEvents(userId: string, since: number): Promise<readonly GuildEvent[]>;
+  /** What one member wrote since a moment, newest first, at most so much. Costs a look at all the guild's events since then. */
+  memberMessages(userId: string, since: number, limit: number): Promise<readonly GuildEvent[]>;
   order(id: string): Promise<OrderView | undefined>;
   orders(status: OrderStatus | "any", limit: number): Promise<readonly OrderView[]>;
   /** With its evidence, where that is still kept. */

@@ -142,6 +142,21 @@ function journalPromises(given: Given): void {
     expect(rest.map((row) => row.event.id)).toEqual([b, d].sort().reverse());
   });
 
+  it("tells what one member wrote since a moment, newest first, and no more than asked", async () => {
+    const desk = given();
+    const said = ["one", "two", "three"].map((text, index) => desk.message(text, NOW + index * 1_000));
+    const other = {
+      ...desk.message("by another", NOW + 5_000),
+      author: { userId: "member-2", name: "Bo", roleIds: [] },
+    };
+    const edited = { ...said[1]!, id: desk.id("event"), kind: "message.edited" as const };
+    await desk.committed(...said.map((one) => entry(one)), entry(other), entry(edited));
+    const wrote = async (since: number, limit: number) =>
+      (await desk.store.guild(desk.guildId).memberMessages("member-1", since, limit)).map(({ id }) => id);
+    expect(await wrote(NOW + 1_000, 9)).toEqual([said[2]!.id, said[1]!.id]);
+    expect(await wrote(NOW, 2)).toEqual([said[2]!.id, said[1]!.id]);
+  });
+
   it("streams more rows than a page holds, and lets others commit meanwhile", async () => {
     const desk = given();
     const entries = Array.from({ length: 1203 }, (_, index) => entry(desk.message(`${index}`, NOW + (index % 7))));

@@ -1,4 +1,4 @@
-import type { Action, Directory, OrderDraft, Priority, Verdict, Words } from "#core";
+import type { Action, Directory, OrderDraft, Priority, Row, Verdict, Words } from "#core";
 import { cohortSteps, removalSteps } from "./many.ts";
 import { lockSteps, unlockSteps } from "./lock.ts";
 import { incidentsOf } from "./pause.ts";
@@ -20,8 +20,8 @@ export function stepsOf(action: Action, view: PlanView): readonly Step[] {
     case "member.timeout":
     case "member.kick":
     case "member.ban": {
-      const { notice: words, ...measure } = action;
-      const told = words === undefined ? [] : tell(action.member.userId, noticeOf(words, view), "continue");
+      const { notice: words, noticeRows, ...measure } = { noticeRows: undefined, ...action };
+      const told = words === undefined ? [] : tell(action.member.userId, noticeOf(words, view, noticeRows), "continue");
       return [...told, one(measure.verb === "member.timeout" ? withinReach(measure, view.at) : measure)];
     }
     case "message.bulk-delete":
@@ -51,8 +51,9 @@ function withinReach(action: Extract<Action, { verb: "member.timeout" }>, at: nu
   return timeout.until <= longest ? timeout : { ...timeout, until: longest, lasting: { until: timeout.until } };
 }
 
-function noticeOf(text: string, { underNotice: components }: PlanView): Words {
-  return components === undefined ? { text } : { text, components };
+function noticeOf(text: string, { underNotice = [] }: PlanView, rows: readonly Row[] = []): Words {
+  const components = [...rows, ...underNotice];
+  return components.length === 0 ? { text } : { text, components };
 }
 
 function tell(userId: string, words: Words, onFailure: Step["onFailure"]): readonly Step[] {

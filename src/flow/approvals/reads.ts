@@ -1,4 +1,5 @@
 import {
+  MOST_WRITTEN,
   type Approval,
   type CaseFile,
   decisionTimes,
@@ -10,6 +11,7 @@ import {
   type MessageFacts,
   MOST_CASES,
   type OrderView,
+  type Written,
 } from "#core";
 import type { Choices } from "./choices.ts";
 import type { Situation } from "./situation.ts";
@@ -45,6 +47,7 @@ const CONTEXT_LINES = 4;
 type Fetched =
   | Exclude<keyof HouseReads, "choices" | "situation">
   | "memberEvents"
+  | "wrote"
   | "caseFor"
   | "casesOf"
   | "newestCases"
@@ -62,6 +65,8 @@ export async function fetchHouse(store: GuildStore, { read, args }: HouseNeed): 
   switch (read) {
     case "memberEvents":
       return store.memberEvents(first, Number(second));
+    case "wrote":
+      return writtenBy(store, first, Number(second));
     case "dossier":
       return dossierOf(store, first, second);
     case "waiting":
@@ -100,6 +105,16 @@ async function recentIn(store: GuildStore, channelId: string): Promise<readonly 
     (event): event is EventOf<"message.created"> =>
       event.kind === "message.created" && event.channelId === channelId && !gone.has(event.messageId),
   );
+}
+
+/** Where and when, and nothing of what was said: it is recorded with the decision. */
+async function writtenBy(store: GuildStore, userId: string, since: number): Promise<readonly Written[]> {
+  const events = await store.memberMessages(userId, since, MOST_WRITTEN);
+  return events.flatMap((event) => {
+    if (event.kind !== "message.created") return [];
+    const { channelId, messageId, at, author } = event;
+    return [{ channelId, messageId, at, author }];
+  });
 }
 
 async function waitingIn(store: GuildStore): Promise<Waiting> {

@@ -16,6 +16,7 @@ import type {
   Read,
   Shortcoming,
   SuggestLook,
+  Written,
 } from "#core";
 import { botPermissions, GuildhallError, NO_LISTS, rank, refusalOf, USES_PER_MINUTE, whatNoLongerWorks } from "#core";
 import { type GuildState, type Held, heldIn, keptAs, type Need, needKey } from "../guild/state.ts";
@@ -133,6 +134,11 @@ export class RecordingLook implements HouseLook, SuggestLook {
   recent(channelId: string): readonly MessageFacts[] {
     const found = this.#held({ need: "house", read: "recent", args: [channelId] }) as readonly MessageFacts[];
     return this.#recorded("recent", [channelId], found);
+  }
+
+  wrote(userId: string, since: number): readonly Written[] {
+    const found = this.#held({ need: "house", read: "wrote", args: [userId, since] }) as readonly Written[];
+    return this.#recorded("wrote", [userId, since], found);
   }
 
   #keptAs(key: string, record?: string): string {

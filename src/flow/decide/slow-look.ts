@@ -36,6 +36,7 @@ function reads(look: RecordingLook): Look {
     cases: look.cases.bind(look),
     said: look.said.bind(look),
     recent: look.recent.bind(look),
+    wrote: look.wrote.bind(look),
     guild: look.guild.bind(look),
   };
 }

@@ -66,6 +66,7 @@ function replayLook(reads: readonly Read[]): SlowLook {
     record: (record, key) => read("record", record, key),
     cases: (wanted) => read("cases", wanted),
     recent: (channelId) => read("recent", channelId),
+    wrote: (userId, since) => read("wrote", userId, since),
     said: (eventId) => read("said", eventId),
     listed: (list, host) => read("listed", list, host),
     channel: (channelId) => read("channel", channelId),

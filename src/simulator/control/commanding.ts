@@ -154,12 +154,12 @@ function press(world: World, { guildId, channelId, userId, messageId, customId, 
 
 function pressPrivately(world: World, userId: string, messageId: string, customId: string): string {
   const channel = [...world.channels.values()].find((one) => one.messages.has(messageId));
-  const message = channel?.messages.get(messageId);
-  if (channel === undefined || message === undefined) throw refused(`there is no message ${messageId}`);
+  const message = channel?.messages.get(messageId) ?? findHidden(world, messageId);
+  if (message === undefined) throw refused(`there is no message ${messageId}`);
   const type = componentOf(message, customId)["type"];
   return openInteraction(world, {
     type: InteractionType.MessageComponent,
-    ...{ guild: undefined, channelId: channel.id, userId, name: customId },
+    ...{ guild: undefined, channelId: message.channelId, userId, name: customId },
     data: { custom_id: customId, component_type: type },
     message: { id: messageId, payload: messagePayload(world, message) },
   }).id;

@@ -71,6 +71,12 @@ export function guildStore(state: State, guildId: string): GuildStore {
       rows()
         .filter(({ event }) => event.at >= since && event.kind.startsWith("member.") && subjectOf(event) === userId)
         .map(({ event }) => stored(event)),
+    memberMessages: async (userId, since, limit) =>
+      rows()
+        .filter(({ event }) => event.at >= since && event.kind === "message.created" && subjectOf(event) === userId)
+        .map(({ event }) => stored(event))
+        .reverse()
+        .slice(0, limit),
     order: async (id) =>
       own(state.orders)
         .filter((order) => order.id === id)

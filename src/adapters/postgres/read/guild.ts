@@ -67,6 +67,12 @@ const MEMBER_EVENTS: Statement = {
     order by ordinal`,
 };
 
+const MEMBER_MESSAGES: Statement = {
+  name: "journal-member-messages",
+  text: `select ${JOURNAL_COLUMNS} from journal where guild_id = $1 and at >= $2 and subject_id = $3 and kind = 'message.created'
+    order by at desc, ordinal desc limit $4`,
+};
+
 function olderThan({ askedAt, id }: { readonly askedAt: number; readonly id: string }) {
   const at = momentOf(askedAt);
   return [{ askedAt: { lt: at } }, { askedAt: at, id: { lt: id } }];
@@ -85,7 +91,10 @@ export function guildStore(context: ReadContext, guildId: string): GuildStore {
   };
 }
 
-type Past = Pick<GuildStore, "journal" | "latest" | "story" | "event" | "memberEvents" | "decisions" | "tallies">;
+type Past = Pick<
+  GuildStore,
+  "journal" | "latest" | "story" | "event" | "memberEvents" | "memberMessages" | "decisions" | "tallies"
+>;
 
 function past({ pool, prisma, seal }: ReadContext, guildId: string): Past {
   const shownRows = (records: readonly JournalRecord[]) => journalRows(pool, guildId, records, seal);
@@ -99,6 +108,10 @@ function past({ pool, prisma, seal }: ReadContext, guildId: string): Past {
     },
     async memberEvents(userId, since) {
       const { rows } = await run<JournalRecord>(pool, MEMBER_EVENTS, [guildId, momentOf(since), userId]);
+      return (await shownRows(rows)).map(({ event }) => event);
+    },
+    async memberMessages(userId, since, limit) {
+      const { rows } = await run<JournalRecord>(pool, MEMBER_MESSAGES, [guildId, momentOf(since), userId, limit]);
       return (await shownRows(rows)).map(({ event }) => event);
     },
     async event(eventId) {
