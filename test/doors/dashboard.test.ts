@@ -4,9 +4,10 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { KnowledgeSource, PassageDraft } from "#core";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { build } from "vite";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Api, createApi } from "../../src/doors/api/index.ts";
 import { createTestHouse, type TestHouse, TOKEN } from "./kit/house.ts";
 import { CHANNELS, GUILD } from "./kit/road.ts";
@@ -130,6 +131,26 @@ describe.skipIf(!existsSync(CHROMIUM))("the dashboard in Chromium (skipped witho
       .getByRole("button", { name: /^What was asked/ })
       .click();
     await dialog().getByText("Approved by dashboard:owner").waitFor();
+  });
+
+  it("shows what it answers from and what it could not answer, and takes what staff write", async () => {
+    const by = { by: "discord:1", at: 5 };
+    const put = (source: KnowledgeSource, passage: PassageDraft) =>
+      ({ owner: "faq", change: { write: "knowledge.put", source, passages: [passage] } }) as const;
+    const roof = put({ id: "entry:1", kind: "entry", ...by }, { asks: ["Where is the roof?"], text: "Above you." });
+    const asked = put({ id: "question:2", kind: "question", ...by }, { asks: ["Who has the key?"], text: "" });
+    const event = { id: "t:1", guildId: GUILD, at: 5, kind: "member.erased", userId: "9", by: "x" } as const;
+    await house.road.commit({ event, writes: [roof, asked] });
+    await visit();
+    await page.getByRole("tab", { name: "Answers" }).click();
+    await page.getByText("Above you.").waitFor();
+    await page.getByRole("button", { name: "Answer it" }).click();
+    expect(await page.getByRole("textbox", { name: "Question" }).inputValue()).toBe("Who has the key?");
+    await page.getByRole("textbox", { name: "Answer" }).fill("Mira has.");
+    await page.getByRole("button", { name: "Save" }).click();
+    const given = async () => (await house.store.guild(GUILD).latest({ limit: 1 }))[0]?.event;
+    await vi.waitFor(async () => expect((await given())?.kind).toBe("knowledge.given"));
+    expect(await given()).toMatchObject({ answered: ["question:2"], passages: [{ text: "Mira has." }] });
   });
 
   it("rejects with a click", async () => {

@@ -4,6 +4,7 @@ import { Chip } from "../parts/small.tsx";
 import { ActivityList } from "./activity.tsx";
 import { Approvals } from "./approvals.tsx";
 import { Cases } from "./cases.tsx";
+import { Knowledge } from "./knowledge.tsx";
 import { Models } from "./models.tsx";
 import { Policy } from "./policy.tsx";
 import { RaidBanner } from "./raid.tsx";
@@ -32,6 +33,9 @@ export function HousePane({ guildId, isDemo, onWhy }: Props) {
           <Tabs.Trigger value="cases" className={TAB}>
             Cases
           </Tabs.Trigger>
+          <Tabs.Trigger value="knowledge" className={TAB}>
+            Answers
+          </Tabs.Trigger>
           <Tabs.Trigger value="models" className={TAB}>
             Models
           </Tabs.Trigger>
@@ -44,6 +48,9 @@ export function HousePane({ guildId, isDemo, onWhy }: Props) {
         </Tabs.Content>
         <Tabs.Content value="cases" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
           <Cases guildId={guildId} onWhy={onWhy} />
+        </Tabs.Content>
+        <Tabs.Content value="knowledge" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
+          <Knowledge guildId={guildId} />
         </Tabs.Content>
         <Tabs.Content value="models" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
           <Models guildId={guildId} />
