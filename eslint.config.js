@@ -15,13 +15,13 @@ export default tseslint.config(
       "data/",
       ".tmp/",
       "**/generated/",
-      "src/doors/dashboard/",
+      "src/doors/dashboard/src/api-types.ts",
       "src/core/scorer/weights.ts",
       "test/eval/baseline/weights.ts",
     ],
   },
   {
-    files: ["src/**/*.ts", "agents/**/*.ts", "test/**/*.ts"],
+    files: ["src/**/*.{ts,tsx}", "agents/**/*.ts", "test/**/*.ts"],
     extends: [tseslint.configs.base],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
