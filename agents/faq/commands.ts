@@ -78,6 +78,7 @@ export const BUTTONS: readonly ButtonSpec[] = [
   { ...name("page"), needs: STAFF, reply: "update" },
   { ...name("gap"), needs: STAFF, reply: "ephemeral" },
   { ...name("fill"), needs: STAFF, reply: "modal", opens: "fill" },
+  { ...name("take"), needs: STAFF, reply: "ephemeral" },
   { ...name("join"), needs: STAFF, reply: "ephemeral" },
   { ...name("dismiss"), needs: STAFF, reply: "ephemeral" },
 ];

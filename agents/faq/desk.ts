@@ -13,7 +13,7 @@ import type { Config } from "./config.ts";
 import { agreed, consentCommand, declined, hasConsent, wantedBy } from "./consent.ts";
 import { asksIn, editEntry, listKnowledge, newEntry, removeSource } from "./entries.ts";
 import { judged, judgedUnhelpful, wantsHuman } from "./feedback.ts";
-import { dismissGap, draftFor, fillGap, joinGap, listGaps } from "./gap-desk.ts";
+import { dismissGap, draftFor, fillGap, joinGap, listGaps, takeDraft } from "./gap-desk.ts";
 import { importFile } from "./importing.ts";
 import { takePointed } from "./learning.ts";
 import { sendSuggested } from "./suggesting.ts";
@@ -77,7 +77,7 @@ export async function useLater(event: Use, look: SlowLook, config: Config): Prom
     case "command.used":
       return commandLater(event, look, config);
     case "select.chosen":
-      return draftFor(event, look);
+      return draftFor(event, look, config);
     case "modal.submitted":
       return fillGap(event, look);
     case "button.pressed":
@@ -122,6 +122,8 @@ async function pressLater(
       return sendSuggested(event, look, config);
     case "page":
       return listKnowledge(event, look, Number(parseCustomId(event.customId)?.args[0] ?? 0));
+    case "take":
+      return takeDraft(event, look);
     case "join":
       return joinGap(event, look);
     case "dismiss":

@@ -12,6 +12,8 @@ import {
 } from "#core";
 import { MOST_ASKS } from "#core/knowledge/file";
 import type { Gap } from "#core/knowledge/gaps";
+import type { Config } from "./config.ts";
+import { draftOf, keptDraft } from "./drafting.ts";
 import { closed, knownGaps } from "./gaps.ts";
 import { plainTitle } from "./rendering.ts";
 import { tell } from "./replies.ts";
@@ -40,26 +42,34 @@ function nameOf(gap: Gap, length: number): string {
 }
 
 /** One gap with a draft: its ways of asking, and the entry that comes nearest to an answer. */
-export async function draftFor(event: EventOf<"select.chosen">, look: SlowLook): Promise<readonly Effect[]> {
+export async function draftFor(
+  event: EventOf<"select.chosen">,
+  look: SlowLook,
+  config: Config,
+): Promise<readonly Effect[]> {
   const { locale } = event.interaction;
   const gap = await gapOf(event.values[0], look);
   if (gap === undefined) return [tell(event, words.say(locale, "gaps.gone"), "faq-gaps")];
   const near = (await look.search({ of: "knowledge", text: gap.asks[0] ?? "" })).hits[0]?.passage;
   const asks = gap.asks.slice(0, MOST_ASKS).map((ask) => `• ${plainTitle(ask, 200)}`);
   const nearest = near === undefined ? [] : [words.say(locale, "gaps.near", { name: plainTitle(titleOf(near)) })];
-  const text = [words.say(locale, "gaps.draft", { count: gap.times }), ...asks, "", ...nearest].join("\n");
-  return [tell(event, text, "faq-gaps", [draftButtons(gap, near, locale)])];
+  const drafted = await draftOf(gap, look, config, event.at);
+  const proposed = drafted === undefined ? [] : ["", words.say(locale, "gaps.proposed"), drafted.text];
+  const lines = [words.say(locale, "gaps.draft", { count: gap.times }), ...asks, "", ...nearest, ...proposed];
+  const buttons = draftButtons(gap, near, locale, drafted !== undefined);
+  return [...(drafted?.effects ?? []), tell(event, lines.join("\n"), "faq-gaps", [buttons])];
 }
 
-function draftButtons(gap: Gap, near: Passage | undefined, locale: string | undefined): Row {
-  const button = (name: "fill" | "join" | "dismiss", ...args: readonly string[]) =>
+function draftButtons(gap: Gap, near: Passage | undefined, locale: string | undefined, isDrafted: boolean): Row {
+  const button = (name: "fill" | "take" | "join" | "dismiss", ...args: readonly string[]) =>
     ({
       component: "button",
       customId: customId("faq", name, gap.topic, ...args),
       label: words.say(locale, `button.${name}`),
     }) as const;
   const canJoin = near?.source.kind === "entry" && gap.topic.length + near.source.id.length < LONGEST_CUSTOM_ID - 24;
-  return [button("fill"), ...(canJoin ? [button("join", near.source.id)] : []), button("dismiss")];
+  const take = isDrafted ? [button("take")] : [];
+  return [...take, button("fill"), ...(canJoin ? [button("join", near.source.id)] : []), button("dismiss")];
 }
 
 /** The form's answer, under the questions that were asked. */
@@ -68,6 +78,16 @@ export async function fillGap(event: EventOf<"modal.submitted">, look: SlowLook)
   if (gap === undefined) return [tell(event, words.say(event.interaction.locale, "gaps.gone"), "faq-gaps")];
   const draft = { asks: gap.asks.slice(0, MOST_ASKS), text: String(event.fields["answer"] ?? "") };
   return [...closed(gap), ...newEntry(event, { guildId: event.guildId, look }, draft)];
+}
+
+/** What the model drafted becomes the entry, as staff have read it. */
+export async function takeDraft(event: EventOf<"button.pressed">, look: SlowLook): Promise<readonly Effect[]> {
+  const gap = await gapOf(parseCustomId(event.customId)?.args[0], look);
+  const kept = gap === undefined ? undefined : keptDraft(gap.topic, look);
+  if (gap === undefined || kept === undefined)
+    return [tell(event, words.say(event.interaction.locale, "gaps.gone"), "faq-gaps")];
+  const draft = { asks: gap.asks.slice(0, MOST_ASKS), text: kept.text };
+  return [...closed(gap), ...kept.effects, ...newEntry(event, { guildId: event.guildId, look }, draft)];
 }
 
 /** The questions become further ways of asking for an entry there is. */

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { scriptedLlm } from "../../src/adapters/memory/llm.ts";
 import { createMemoryStore } from "../../src/adapters/memory/store/index.ts";
 import { FACTS, FORUM, GUILD, member, openFaq, POST, START, taught, type FaqHouse, type FaqOptions } from "./house.ts";
 
@@ -281,6 +282,38 @@ describe("what members wrote", () => {
 });
 
 describe("staff", () => {
+  test.each([
+    ["taken as it was read", { drafted: true, text: "Dogs stay on the lead.", used: [1] }, true],
+    ["none where the sources do not say it", { drafted: false, text: "", used: [] }, false],
+    ["none that rests on nothing", { drafted: true, text: "Surely.", used: [] }, false],
+    ["none with a link from nowhere", { drafted: true, text: "See https://evil.test/", used: [1] }, false],
+    ["none that calls everybody", { drafted: true, text: "@everyone dogs", used: [1] }, false],
+    ["none that names a deed", { drafted: true, text: "Yes.", used: [1], verb: "member.ban" }, false],
+    ["none where no model answers", undefined, false],
+  ])("get a model's draft: %s", async (_name, said, isDrafted) => {
+    const asked: unknown[] = [];
+    const llm = scriptedLlm(({ prompt, variables }) => {
+      if (prompt === "faq/draft") asked.push(variables);
+      return prompt === "faq/draft" ? said : undefined;
+    });
+    await open({ llm, config: { knowledge: { channelIds: ["21"] } } });
+    await taught(house, [["What are the rules for dogs and cats in the house?", "Pets are kept on a lead."]]);
+    await house.command("consent give", {}, { by: member("70") });
+    await house.says("# Which dog is mine?\nThe brown dog, secretly.", { channelId: "21", author: member("70") });
+    await house.command("ask", { question: "can somebody borrow my dog along with the sledge" });
+    const [gap] = await gaps();
+    const shown = await house.choose("v1:faq:gap", gap!.source.title!);
+    expect(shown.includes("A model would answer")).toBe(isDrafted);
+    expect(JSON.stringify(asked)).toContain("on a lead");
+    expect(JSON.stringify(asked)).not.toContain("brown dog");
+    expect(buttons().some((id) => id.startsWith("v1:faq:take:"))).toBe(isDrafted);
+    if (!isDrafted) return;
+    expect(await house.press(button("take"))).toMatch(/Added/);
+    expect((await known()).map(({ text }) => text)).toContain("Dogs stay on the lead.");
+    expect(await gaps()).toEqual([]);
+    expect(await house.press(button("take"))).toMatch(/already/);
+  });
+
   test("see what was asked and not answered, wordings of one question together, and answer it", async () => {
     await open();
     await taught(house);
