@@ -63,6 +63,11 @@ const QUESTIONS: Readonly<Record<string, { variables: Record<string, unknown>; s
       schema: z.strictObject({ sum: z.number().int() }),
       answer: { sum: 42 },
     },
+    "announcer/draft": {
+      variables: { tone: "Warm.", language: "en", guild: "The Orchard", topic: "film night moves to Friday" },
+      schema: z.strictObject({ title: z.string().min(1).max(100), text: z.string().min(1).max(1_800) }),
+      answer: { title: "Film night", text: "It moves to Friday." },
+    },
     "companion/encourage": {
       variables: { tone: "Warm.", language: "en", message: "my first drawing", author: "Ada" },
       schema: z.strictObject({ fitting: z.boolean(), line: z.string().max(240) }),
