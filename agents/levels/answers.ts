@@ -1,13 +1,4 @@
-import {
-  type Effect,
-  type EventOf,
-  type Look,
-  type Member,
-  missingPermissions,
-  parseCustomId,
-  propose,
-  type Words,
-} from "#core";
+import { type Effect, type EventOf, type Look, missingPermissions, parseCustomId, propose, type Words } from "#core";
 import { addPoints, boardOf, hide, POINTS, show, type Window, WINDOWS } from "./boards.ts";
 import { badgesPage } from "./badges-view.ts";
 import { boardPage } from "./board-view.ts";
@@ -16,6 +7,8 @@ import type { Config } from "./config.ts";
 import { standingOf } from "./curve.ts";
 import { put } from "./earning.ts";
 import { habitsAt } from "./habits.ts";
+import { isMember } from "./options.ts";
+import { rankWords } from "./rank-view.ts";
 import { rewardsFor } from "./rewards.ts";
 import { thank } from "./thanks.ts";
 import { words } from "./words.ts";
@@ -26,7 +19,7 @@ type Pressed = EventOf<"button.pressed">;
 export function answerCommand(event: Used, look: Look, config: Config): readonly Effect[] {
   switch (event.command) {
     case "rank":
-      return [reply(event, { text: rankOf(event, look, config) }, false)];
+      return [reply(event, rankWords(event, look, config), false)];
     case "leaderboard view": {
       const window = windowIn(event.options["window"]) ?? "all";
       const wish = { window, page: 0, userId: event.by.userId, locale: event.interaction.locale };
@@ -66,33 +59,6 @@ export function answerButton(event: Pressed, look: Look, config: Config): readon
 }
 
 const windowIn = (value: unknown): Window | undefined => WINDOWS.find((window) => window === value);
-
-function rankOf(event: Used, look: Look, config: Config): string {
-  const asked = event.options["member"];
-  const member = isMember(asked) ? asked : event.by;
-  const { locale } = event.interaction;
-  if (member.bot === true) return words.say(locale, "rank.bot");
-  const points = look.total(POINTS, member.userId);
-  const { level, into, needed } = standingOf(points, config.curve);
-  const { own, members } = look.ranking({
-    total: boardOf("all", event.at, undefined)!,
-    key: member.userId,
-    offset: 0,
-    limit: 0,
-  });
-  const values = { member: `<@${member.userId}>`, level, count: points };
-  const lines = [words.say(locale, "rank.level", values)];
-  if (needed !== undefined) lines.push(`${bar(into / needed)} ${into} / ${needed}`);
-  if (own !== undefined) lines.push(words.say(locale, "rank.place", { place: own.place, members }));
-  return lines.join("\n");
-}
-
-const BAR = 12;
-
-function bar(share: number): string {
-  const full = Math.min(BAR, Math.floor(share * BAR));
-  return "▰".repeat(full) + "▱".repeat(BAR - full);
-}
 
 /** Off the boards that run, or back on the one of all time; levels and roles stay as they are. */
 function chooseShown(event: Used, look: Look, config: Config): readonly Effect[] {
@@ -154,8 +120,4 @@ function reply(event: Used | Pressed, said: Words, ephemeral: boolean, update = 
   } as const;
   const asked = event.kind === "command.used" ? event.command.replace(" ", "-") : "leaderboard-page";
   return propose(action, { rule: asked, why: "was asked for", confidence: 1 });
-}
-
-function isMember(value: unknown): value is Member {
-  return typeof value === "object" && value !== null && "userId" in value;
 }

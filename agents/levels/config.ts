@@ -144,6 +144,17 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe("Thanks by /thank."),
+  card: z
+    .strictObject({
+      enabled: z.boolean().default(true).describe("Answer /rank with a picture, and not in words alone."),
+      accent: z
+        .string()
+        .regex(/^#[0-9a-fA-F]{6}$/, "expected a colour like #5865f2")
+        .default("#5865f2")
+        .describe("The card's colour; one that could not be read on it is brightened."),
+    })
+    .prefault({})
+    .describe("The card that /rank shows."),
   farming: z.boolean().default(true).describe("Give nothing for repetition, filler, mash and clockwork."),
 });
 

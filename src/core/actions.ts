@@ -4,6 +4,35 @@ import type { PanelPart, Row } from "./components.ts";
 import type { Overwrite } from "./directory.ts";
 import type { InteractionHandle, Member } from "./facts.ts";
 
+/** Whose picture: the hand makes the address, of its parts and of nothing else. */
+export interface Avatar {
+  readonly userId: string;
+  readonly hash: string;
+  /** Of the guild in which it is another one than elsewhere. */
+  readonly guildId?: string;
+}
+
+/** What is written on a member's card, in words of the reader's language. */
+export interface RankCard {
+  readonly userId: string;
+  readonly name: string;
+  /** The account's own name, for where the name cannot be written with the letters there are. */
+  readonly username?: string;
+  readonly avatar?: Avatar;
+  readonly level: string;
+  readonly points: string;
+  readonly place?: string;
+  /** How far the level has come, from 0 to 1, and in words. */
+  readonly share: number;
+  readonly progress?: string;
+  /** 0xRRGGBB. */
+  readonly accent?: number;
+  /** What is said above the picture, instead of the text. */
+  readonly caption: string;
+  /** All of it in a sentence, for whoever does not see it. */
+  readonly alt: string;
+}
+
 /** What a hand may say. Plain text; names of members are never markup (the hand turns pings off unless listed here). */
 export interface Words {
   readonly text: string;
@@ -13,6 +42,8 @@ export interface Words {
   readonly components?: readonly Row[];
   /** Drawn by the hand as a picture that people can read and machines hardly can: capital letters and digits. */
   readonly letters?: string;
+  /** Drawn by the hand as a picture, in an answer to a command; where that cannot be, the text stands alone. */
+  readonly rankCard?: RankCard;
   /** Address of a picture that is shown below the text. */
   readonly picture?: string;
   /** Files that the hand makes of plain data, with an answer to whoever used something. */

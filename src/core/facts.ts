@@ -5,10 +5,12 @@ export interface Member {
   readonly roleIds: readonly string[];
   readonly bot?: boolean;
   readonly joinedAt?: number;
-  /** The account's own name, where it is not `name`. Told where the membership itself is the news. */
+  /** The account's own name, where it is not `name`. Told where the membership itself is the news, and by commands. */
   readonly username?: string;
-  /** Hash of the picture shown in this guild. Told where the membership itself is the news. */
+  /** Hash of the picture shown in this guild. Told where the membership itself is the news, and by commands. */
   readonly avatar?: string;
+  /** The picture is one they chose for this guild alone. */
+  readonly ownAvatar?: true;
   /** Has not passed the guild's screening yet. */
   readonly pending?: boolean;
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { buildRoles } from "./build.ts";
 import { runFaults } from "../llm/faults.ts";
+import { benchCards } from "./cards.ts";
 import { benchLeaderboard } from "./leaderboard.ts";
 import { benchModeration } from "./moderation.ts";
 import { llmBench } from "./llm.ts";
@@ -64,6 +65,12 @@ if (positionals[0] === "leaderboard") {
   process.stdout.write(values.json ? `${JSON.stringify({ leaderboard })}\n` : lines.join(""));
   process.exit(0);
 }
+if (positionals[0] === "cards") {
+  const cards = await benchCards(Number(values.questions ?? 200));
+  const line = `${cards.cards} cards: p50 ${cards.p50_ms} ms, p95 ${cards.p95_ms} ms; with letters to load: ${cards.first_ms.join(", ")} ms\n`;
+  process.stdout.write(values.json ? `${JSON.stringify({ cards })}\n` : line);
+  process.exit(0);
+}
 if (positionals[0] === "llm") {
   await benchModels(values.json, Number(values.questions ?? 300));
   // The clients keep their connections alive for a while; nobody waits for that.
@@ -82,7 +89,7 @@ if (positionals[0] === "moderation") {
 const parts = values.only.split(",").filter((part): part is Part => (PARTS as readonly string[]).includes(part));
 if (positionals.some((name) => name !== "road") || parts.length === 0) {
   process.stderr.write(
-    `there are five benches, \`road\`, \`llm\`, \`faults\`, \`leaderboard\` and \`moderation\`; the parts of \`npm run bench -- road\` (--only) are ${PARTS.join(", ")}\n`,
+    `there are six benches, \`road\`, \`cards\`, \`llm\`, \`faults\`, \`leaderboard\` and \`moderation\`; the parts of \`npm run bench -- road\` (--only) are ${PARTS.join(", ")}\n`,
   );
   process.exit(2);
 }

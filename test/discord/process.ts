@@ -21,7 +21,7 @@ export type HandsPlace = Pick<Simulator, "apiUrl" | "token"> & {
 export function openHands(simulator: HandsPlace): { readonly executor: ActionExecutor; readonly rest: Rest } {
   const rest = createRest({ token: simulator.token, apiUrl: simulator.apiUrl, log: silent, metrics });
   const executor = createExecutor({
-    ...{ call: rest.call, clock, seal: plainSeal, killSwitch, echoes: createEchoes(clock) },
+    ...{ call: rest.call, clock, log: silent, seal: plainSeal, killSwitch, echoes: createEchoes(clock) },
     interactions: createInteractions({ call: rest.call, log: silent, metrics }),
     ...{ botUserId: simulator.control.botId, applicationId: simulator.control.applicationId },
     tokenRefused: () => undefined,

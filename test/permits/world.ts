@@ -203,7 +203,14 @@ function directoryOf(world: World, guild: GuildState): Directory {
 function handsIn(world: World): ActionExecutor {
   const call = callerOf(world, routes);
   return createExecutor({
-    ...{ call, clock, seal: plainSeal, echoes: createEchoes(clock), killSwitch: { pass: () => undefined } },
+    ...{
+      call,
+      clock,
+      log: silent,
+      seal: plainSeal,
+      echoes: createEchoes(clock),
+      killSwitch: { pass: () => undefined },
+    },
     interactions: createInteractions({
       call,
       log: silent,

@@ -104,7 +104,7 @@ function assemble(options: DiscordOptions, rest: Rest, identity: Identity): Disc
   return {
     ...identity,
     executor: createExecutor({
-      ...{ ...identity, call, clock, seal, echoes, interactions, killSwitch, tokenRefused },
+      ...{ ...identity, call, clock, log: options.log, seal, echoes, interactions, killSwitch, tokenRefused },
       ...(options.apiUrl !== undefined && { apiUrl: options.apiUrl }),
     }),
     registerCommands: (guildId) =>

@@ -16,6 +16,8 @@ export interface SentFile {
   readonly name: string;
   readonly contentType: string;
   readonly data: Buffer;
+  /** What it shows, for whoever does not see it. */
+  readonly about?: string;
 }
 
 export interface Call {

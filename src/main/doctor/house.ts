@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { access, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { broken, fine, type Finding, type Store, weaker } from "#core";
+import { tryDrawing } from "../../adapters/discord/drawing/rank-card/draw.ts";
 import type { Settings } from "../../config/index.ts";
 import type { ModelChains } from "../../doors/cli/index.ts";
 
@@ -32,6 +33,20 @@ export async function folderFindings({ dataDirectory }: Settings): Promise<reado
 async function diskFinding(folder: string): Promise<Finding> {
   const { bavail, bsize } = await statfs(folder);
   return freeSpace((bavail * bsize) / GIGABYTE);
+}
+
+/** Its library has a binary of its own for each platform, which some installations leave out. */
+export async function drawingFinding(): Promise<Finding> {
+  try {
+    await tryDrawing();
+    return fine("pictures", "rank cards can be drawn");
+  } catch {
+    return weaker(
+      "pictures",
+      "cards cannot be drawn here: /rank answers in words",
+      "install the house anew without --omit=optional, on a platform that @napi-rs/canvas has a binary for",
+    );
+  }
 }
 
 export function freeSpace(gigabytes: number): Finding {

@@ -19,7 +19,7 @@ import { createLog } from "../log.ts";
 import { createMetrics } from "../metrics.ts";
 import { listModels } from "../model-test.ts";
 import { telegramFindings } from "./telegram.ts";
-import { folderFindings, hasStore, modelFinding, redisFinding, storeFinding } from "./house.ts";
+import { drawingFinding, folderFindings, hasStore, modelFinding, redisFinding, storeFinding } from "./house.ts";
 
 type Assembled = Awaited<ReturnType<typeof assemblePolicies>>;
 
@@ -40,7 +40,7 @@ export async function examineHouse(
   findings.push(...(await folderFindings(settings)), modelFinding(listModels(settings, assembled.policies)));
   findings.push(...(await listFindings(settings, assembled.policies, systemClock.now())));
   const { store, finding } = await openBeside(assembled);
-  findings.push(finding, await redisFinding(settings));
+  findings.push(finding, await redisFinding(settings), await drawingFinding());
   try {
     findings.push(...(await telegramFindings(settings, store)));
     findings.push(...(await discordFindings(assembled, store, request)));

@@ -100,6 +100,12 @@ export function actingControl(world: World) {
     },
     setOverwrite: (channelId: string, overwrite: { id: string; allow?: bigint; deny?: bigint }) =>
       setOverwrite(world, channelId, overwrite),
+    setAvatar(userId: string, hash: string, bytes: Buffer): void {
+      const user = world.users.get(userId);
+      if (user === undefined) throw refused(`there is no user ${userId}`);
+      user.avatar = hash;
+      world.files.set(hash, { name: `${hash}.png`, contentType: "image/png", bytes });
+    },
     setDirectMessages(userId: string, open: boolean): void {
       const user = world.users.get(userId);
       if (user === undefined) throw refused(`there is no user ${userId}`);

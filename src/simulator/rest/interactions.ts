@@ -117,7 +117,7 @@ function answerWith(call: Call, interaction: Interaction, body: MessageBody, ext
     authorId: world.botId,
     ...contentOf(body),
     flags: contentOf(body).flags | extraFlags | (interaction.ephemeral ? MessageFlags.Ephemeral : 0),
-    attachments: storeFiles(world, channel.id, call.files),
+    attachments: storeFiles(world, channel.id, call.files, body.attachments),
     interactionId: interaction.id,
   };
   const message = interaction.ephemeral ? newMessage(world, channel, draft) : postMessage(world, channel, draft);
@@ -208,7 +208,7 @@ export function editAnswer(call: Call): Reply {
   checkEmbeds(body);
   checkComponents({ ...body, flags: (body.flags ?? 0) | message.flags });
   const channel = channelOf(call.world, interaction);
-  const files = storeFiles(call.world, channel.id, call.files);
+  const files = storeFiles(call.world, channel.id, call.files, body.attachments);
   const change = {
     ...changesOf(body),
     ...(files.length === 0 ? {} : { attachments: [...message.attachments, ...files] }),

@@ -1,5 +1,6 @@
 import { GuildhallError } from "#core";
 import { RequestLost } from "../rest.ts";
+import { readBytes } from "./reading.ts";
 import { ABSENT, type Hand, type Reach } from "./hand.ts";
 
 /** Where Discord keeps what members upload. */
@@ -14,7 +15,7 @@ export const readFile: Hand<"file.read"> = {
       throw new RequestLost(false, cause);
     });
     if (!response.ok) throw new GuildhallError("file.gone", `the file cannot be had (${response.status})`);
-    return { text: await textOf(response, action.mostBytes) };
+    return { text: new TextDecoder("utf-8").decode(await readBytes(response, action.mostBytes)) };
   },
   reconcile: () => Promise.resolve(ABSENT),
 };
@@ -22,17 +23,4 @@ export const readFile: Hand<"file.read"> = {
 /** A Discord of another address, like the simulator, keeps its files beside its API. */
 export function isDiscords({ origin }: URL, { apiUrl }: Pick<Reach, "apiUrl">): boolean {
   return DISCORDS_OWN.includes(origin) || (apiUrl !== undefined && origin === new URL(apiUrl).origin);
-}
-
-/** What was promised of its size is not believed: reading ends at the limit. */
-async function textOf(response: Response, mostBytes: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    const bytes = chunk as Uint8Array;
-    size += bytes.length;
-    if (size > mostBytes) throw new GuildhallError("file.large", `the file is larger than ${mostBytes} bytes`);
-    chunks.push(bytes);
-  }
-  return new TextDecoder("utf-8").decode(Buffer.concat(chunks));
 }

@@ -1,4 +1,4 @@
-import type { ActionOf, Clock, Order, Reconciled, Seal, Verb } from "#core";
+import type { ActionOf, Clock, Log, Order, Reconciled, Seal, Verb } from "#core";
 import type { Echoes } from "../echoes.ts";
 import type { Interactions } from "../interactions/acknowledging.ts";
 import type { Caller } from "../rest.ts";
@@ -23,6 +23,7 @@ export function isPlanned(verb: Verb): verb is (typeof PLANNED)[number] {
 export interface Reach {
   readonly call: Caller;
   readonly clock: Clock;
+  readonly log: Log;
   readonly seal: Seal;
   readonly echoes: Echoes;
   readonly interactions: Interactions;

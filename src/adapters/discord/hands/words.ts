@@ -9,6 +9,7 @@ import { footerOf } from "../marker.ts";
 
 const LONGEST_TITLE = 256;
 const LETTERS = "letters.png";
+const LONGEST_ALT = 1_024;
 
 interface Called {
   readonly parse: readonly [];
@@ -23,22 +24,24 @@ export interface MessageBody {
   /** Always there: an edit takes away what its words no longer hold. */
   readonly components: readonly object[];
   readonly allowed_mentions: Called;
+  /** What is told of files that go along. */
+  readonly attachments?: readonly { readonly id: number; readonly description: string }[];
 }
 
 /**
  * What is said goes into an embed, whose footer carries the marker. Only pings stand outside, since an embed pings
  * nobody; whatever names or mentions the text holds, only those listed are called.
  */
-export function messageBody(words: Words, orderId: string): MessageBody {
+export function messageBody(words: Words, orderId: string, card?: SentFile): MessageBody {
   const { pingUserIds: users = [], pingRoleIds: roles = [] } = words;
   const called: Called = { parse: [], users, ...(roles.length > 0 && { roles }) };
   if (words.panel !== undefined) return panelBody(words, words.panel, orderId, called);
-  const description = cleanText(words.text);
+  const description = cleanText((card === undefined ? undefined : words.rankCard?.caption) ?? words.text);
   const title = cleanText(words.title).slice(0, LONGEST_TITLE);
   const embed = {
     ...(title !== "" && { title }),
     ...(description !== "" && { description }),
-    ...pictureOf(words),
+    ...pictureOf(words, card),
     footer: { text: footerOf(orderId) },
   };
   return {
@@ -46,19 +49,24 @@ export function messageBody(words: Words, orderId: string): MessageBody {
     embeds: [embed],
     components: componentRows(words.components ?? []),
     allowed_mentions: called,
+    ...(card?.about !== undefined && { attachments: [{ id: 0, description: card.about.slice(0, LONGEST_ALT) }] }),
   };
 }
 
 /** An embed shows one: what the house draws comes first. */
-function pictureOf({ letters, picture }: Words): { readonly image?: { readonly url: string } } {
+function pictureOf(
+  { letters, picture }: Words,
+  card: SentFile | undefined,
+): { readonly image?: { readonly url: string } } {
+  if (card !== undefined) return { image: { url: `attachment://${card.name}` } };
   if (letters !== undefined) return { image: { url: `attachment://${LETTERS}` } };
   return picture === undefined ? {} : { image: { url: picture } };
 }
 
-/** What goes along with the words: made anew each time. */
-export function filesOf({ letters, attached = [] }: Words): readonly SentFile[] | undefined {
+/** What goes along with the words: made anew each time. A card is drawn before, and comes first. */
+export function filesOf({ letters, attached = [] }: Words, card?: SentFile): readonly SentFile[] | undefined {
   const drawn = letters === undefined ? [] : [{ name: LETTERS, contentType: "image/png", data: drawLetters(letters) }];
-  const files = [...drawn, ...attached.map(attachedFile)];
+  const files = [...(card === undefined ? [] : [card]), ...drawn, ...attached.map(attachedFile)];
   return files.length === 0 ? undefined : files;
 }
 

@@ -1,7 +1,7 @@
 import { type EventOf, type InteractionHandle, parseCustomId, snowflakeTime, type Use } from "#core";
 import type { IntakeContext, Normaliser } from "./context.ts";
 import { fieldsIn, valuesIn } from "./form.ts";
-import { memberWithUser } from "./member.ts";
+import { memberInFull, memberWithUser } from "./member.ts";
 import { calledCommand, optionsIn } from "./options.ts";
 import { asObject, bitsIn, idAt, isId, malformed, objectAt, optionalIdAt, type Raw } from "./raw.ts";
 import { cleanText } from "./text.ts";
@@ -22,7 +22,7 @@ export const interactionCreated: Normaliser = (data, context) => {
     id: `i:${id}`,
     guildId,
     at: snowflakeTime(id),
-    by: memberWithUser(membership),
+    by: data["type"] === COMMAND ? memberInFull(membership) : memberWithUser(membership),
     byPermissions: bitsIn(membership["permissions"]),
     channelId: idAt(data, "channel_id"),
     interaction: handleOf(id, guildId, data, context),

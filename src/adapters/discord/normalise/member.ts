@@ -20,14 +20,14 @@ export function memberWithUser(membership: Raw, field = "user"): Member {
   return memberFrom(asObject(membership[field]) ?? {}, membership);
 }
 
-/** With what only matters where the membership itself is the news: it would make every message's row longer. */
-export function memberInFull(membership: Raw): Member {
-  const user = asObject(membership["user"]) ?? {};
+/** With what only matters where the membership itself is the news, or somebody asks: it would make every message's row longer. */
+export function memberInFull(membership: Raw, user = asObject(membership["user"]) ?? {}): Member {
   const member: { -readonly [K in keyof Member]: Member[K] } = memberFrom(user, membership);
   const username = cleanText(user["username"]);
   if (username !== "" && username !== member.name) member.username = username;
   const avatar = firstText(membership["avatar"], user["avatar"]);
   if (avatar !== "") member.avatar = avatar;
+  if (firstText(membership["avatar"]) !== "") member.ownAvatar = true;
   if (membership["pending"] === true) member.pending = true;
   return member;
 }

@@ -1,6 +1,6 @@
 import type { FileValue, OptionValue } from "#core";
 import { excerpt } from "#core/text/excerpt";
-import { memberFrom } from "./member.ts";
+import { memberFrom, memberInFull } from "./member.ts";
 import { asList, asNumber, asObject, isId, type Raw } from "./raw.ts";
 import { cleanText } from "./text.ts";
 
@@ -78,7 +78,7 @@ function found(resolved: Raw, kind: string, id: unknown): Raw | undefined {
 /** Somebody who has left is resolved as a user only, and is a member without roles. */
 function memberValue(id: unknown, resolved: Raw): OptionValue | undefined {
   if (!isId(id)) return undefined;
-  return memberFrom(found(resolved, "users", id) ?? { id }, found(resolved, "members", id));
+  return memberInFull(found(resolved, "members", id) ?? {}, found(resolved, "users", id) ?? { id });
 }
 
 function roleValue(id: unknown, resolved: Raw): OptionValue | undefined {
