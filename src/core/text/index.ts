@@ -14,3 +14,4 @@ export { alike, sketch } from "./sketch.ts";
 export { plain } from "./plain.ts";
 export { reveal, unmask } from "./reveal.ts";
 export { type Matching, wordMatcher, type WordMatcher } from "./words.ts";
+export { csvLines, type CsvLine } from "./csv-lines.ts";
