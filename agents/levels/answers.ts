@@ -7,6 +7,7 @@ import type { Config } from "./config.ts";
 import { standingOf } from "./curve.ts";
 import { put } from "./earning.ts";
 import { habitsAt } from "./habits.ts";
+import { decideImport, importFile } from "./importing.ts";
 import { isMember } from "./options.ts";
 import { rankWords } from "./rank-view.ts";
 import { rewardsFor } from "./rewards.ts";
@@ -42,6 +43,8 @@ export function answerCommand(event: Used, look: Look, config: Config): readonly
     case "xp take":
     case "xp set":
       return changePoints(event, look, config);
+    case "xp import":
+      return importFile(event);
     default:
       return [];
   }
@@ -49,7 +52,8 @@ export function answerCommand(event: Used, look: Look, config: Config): readonly
 
 /** Whoever asked for the leaderboard turns it. */
 export function answerButton(event: Pressed, look: Look, config: Config): readonly Effect[] {
-  const [userId = "", chosen, to] = parseCustomId(event.customId)?.args ?? [];
+  const { name = "", args: [userId = "", chosen, to] = [] } = parseCustomId(event.customId) ?? {};
+  if (name.startsWith("import-")) return decideImport(event, look);
   const window = windowIn(chosen);
   const { locale } = event.interaction;
   if (window === undefined) return [];
@@ -102,12 +106,13 @@ function changePoints(event: Used, look: Look, config: Config): readonly Effect[
   const after =
     event.command === "xp set" ? points : event.command === "xp give" ? before + points : Math.max(0, before - points);
   const habits = habitsAt(look.record("levelling", member.userId), event.at);
-  const { told, effects } = rewardsFor(member, after, habits.told, { channelId: event.channelId }, look, config);
+  const { told, effects } = rewardsFor(member, after, habits, { channelId: event.channelId }, look, config);
   const { level } = standingOf(after, config.curve);
   const text = words.say(locale, "xp.done", { member: `<@${member.userId}>`, count: after, before, level });
   const moved =
     before === after ? [] : addPoints(member.userId, after - before, event.at, config, habits.hidden === true);
-  return [put(member.userId, { ...habits, told }), ...moved, ...effects, reply(event, { text }, true)];
+  const { rolesDue: _done, ...kept } = habits;
+  return [put(member.userId, { ...kept, told }), ...moved, ...effects, reply(event, { text }, true)];
 }
 
 function reply(event: Used | Pressed, said: Words, ephemeral: boolean, update = false): Effect {

@@ -6,6 +6,7 @@ export type Window = (typeof WINDOWS)[number];
 
 /** All points a member ever had: what levels are made of. Not compared with others' here. */
 export const POINTS = "points";
+const ALL_TIME = "board";
 const DAY_MS = 86_400_000;
 /** How long a board can still be looked at after its time has passed. */
 const KEPT_MS = 7 * DAY_MS;
@@ -16,7 +17,7 @@ const FIRST_MONDAY = -3 * DAY_MS;
 export function boardOf(window: Window, at: number, season: string | undefined): string | undefined {
   switch (window) {
     case "all":
-      return "board";
+      return ALL_TIME;
     case "season":
       return season === undefined ? undefined : `board/season/${season}`;
     case "month":
@@ -44,6 +45,13 @@ export function addPoints(userId: string, by: number, at: number, config: Config
   const total = write({ write: "total.add", total: POINTS, key: userId, by });
   if (isHidden) return [total];
   return [total, ...WINDOWS.flatMap((window) => addTo(window, userId, by, at, config))];
+}
+
+/** Points that were earned elsewhere, or are taken away for idling: of all time, and of no day, week, month or season here. */
+export function addLasting(userId: string, by: number, isHidden: boolean): Effect[] {
+  const total = write({ write: "total.add", total: POINTS, key: userId, by });
+  if (isHidden) return [total];
+  return [total, write({ write: "total.add", total: ALL_TIME, key: userId, by, ranked: true })];
 }
 
 function addTo(window: Window, userId: string, by: number, at: number, config: Config): Effect[] {

@@ -38,6 +38,23 @@ const shown = {
   required: true,
 } as const satisfies CommandOption;
 
+const file = {
+  name: "file",
+  names: words.every("option.file"),
+  description: words.every("option.file.about"),
+  type: "attachment",
+  required: true,
+} as const satisfies CommandOption;
+
+const mode = {
+  name: "mode",
+  names: words.every("option.mode"),
+  description: words.every("option.mode.about"),
+  type: "text",
+  required: true,
+  choices: (["set", "add"] as const).map((value) => ({ name: words.every(`mode.${value}`), value })),
+} as const satisfies CommandOption;
+
 const staff = (verb: "give" | "take" | "set"): SlashCommand => ({
   name: `xp ${verb}`,
   names: words.every(`command.xp.${verb}`),
@@ -90,6 +107,15 @@ export const COMMANDS: readonly SlashCommand[] = [
   staff("give"),
   staff("take"),
   staff("set"),
+  {
+    name: "xp import",
+    names: words.every("command.xp.import"),
+    description: words.every("about.xp.import"),
+    options: [file, mode],
+    needs: ["MANAGE_GUILD"],
+    cooldown: { memberSeconds: 10 },
+    reply: "ephemeral",
+  },
 ];
 
 /** Tabs and pages of a leaderboard: whose it is stands in the custom id, and nobody else turns it. */
@@ -99,4 +125,6 @@ export const BUTTONS: readonly ButtonSpec[] = [
   { name: "previous", reply: "update" },
   { name: "next", reply: "update" },
   { name: "last", reply: "update" },
+  { name: "import-go", reply: "update" },
+  { name: "import-stop", reply: "update" },
 ];

@@ -125,9 +125,10 @@ export function credit(
   const before = look.total(POINTS, member.userId);
   const badges = badgesFor(member, habits, before + by, place, look, config);
   const won = by + badges.points;
-  const { told, effects } = rewardsFor(member, before + won, habits.told, place, look, config);
+  const { told, effects } = rewardsFor(member, before + won, habits, place, look, config);
+  const { rolesDue: _done, ...kept } = badges.habits;
   const added = won === 0 ? [] : addPoints(member.userId, won, place.at, config, habits.hidden === true);
-  return [put(member.userId, { ...badges.habits, told }), ...added, ...badges.effects, ...effects];
+  return [put(member.userId, { ...kept, told }), ...added, ...badges.effects, ...effects];
 }
 
 /** For whoever wrote it; from each member once a day, never from oneself. The level shows with their next message. */

@@ -3,6 +3,7 @@ import { answerButton, answerCommand } from "./answers.ts";
 import { BUTTONS, COMMANDS } from "./commands.ts";
 import { configSchema } from "./config.ts";
 import { COUNTERS, fromMessage, fromReaction, fromThread, isSampled } from "./earning.ts";
+import { fileRead, importLot, isImportTimer } from "./importing.ts";
 import { fromVoice, roomsAnew } from "./voice.ts";
 
 export default defineAgent({
@@ -17,12 +18,15 @@ export default defineAgent({
     "guild.available",
     "command.used",
     "button.pressed",
+    "clock.struck",
+    "action.done",
+    "action.failed",
   ],
   config: configSchema,
   counters: COUNTERS,
   commands: COMMANDS,
   buttons: BUTTONS,
-  verbs: ["role.add", "role.remove", "message.send", "interaction.reply"],
+  verbs: ["role.add", "role.remove", "message.send", "interaction.reply", "file.read"],
   priority: (event) => (event.kind === "command.used" || event.kind === "button.pressed" ? "high" : "medium"),
   // A room in voice is counted whole or not at all.
   heardInShadow(event) {
@@ -56,6 +60,11 @@ export default defineAgent({
         return answerCommand(event, look, config);
       case "button.pressed":
         return answerButton(event, look, config);
+      case "clock.struck":
+        return isImportTimer(event) ? importLot(event, look, config) : [];
+      case "action.done":
+      case "action.failed":
+        return fileRead(event, look);
     }
   },
 });

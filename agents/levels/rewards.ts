@@ -20,14 +20,15 @@ function earned(level: number, { rewards, keepRewards }: Config): readonly strin
 export function rewardsFor(
   member: Member,
   points: number,
-  told: number,
+  { told, rolesDue }: Pick<Habits, "told" | "rolesDue">,
   place: { readonly channelId?: string },
   look: Look,
   config: Config,
 ): { readonly told: number; readonly effects: readonly Effect[] } {
   const level = levelOf(points, config.curve);
-  if (level === told) return { told, effects: [] };
+  if (level === told && rolesDue !== true) return { told, effects: [] };
   const roles = roleChanges(member, level, config);
+  if (level === told) return { told, effects: roles };
   return {
     told: level,
     effects: level < told ? roles : [...roles, ...announcement(member, level, place, look, config)],

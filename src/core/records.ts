@@ -61,6 +61,34 @@ export interface Records {
     readonly told: number;
     /** They are on no leaderboard. */
     readonly hidden?: true;
+    /** Points came while they were away: the roles of their level come with their next message. */
+    readonly rolesDue?: true;
+    /** When they last took part otherwise than by a message. */
+    readonly seen?: number;
+    /** Up to when what idleness costs was taken off. */
+    readonly fadedTo?: number;
+  };
+  /** Points from a file, until all are counted; key: the id of the interaction that gave it. */
+  readonly pointImport: {
+    readonly name: string;
+    readonly mode: "set" | "add";
+    readonly by: string;
+    readonly interaction: InteractionHandle;
+    readonly at: number;
+    /** `id:points`, and so on; nothing while the file is being fetched. */
+    readonly rows: string;
+    readonly members: number;
+    readonly digest: string;
+    /** How many are counted, once it was confirmed. */
+    readonly from?: number;
+  };
+  /** A file whose points were taken; key: a hash of its rows. */
+  readonly pointsImported: {
+    readonly at: number;
+    readonly by: string;
+    readonly name: string;
+    readonly mode: "set" | "add";
+    readonly members: number;
   };
   /** Who earned last in a channel; key: channel id. */
   readonly earner: { readonly userId: string };

@@ -14,7 +14,7 @@ import { createRole, changeRole, type RoleDraft } from "../world/roles.ts";
 import { openThread, unarchive } from "../world/threads.ts";
 import { changeVoice } from "../world/voice.ts";
 import type { World } from "../world/world.ts";
-import { storeFiles } from "../rest/attachments.ts";
+import { storeFile, storeFiles } from "../rest/attachments.ts";
 import { channelIn, guildIn, mayIn, memberIn, messageIn, refused } from "./refused.ts";
 
 export interface SayOptions {
@@ -106,6 +106,9 @@ export function actingControl(world: World) {
       user.avatar = hash;
       world.files.set(hash, { name: `${hash}.png`, contentType: "image/png", bytes });
     },
+    /** What somebody gives with a command: its id is the option's value. */
+    upload: (name: string, contentType: string, text: string): string =>
+      storeFile(world, { name, contentType, bytes: Buffer.from(text) }),
     setDirectMessages(userId: string, open: boolean): void {
       const user = world.users.get(userId);
       if (user === undefined) throw refused(`there is no user ${userId}`);

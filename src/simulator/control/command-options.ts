@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType as Option, type APIApplicationCommandOption } from "discord-api-types/v10";
 import { channelPayload, memberWithoutUser, userPayload } from "../world/payloads.ts";
 import { guildPermissions } from "../world/permissions.ts";
+import { attachmentPayload } from "../rest/attachments.ts";
 import type { GuildState } from "../world/states.ts";
 import type { World } from "../world/world.ts";
 import { refused } from "./refused.ts";
@@ -65,6 +66,8 @@ function resolve(world: World, guild: GuildState, options: readonly Sent[]): Rec
     if (type === Option.User || type === Option.Mentionable) keepUser(world, guild, id, keep);
     const role = guild.roles.get(id);
     if ((type === Option.Role || type === Option.Mentionable) && role !== undefined) keep("roles", id, role);
+    const file = type === Option.Attachment ? attachmentPayload(world, id) : undefined;
+    if (file !== undefined) keep("attachments", id, file);
     const channel = guild.channels.get(id);
     if (type === Option.Channel && channel !== undefined) keep("channels", id, channelPayload(world, channel));
   }

@@ -18,20 +18,27 @@ export function storeFiles(
     throw invalidForm(["files"], "Must be 10 or fewer in length.", "BASE_TYPE_MAX_LENGTH");
   return files.map((file) => {
     const description = told?.find((one) => one.id === file.index)?.["description"];
-    const id = world.ids.next();
-    world.files.set(id, { name: file.name, contentType: file.contentType, bytes: file.bytes });
-    const expires = Math.floor((world.clock.now() + EXPIRES_MS) / 1_000).toString(16);
-    const url = `${world.baseUrl}/attachments/${channelId}/${id}/${encodeURIComponent(file.name)}?ex=${expires}`;
-    return {
-      id,
-      filename: file.name,
-      size: file.bytes.length,
-      url,
-      proxy_url: url,
-      content_type: file.contentType,
-      ...(typeof description === "string" && { description }),
-    };
+    const id = storeFile(world, file);
+    const attachment = attachmentPayload(world, id, channelId)!;
+    return { ...attachment, ...(typeof description === "string" && { description }) };
   });
+}
+
+/** Kept, and known by its id. */
+export function storeFile(world: World, file: Pick<UploadedFile, "name" | "contentType" | "bytes">): string {
+  const id = world.ids.next();
+  world.files.set(id, { name: file.name, contentType: file.contentType, bytes: file.bytes });
+  return id;
+}
+
+/** A stored file as messages and commands carry it. */
+export function attachmentPayload(world: World, id: string, channelId = "0"): APIAttachment | undefined {
+  const file = world.files.get(id);
+  if (file === undefined) return undefined;
+  const expires = Math.floor((world.clock.now() + EXPIRES_MS) / 1_000).toString(16);
+  const url = `${world.baseUrl}/attachments/${channelId}/${id}/${encodeURIComponent(file.name)}?ex=${expires}`;
+  const { name: filename, contentType: content_type } = file;
+  return { id, filename, size: file.bytes.length, url, proxy_url: url, content_type };
 }
 
 function serve(call: Call) {

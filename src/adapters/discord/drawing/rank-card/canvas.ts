@@ -1,6 +1,7 @@
+import type * as Canvas from "@napi-rs/canvas";
 import { GuildhallError } from "#core";
 
-export type CanvasLibrary = typeof import("@napi-rs/canvas");
+export type CanvasLibrary = typeof Canvas;
 
 let loading: Promise<CanvasLibrary> | undefined;
 
