@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { placeholderMistakes } from "#core";
 
 const points = (most: number) => z.number().int().min(0).max(most);
 const factor = z.number().min(0).max(10);
@@ -95,11 +96,17 @@ const achievements = z.strictObject({
   spareDays: z.number().int().min(0).max(7).default(1).describe("Days a streak may miss in all without ending."),
 });
 
-export const configSchema = z.strictObject({
+const chosen = z.strictObject({
   message: message.prefault({}).describe("Points for messages."),
   reaction: reaction.prefault({}).describe("Points for reactions received."),
   voice: voice.prefault({}).describe("Points for time in voice: with others, neither deafened nor muted."),
   thread: thread.prefault({}).describe("Points for threads and forum posts."),
+  event: z
+    .strictObject({
+      points: points(10_000).default(30).describe("What attending an event earns; counted with the next message."),
+    })
+    .prefault({})
+    .describe("Points for attending the guild's events."),
   curve: curve.prefault({ kind: "linear" }).describe("How points become levels."),
   noPointsChannelIds: z.array(z.string()).default([]).describe("Channels, with their threads, that earn nothing."),
   noPointsRoleIds: z.array(z.string()).default([]).describe("Whoever has one of these roles earns nothing."),
@@ -116,6 +123,21 @@ export const configSchema = z.strictObject({
     .regex(/^[\w-]+$/)
     .optional()
     .describe("A name for the season that runs: a new name begins a new one."),
+  decay: z
+    .strictObject({
+      afterDays: z
+        .number()
+        .int()
+        .min(0)
+        .max(3_650)
+        .default(0)
+        .describe("Points begin to fade after so many days without taking part; 0 never."),
+      everyDays: z.number().int().min(1).max(365).default(7).describe("And do so once in so many days."),
+      percent: z.number().min(0).max(100).default(5).describe("By so much of what is left."),
+      floor: points(100_000_000).default(0).describe("Nobody falls below so many."),
+    })
+    .prefault({})
+    .describe("Points of those who stay away."),
   rewards: z
     .array(z.strictObject({ level: z.number().int().min(2).max(10_000), roleId: z.string() }))
     .max(100)
@@ -130,9 +152,29 @@ export const configSchema = z.strictObject({
   keepRewards: z.boolean().default(true).describe("Keep the roles of lower levels; otherwise only the highest."),
   announce: z
     .strictObject({
-      where: z.enum(["nowhere", "here", "channel"]).default("here").describe("Where a new level is told."),
+      where: z
+        .enum(["nowhere", "here", "channel", "dm"])
+        .default("here")
+        .describe("Where a new level is told: where it was reached, in one channel, to the member alone, or nowhere."),
       channelId: z.string().optional().describe("The channel, where it is told in one."),
+      text: z
+        .string()
+        .min(1)
+        .max(500)
+        .superRefine((text, context) => {
+          for (const { written, meant } of placeholderMistakes(text, ["member", "level", "role", "guild"]))
+            context.addIssue({
+              code: "custom",
+              message: `{${written}} is filled by nothing: expected {member}, {level}, {role} or {guild}${meant === undefined ? "" : `, did you mean {${meant}}?`}`,
+            });
+        })
+        .optional()
+        .describe("Your own words for it, with {member}, {level}, {role} and {guild}."),
       onlyRewards: z.boolean().default(false).describe("Only levels that bring a role."),
+    })
+    .superRefine(({ where, channelId }, context) => {
+      if (where === "channel" && channelId === undefined)
+        context.addIssue({ code: "custom", path: ["channelId"], message: "new levels are told in a channel: name it" });
     })
     .prefault({})
     .describe("How new levels are told."),
@@ -156,6 +198,24 @@ export const configSchema = z.strictObject({
     .prefault({})
     .describe("The card that /rank shows."),
   farming: z.boolean().default(true).describe("Give nothing for repetition, filler, mash and clockwork."),
+});
+
+/** A role that is won and then ends the winning: whoever has it earns nothing any more, and stays where they are for ever. */
+export const configSchema = chosen.superRefine((config, context) => {
+  const stops = (roleId: string | undefined): boolean =>
+    roleId !== undefined && (config.noPointsRoleIds.includes(roleId) || config.roleFactors[roleId] === 0);
+  const complain = (roleId: string, path: (string | number)[]) =>
+    context.addIssue({
+      code: "custom",
+      path,
+      message: `the role ${roleId} is won here, and its members earn nothing: nobody would get any further`,
+    });
+  config.rewards.forEach(({ roleId }, index) => {
+    if (stops(roleId)) complain(roleId, ["rewards", index, "roleId"]);
+  });
+  config.achievements.own.forEach(({ roleId }, index) => {
+    if (roleId !== undefined && stops(roleId)) complain(roleId, ["achievements", "own", index, "roleId"]);
+  });
 });
 
 export type Config = z.infer<typeof configSchema>;

@@ -1,9 +1,10 @@
 import { type Effect, type EventOf, type Look, type Member, tally, write } from "#core";
 import { sketch, textOf } from "#core/text/index";
-import { addPoints, POINTS } from "./boards.ts";
+import { addLasting, addPoints, POINTS } from "./boards.ts";
 import type { Config } from "./config.ts";
+import { fadeOf } from "./fading.ts";
 import { doubtOf, paceOf, type Seen } from "./farming.ts";
-import { drawnAs, type Habits, habitsAt, withMessage, withStreak, withSum } from "./habits.ts";
+import { drawnAs, type Habits, habitsAt, withMessage, withStreak, withSum, put } from "./habits.ts";
 import { mixed } from "./packing.ts";
 import { badgesFor, rewardsFor } from "./rewards.ts";
 
@@ -20,10 +21,6 @@ const COMPANY_SHARE = 3;
 const AFTER_FULL = 0.25;
 const SATURDAY = 6;
 const SUNDAY = 0;
-
-export function put(userId: string, habits: Habits): Effect {
-  return write({ write: "record.put", record: "levelling", key: userId, value: habits });
-}
 
 /** Whether anything can be earned there, and by how much the place and the person raise it. */
 export function factorOf(
@@ -76,17 +73,28 @@ export function fromMessage(event: Message, look: Look, config: Config): readonl
   if (event.text.length < config.message.minimumLength) return counted;
   const factor = factorOf(event.channelId, event.author, event.at, look, config);
   if (factor === 0) return counted;
-  return [...counted, ...looked(event, habitsAt(known, event.at), factor, look, config)];
+  const habits = habitsAt(known, event.at);
+  const fade = fadeOf(habits, config.decay.afterDays === 0 ? 0 : look.total(POINTS, userId), event.at, config);
+  if (fade === undefined) return [...counted, ...looked(event, habits, { factor, lost: 0 }, look, config)];
+  const taken = fade.by === 0 ? [] : addLasting(userId, -fade.by, habits.hidden === true);
+  const after = { ...habits, fadedTo: fade.fadedTo };
+  return [...counted, ...taken, ...looked(event, after, { factor, lost: fade.by }, look, config)];
 }
 
-function looked(event: Message, habits: Habits, factor: number, look: Look, config: Config): readonly Effect[] {
-  if (!config.farming) return paid(event, { ...habits, at: event.at }, factor, look, config);
+/** By what points are multiplied, and how many idleness has just cost. */
+interface Terms {
+  readonly factor: number;
+  readonly lost: number;
+}
+
+function looked(event: Message, habits: Habits, terms: Terms, look: Look, config: Config): readonly Effect[] {
+  if (!config.farming) return paid(event, { ...habits, at: event.at }, terms, look, config);
   const { userId } = event.author;
   const last = look.record("earner", event.channelId)?.userId;
   const seen = seenIn(event, look);
   const after = withMessage(habits, event.at, seen.drawn, last === userId ? undefined : last);
   if (doubtOf(seen, habits) !== undefined) return [put(userId, after)];
-  const earned = paid(event, after, factor, look, config);
+  const earned = paid(event, after, terms, look, config);
   if (last === userId || mixed(event.messageId, COMPANY_SHARE) !== 0) return earned;
   return [...earned, write({ write: "record.put", record: "earner", key: event.channelId, value: { userId } })];
 }
@@ -101,11 +109,22 @@ function seenIn(event: Message, look: Look): Seen {
   return { text, drawn: drawnAs(sketch(text)), at: event.at, authorId: userId, letters, memberCount, ...replyTo };
 }
 
-function paid(event: Message, habits: Habits, factor: number, look: Look, config: Config): readonly Effect[] {
+function paid(event: Message, habits: Habits, { factor, lost }: Terms, look: Look, config: Config): readonly Effect[] {
   const share = habits.messages < config.message.fullPerDay ? 1 : AFTER_FULL;
   const by = Math.round(usual(event.messageId, config) * factor * share);
   const talked = withStreak(withSum(habits, "messages"), event.at, config.achievements.spareDays);
-  return credit(event.author, by, { ...talked, messages: talked.messages + 1 }, event, look, config);
+  const { attended, won } = attendance(event.author.userId, talked, look, config);
+  const after = { ...talked, ...attended, messages: talked.messages + 1 };
+  return credit(event.author, by + won, after, { ...placeOf(event), lost }, look, config);
+}
+
+const placeOf = ({ at, channelId }: Message) => ({ at, channelId });
+
+/** What events that somebody attended have not earned yet: told by the agent that plans them, and counted with the next message. */
+function attendance(userId: string, habits: Habits, look: Look, { event: { points } }: Config) {
+  const times = points === 0 ? 0 : (look.record("attended", userId)?.times ?? 0);
+  const counted = habits.attended ?? 0;
+  return times <= counted ? { won: 0 } : { won: (times - counted) * points, attended: { attended: times } };
 }
 
 /** Between the least and the most, by the message's own id: the same whoever asks, and as good as drawn by lot. */
@@ -118,11 +137,11 @@ export function credit(
   member: Member,
   by: number,
   habits: Habits,
-  place: { readonly at: number; readonly channelId?: string },
+  place: { readonly at: number; readonly channelId?: string; readonly lost?: number },
   look: Look,
   config: Config,
 ): readonly Effect[] {
-  const before = look.total(POINTS, member.userId);
+  const before = look.total(POINTS, member.userId) - (place.lost ?? 0);
   const badges = badgesFor(member, habits, before + by, place, look, config);
   const won = by + badges.points;
   const { told, effects } = rewardsFor(member, before + won, habits, place, look, config);
@@ -156,6 +175,6 @@ export function fromThread(event: EventOf<"thread.created">, look: Look, config:
   const parentId = event.thread.parentId ?? event.thread.id;
   const by = Math.round(config.thread.points * factorOf(parentId, undefined, event.at, look, config));
   if (by === 0) return [];
-  const after = withSum({ ...habits, threads: habits.threads + 1 }, "threads");
+  const after = withSum({ ...habits, threads: habits.threads + 1, seen: event.at }, "threads");
   return [put(userId, after), ...addPoints(userId, by, event.at, config, habits.hidden === true)];
 }

@@ -1,4 +1,4 @@
-import type { Records } from "#core";
+import { type Effect, type Records, write } from "#core";
 import { before, mixed, PACKED_BELOW, packed } from "./packing.ts";
 
 /**
@@ -75,4 +75,8 @@ export function withStreak(habits: Habits, at: number, spare: number): Habits {
   const spared = streak.spared + missed;
   const goesOn = streak.days > 0 && spared <= spare;
   return { ...habits, streak: goesOn ? { days: streak.days + 1, day, spared } : { days: 1, day, spared: 0 } };
+}
+
+export function put(userId: string, habits: Habits): Effect {
+  return write({ write: "record.put", record: "levelling", key: userId, value: habits });
 }

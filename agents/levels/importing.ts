@@ -18,8 +18,7 @@ import { addLasting, POINTS } from "./boards.ts";
 import { MOST_POINTS } from "./commands.ts";
 import type { Config } from "./config.ts";
 import { levelOf } from "./curve.ts";
-import { put } from "./earning.ts";
-import { habitsAt } from "./habits.ts";
+import { habitsAt, put } from "./habits.ts";
 import { kindOfFile, LARGEST_FILE, parsePoints, type PointRow } from "./point-file.ts";
 import { previewText, saysBroken } from "./import-view.ts";
 import { words } from "./words.ts";
@@ -159,7 +158,7 @@ function countRow(row: string, given: Import, at: number, look: Look, config: Co
   const after = given.mode === "set" ? Number(has) : Math.min(MOST_POINTS, before + Number(has));
   const habits = habitsAt(look.record("levelling", userId), at);
   if (before === after) return [];
-  const known = put(userId, { ...habits, told: levelOf(after, config.curve), rolesDue: true });
+  const known = put(userId, { ...habits, told: levelOf(after, config.curve), rolesDue: true, seen: at });
   return [known, ...addLasting(userId, after - before, habits.hidden === true)];
 }
 

@@ -3,6 +3,7 @@ import { answerButton, answerCommand } from "./answers.ts";
 import { BUTTONS, COMMANDS } from "./commands.ts";
 import { configSchema } from "./config.ts";
 import { COUNTERS, fromMessage, fromReaction, fromThread, isSampled } from "./earning.ts";
+import { isFadeTimer, sweep, sweepAfter } from "./fading.ts";
 import { fileRead, importLot, isImportTimer } from "./importing.ts";
 import { fromVoice, roomsAnew } from "./voice.ts";
 
@@ -26,7 +27,7 @@ export default defineAgent({
   counters: COUNTERS,
   commands: COMMANDS,
   buttons: BUTTONS,
-  verbs: ["role.add", "role.remove", "message.send", "interaction.reply", "file.read"],
+  verbs: ["role.add", "role.remove", "message.send", "member.tell", "interaction.reply", "file.read"],
   priority: (event) => (event.kind === "command.used" || event.kind === "button.pressed" ? "high" : "medium"),
   // A room in voice is counted whole or not at all.
   heardInShadow(event) {
@@ -55,12 +56,13 @@ export default defineAgent({
       case "voice.left":
         return fromVoice(event, look, config);
       case "guild.available":
-        return roomsAnew(event, config);
+        return [...roomsAnew(event, config), ...sweepAfter(event.at, config)];
       case "command.used":
         return answerCommand(event, look, config);
       case "button.pressed":
         return answerButton(event, look, config);
       case "clock.struck":
+        if (isFadeTimer(event)) return sweep(event, look, config);
         return isImportTimer(event) ? importLot(event, look, config) : [];
       case "action.done":
       case "action.failed":

@@ -461,3 +461,74 @@ it("refuses circular rewards in one line", () => {
   };
   expect(() => configSchema.parse(wrong)).toThrow("the role 5 is the reward of two levels");
 });
+
+describe("news of a level", () => {
+  const twice = (config: object) => {
+    const house = open(
+      { curve: { kind: "linear", step: 40 }, ...config },
+      { role: () => ({ name: "Regular" }) as never },
+    );
+    return [0, 1].flatMap((index) => house.bring(says(ada, NOON + index * 61_000)));
+  };
+  it.each<readonly [string, object, object | undefined]>([
+    [
+      "here",
+      {},
+      { verb: "message.send", channelId: "501", words: { text: "<@101> is now level 2.", pingUserIds: ["101"] } },
+    ],
+    ["nowhere", { where: "nowhere" }, undefined],
+    ["in one channel", { where: "channel", channelId: "77" }, { verb: "message.send", channelId: "77" }],
+    [
+      "to the member alone",
+      { where: "dm" },
+      { verb: "member.tell", userId: "101", words: { text: "<@101> is now level 2." } },
+    ],
+    ["in own words", { text: "{member}: {level}! {member}" }, { words: { text: "<@101>: 2! <@101>" } }],
+  ])("is told %s", (_name, announce, expected) => {
+    const told = twice({ announce }).map(({ action }) => action);
+    if (expected === undefined) expect(told).toEqual([]);
+    else expect(told).toMatchObject([expected]);
+  });
+
+  it("names the role in own words, too", () => {
+    const rewards = [{ level: 2, roleId: "7" }];
+    expect(textsOf(twice({ rewards, announce: { text: "{member} is {role} now" } }))).toEqual([
+      "<@101> is Regular now",
+    ]);
+  });
+});
+
+describe("events that were attended", () => {
+  it("earn once, with the next message", () => {
+    const house = open({ event: { points: 30 } });
+    house.records.set("attended 101", { times: 2, minutes: 50, lastAt: NOON });
+    house.bring(says(ada, NOON));
+    house.bring(says(ada, NOON + 61_000));
+    expect(pointsIn(house)).toBe(2 * 30 + 2 * 20);
+    house.records.set("attended 101", { times: 3, minutes: 80, lastAt: NOON });
+    house.bring(says(ada, NOON + 122_000));
+    expect(pointsIn(house)).toBe(3 * 30 + 3 * 20);
+  });
+});
+
+it.each<readonly [string, object, string, RegExp]>([
+  [
+    "a role that ends the winning",
+    { rewards: [{ level: 2, roleId: "7" }], noPointsRoleIds: ["7"] },
+    "rewards.0.roleId",
+    /nobody would get any further/,
+  ],
+  [
+    "one whose factor is nothing",
+    { rewards: [{ level: 2, roleId: "7" }], roleFactors: { "7": 0 } },
+    "rewards.0.roleId",
+    /the role 7 is won here/,
+  ],
+  ["a channel without a name", { announce: { where: "channel" } }, "announce.channelId", /name it/],
+  ["a placeholder misspelt", { announce: { text: "{membre} rose" } }, "announce.text", /did you mean \{member\}/],
+  ["a colour that is none", { card: { accent: "red" } }, "card.accent", /#5865f2/],
+])("the choices refuse %s, and say where", (_name, choices, path, message) => {
+  const { error } = configSchema.safeParse(choices);
+  expect(error?.issues.map((issue) => issue.path.join("."))).toEqual([path]);
+  expect(error?.issues[0]?.message).toMatch(message);
+});

@@ -1,4 +1,4 @@
-import { type Effect, type Look, type Member, propose } from "#core";
+import { type Action, type Effect, type Look, type Member, propose, withPlaceholders } from "#core";
 import { reachedNow } from "./achievements.ts";
 import type { Config } from "./config.ts";
 import { levelOf } from "./curve.ts";
@@ -51,25 +51,36 @@ function announcement(
   place: { readonly channelId?: string },
   look: Look,
   config: Config,
-): Effect[] {
-  const channelId = channelFor(place, config);
-  if (channelId === undefined) return [];
-  const { onlyRewards } = config.announce;
+): readonly Effect[] {
+  if (config.announce.where === "nowhere") return [];
+  const { onlyRewards, text: own } = config.announce;
   const won = config.rewards.filter((reward) => reward.level === level).map(({ roleId }) => look.role(roleId)?.name);
   const role = won.find((name) => name !== undefined);
   if (onlyRewards && role === undefined) return [];
+  const { locale, name: guild } = look.guild();
   const values = { member: `<@${member.userId}>`, level };
-  const { locale } = look.guild();
-  const text =
+  const ready =
     role === undefined ? words.say(locale, "level", values) : words.say(locale, "level-role", { ...values, role });
-  const action = { verb: "message.send", channelId, words: { text, pingUserIds: [member.userId] } } as const;
-  return [propose(action, { rule: "level-reached", why: `reached level ${level}`, confidence: 1 })];
+  const text = own === undefined ? ready : withPlaceholders(own, { ...values, role: role ?? "", guild });
+  const reasons = { rule: "level-reached", why: `reached level ${level}`, confidence: 1 };
+  return told(member, text, place, look, config).map((action) => propose(action, reasons));
 }
 
-/** Where news is told, if anywhere. */
-function channelFor(place: { readonly channelId?: string }, { announce }: Config): string | undefined {
-  if (announce.where === "nowhere") return undefined;
-  return announce.where === "channel" ? announce.channelId : place.channelId;
+/** One line of news, where the guild wants it: under what was said, in a channel, to the member alone, or nowhere. */
+function told(
+  { userId }: Member,
+  text: string,
+  place: { readonly channelId?: string },
+  look: Look,
+  { announce }: Config,
+): readonly Action[] {
+  if (announce.where === "dm") {
+    // Elsewhere nobody wonders which server it is about.
+    return [{ verb: "member.tell", userId, words: { title: look.guild().name, text } }];
+  }
+  const channelId = announce.where === "channel" ? announce.channelId : place.channelId;
+  if (announce.where === "nowhere" || channelId === undefined) return [];
+  return [{ verb: "message.send", channelId, words: { text, pingUserIds: [userId] } }];
 }
 
 /** What was reached just now: remembered with its moment, rewarded, told in one line. */
@@ -94,20 +105,11 @@ export function badgesFor(
           ),
         ],
   );
-  const channelId = channelFor(place, config);
   const { locale } = look.guild();
   const names = reached.map((one) => `**${one.name(locale)}**`).join(", ");
   const text = words.say(locale, "badges", { member: `<@${member.userId}>`, names, count: reached.length });
-  const why = `reached ${reached.map(({ id }) => id).join(", ")}`;
-  const told =
-    channelId === undefined
-      ? []
-      : [
-          propose(
-            { verb: "message.send", channelId, words: { text, pingUserIds: [member.userId] } },
-            { rule: "achievement", why, confidence: 1 },
-          ),
-        ];
+  const reasons = { rule: "achievement", why: `reached ${reached.map(({ id }) => id).join(", ")}`, confidence: 1 };
+  const news = told(member, text, place, look, config).map((action) => propose(action, reasons));
   const won = reached.reduce((sum, one) => sum + one.points, 0);
-  return { habits: { ...habits, badges }, points: won, effects: [...roles, ...told] };
+  return { habits: { ...habits, badges }, points: won, effects: [...roles, ...news] };
 }

@@ -1,8 +1,7 @@
 import type { Effect, EventOf, Look, Member } from "#core";
 import { addPoints } from "./boards.ts";
 import type { Config } from "./config.ts";
-import { put } from "./earning.ts";
-import { habitsAt, withSum } from "./habits.ts";
+import { habitsAt, withSum, put } from "./habits.ts";
 import { words } from "./words.ts";
 
 /** Thanks given, or why not: a few a day, each member once, never oneself. The level shows with their next message. */

@@ -1,8 +1,8 @@
 import { type Effect, type EventOf, type Look, type Records, type VoiceState, voiceBefore, write } from "#core";
 import { addPoints } from "./boards.ts";
 import type { Config } from "./config.ts";
-import { credit, factorOf, put } from "./earning.ts";
-import { habitsAt, withSum } from "./habits.ts";
+import { credit, factorOf } from "./earning.ts";
+import { habitsAt, withSum, put } from "./habits.ts";
 
 type Room = Records["voiceRoom"];
 type VoiceEvent = EventOf<"voice.changed" | "voice.left">;
@@ -106,7 +106,11 @@ function pay(
   const member = event.kind === "voice.changed" ? event.member : undefined;
   const by = Math.round(minutes * perMinute * factorOf(channelId, member, event.at, look, config));
   if (by === 0) return [];
-  const after = withSum({ ...habits, voiceMinutes: habits.voiceMinutes + minutes }, "voiceMinutes", minutes);
+  const after = withSum(
+    { ...habits, voiceMinutes: habits.voiceMinutes + minutes, seen: event.at },
+    "voiceMinutes",
+    minutes,
+  );
   if (member !== undefined) return [...credit(member, by, after, { at: event.at }, look, config)];
   return [put(userId, after), ...addPoints(userId, by, event.at, config, habits.hidden === true)];
 }

@@ -65,6 +65,8 @@ export interface Records {
     readonly rolesDue?: true;
     /** When they last took part otherwise than by a message. */
     readonly seen?: number;
+    /** How many events they attended have earned. */
+    readonly attended?: number;
     /** Up to when what idleness costs was taken off. */
     readonly fadedTo?: number;
   };
