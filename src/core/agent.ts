@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Verb } from "./actions.ts";
-import type { ButtonSpec, Choice, CommandSpec, ModalSpec, Typing } from "./commands.ts";
+import type { ButtonSpec, Choice, CommandSpec, FormOpening, ModalField, ModalSpec, Typing } from "./commands.ts";
 import type { Channel, Role } from "./directory.ts";
 import type { Effect } from "./effects.ts";
 import type { EventKind, EventOf, GuildEvent, Member, MessageFacts } from "./events.ts";
@@ -135,6 +135,11 @@ export interface AgentSpec<K extends EventKind = EventKind, C = unknown> {
    * none, and is there for the next keystroke. Nothing of it is recorded.
    */
   suggest?(look: SuggestLook, typing: Typing, config: C): readonly Choice[];
+  /**
+   * The fields of one of its forms, where a guild's own configuration says which: instead of those declared. Asked when the
+   * form is opened, of the configuration alone, because a form must be the first answer. Nothing of it is recorded.
+   */
+  fields?(opening: FormOpening, config: C): readonly ModalField[] | undefined;
 }
 
 /** How the rest of the house sees an agent: its event and configuration types are its own business. */

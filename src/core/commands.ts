@@ -107,6 +107,13 @@ export interface ModalSpec extends Usable {
   readonly reply: "ephemeral" | "public" | "update";
 }
 
+/** A form that is about to be opened: whose it is, and what it is about. */
+export interface FormOpening {
+  readonly agent: string;
+  readonly form: string;
+  readonly args: readonly string[];
+}
+
 /** What somebody is typing, while they type it. */
 export interface Typing {
   readonly command: string;

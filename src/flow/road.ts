@@ -35,6 +35,7 @@ import { Guilds } from "./commit/guilds.ts";
 import { createThinker } from "./consider/consider.ts";
 import { logSpoken } from "./line.ts";
 import { createPumps, type PumpTimes } from "./pumps.ts";
+import { createFormFields, type FormFields } from "./suggest/form-fields.ts";
 import { createSuggester } from "./suggest/suggest.ts";
 
 export interface RoadParts {
@@ -68,6 +69,8 @@ export interface RunningRoad extends Road {
   start(): void;
   /** What could stand in an option somebody is typing in: at once, from memory, recorded nowhere. */
   suggest(guildId: string, typing: Typing): readonly Choice[];
+  /** What a guild's own configuration asks in a form, where it does. */
+  readonly formFields: FormFields;
   /** An event by a door: stored in the inbox first, so that it is not lost between the door and the commit. */
   submit(event: GuildEvent): Promise<void>;
   /** That it waits for its database, while it does. */
@@ -88,6 +91,7 @@ export function createRoad(parts: RoadParts): RunningRoad {
   const atOnce = createAtOnce({ ...parts, ...parts.times, ...store.outbox, carryOut: actor.carryOut });
   const committer = new Committer({ ...parts, guilds, compose, atOnce, onCommitted: afterCommit, onKnown });
   const suggest = createSuggester({ ...parts, guilds });
+  const formFields = createFormFields({ ...parts, guilds });
   const agents = new Map(parts.agents.map((agent) => [agent.name, agent]));
   const thinker = createThinker({ ...parts, guilds, agents, push: (item) => committer.push(item) });
   const pumps = createPumps({
@@ -164,6 +168,7 @@ export function createRoad(parts: RoadParts): RunningRoad {
     arrive,
     suggest,
     outage: () => committer.outage.finding(),
+    formFields,
     uncommitted: (shardId) => committer.frames.uncommitted(shardId),
     onRelief: (shardId, line, then) => committer.frames.onRelief(shardId, line, then),
     start() {

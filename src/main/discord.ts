@@ -24,7 +24,7 @@ type Shared = "seal" | "log" | "metrics" | "clock" | "killSwitch" | "fatal" | "s
 export interface ConnectOptions extends Pick<DiscordOptions, Shared> {
   readonly settings: Settings;
   readonly demo: DemoHouse | undefined;
-  readonly road: Pick<RunningRoad, keyof Road | "suggest">;
+  readonly road: Pick<RunningRoad, keyof Road | "suggest" | "formFields">;
   readonly store: Store;
   readonly agents: readonly Agent[];
 }
@@ -53,6 +53,7 @@ function connect({ settings, demo, store, agents, road, ...shared }: ConnectOpti
     checkpoint: demo === undefined ? (shardId) => remembered(store, shardId) : () => Promise.resolve(undefined),
     agents: [...agents, CARD_FORMS],
     suggest: road.suggest,
+    formFields: road.formFields,
   });
 }
 

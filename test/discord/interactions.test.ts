@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Choice, Declared, Order, Typing, Use, Words } from "#core";
-import type { DiscordConnection } from "../../src/adapters/discord/index.ts";
+import type { DiscordConnection, DiscordOptions } from "../../src/adapters/discord/index.ts";
 import { type Control, manualClock } from "../../src/simulator/index.ts";
 import { type House, openHouse, until, untilReady } from "./house.ts";
 import { orderOf } from "./orders.ts";
@@ -335,6 +335,33 @@ describe("a form", () => {
     expect(sent).toMatchObject({ customId: "v1:ticket:close:42", messageId: panelId });
     expect(await perform(replyTo(sent, { update: true }))).toMatchObject({ kind: "done" });
     expect(panel(panelId)?.embeds).toMatchObject([{ description: "Done." }]);
+  });
+});
+
+describe("a form of a guild's own", () => {
+  const close = async (formFields: DiscordOptions["formFields"]): Promise<readonly string[]> => {
+    await connection.close();
+    connection = await house.connect({ agents: AGENTS, formFields: formFields! });
+    await untilReady(connection);
+    const { id } = await press("v1:ticket:close:42");
+    await opened(id);
+    const modal = JSON.stringify(control.interaction(id).modal);
+    return [...modal.matchAll(/"label":"([^"]+)"/g)].map(([, label]) => label!);
+  };
+
+  it("asks what its configuration says, of what it was opened for", async () => {
+    const asked: unknown[] = [];
+    const labels = await close((guild, opening) => {
+      asked.push(guild, opening);
+      return Promise.resolve([{ field: "short", name: "rod", label: "Which rod?", required: true }]);
+    });
+    expect(labels).toEqual(["Which rod?"]);
+    expect(asked).toEqual([guildId, { agent: "ticket", form: "close", args: ["42"] }]);
+  });
+
+  it("is opened as declared where it has none, or what it has is not known in time", async () => {
+    expect(await close(() => Promise.resolve(undefined))).toEqual(["Why"]);
+    expect(await close(() => new Promise(() => undefined))).toEqual(["Why"]);
   });
 });
 

@@ -24,6 +24,8 @@ const porter: Agent = defineAgent({
       { rule: "knocked", why: "somebody knocked", confidence: 1 },
     ),
   ],
+  modals: [{ name: "guest", title: "Guest", reply: "ephemeral", fields: [] }],
+  fields: ({ form, args }) => [{ field: "short", name: form, label: `Who is it, ${args.join()}?` }],
   suggest: (look) => [{ name: look.record("note", "porter:guest")?.text ?? "nobody", value: "guest" }],
 });
 
@@ -105,4 +107,23 @@ test("suggestions come from memory: what it lacks is there for the next keystrok
   const typing = { command: "knock", option: "who", partial: "", userId: "50", locale: "en" };
   expect(house.road.suggest(GUILD, typing)).toEqual([{ name: "nobody", value: "guest" }]);
   expect(house.road.suggest("999", typing)).toEqual([]);
+});
+
+test("a form's own fields are there before anything came from the guild, and not where the store is away", async () => {
+  const memory = createMemoryStore();
+  let isAway = false;
+  const guild = (id: string) => {
+    if (isAway) throw new Error("the database system is starting up");
+    return memory.guild(id);
+  };
+  await open({ ...memory, guild });
+  const opening = { agent: "porter", form: "guest", args: ["42"] };
+  const fields = [{ field: "short", name: "guest", label: "Who is it, 42?" }];
+  expect(await house.road.formFields("999", opening)).toEqual(fields);
+  expect(await house.road.formFields(GUILD, { ...opening, agent: "nobody" })).toBeUndefined();
+  await house.commitOf(({ event }) => event.kind === "guild.available");
+  isAway = true;
+  expect(await house.road.formFields(GUILD, opening)).toEqual(fields);
+  expect(await house.road.formFields("998", opening)).toBeUndefined();
+  isAway = false;
 });

@@ -2,12 +2,14 @@ import {
   type ActionExecutor,
   type Checkpoint,
   type Choice,
+  type FormOpening,
   type Clock,
   type Declared,
   type GuildhallError,
   type KillSwitch,
   type Log,
   type Metrics,
+  type ModalField,
   type Road,
   type Seal,
   type Typing,
@@ -42,6 +44,8 @@ export interface DiscordOptions {
   readonly agents: readonly Declared[];
   /** What could stand in an option somebody is typing in: at once, or nothing. */
   readonly suggest?: (guildId: string, typing: Typing) => readonly Choice[];
+  /** The fields a guild chose for a form, where it did. */
+  readonly formFields?: (guildId: string, opening: FormOpening) => Promise<readonly ModalField[] | undefined>;
   readonly killSwitch: KillSwitch;
   readonly shardCount?: number | "auto";
   readonly shardIds?: readonly number[];
@@ -87,9 +91,11 @@ export async function connectDiscord(options: DiscordOptions): Promise<DiscordCo
   }
 }
 
+const declaredOnly = () => Promise.resolve(undefined);
+
 function assemble(options: DiscordOptions, rest: Rest, identity: Identity): DiscordConnection & Pick<Gateway, "start"> {
   const { call, closing } = rest;
-  const { clock, seal, killSwitch, agents, suggest = () => [] } = options;
+  const { clock, seal, killSwitch, agents, suggest = () => [], formFields = declaredOnly } = options;
   const echoes = createEchoes(clock);
   const interactions = createInteractions({ ...options, call });
   const gateway = createGateway({
@@ -98,7 +104,15 @@ function assemble(options: DiscordOptions, rest: Rest, identity: Identity): Disc
     context: { botUserId: identity.botUserId, seal, orderOf: echoes.orderOf },
     shardCount: options.shardCount ?? "auto",
     shardIds: options.shardIds,
-    interactionReceived: createGreeter({ ...options, agents, suggest, interactions, call, signal: closing }),
+    interactionReceived: createGreeter({
+      ...options,
+      agents,
+      suggest,
+      formFields,
+      interactions,
+      call,
+      signal: closing,
+    }),
   });
   const tokenRefused = (cause: unknown) => options.fatal(refusedToken(cause));
   return {

@@ -1,12 +1,16 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { InteractionResponseType, Routes } from "discord-api-types/v10";
 import {
   type Choice,
   customId,
   type Declared,
   errorFields,
+  type FormOpening,
   languageOf,
   type Log,
   type Metrics,
+  type ModalField,
+  type ModalSpec,
   type Typing,
 } from "#core";
 import { MOST_CHOICES, spokenIn } from "#core";
@@ -23,6 +27,7 @@ export interface GreetingTools {
   readonly agents: readonly Declared[];
   readonly interactions: Pick<Interactions, "received">;
   readonly suggest: (guildId: string, typing: Typing) => readonly Choice[];
+  readonly formFields: (guildId: string, opening: FormOpening) => Promise<readonly ModalField[] | undefined>;
   readonly call: Caller;
   readonly signal: AbortSignal;
   readonly log: Log;
@@ -45,23 +50,39 @@ export function createGreeter(tools: GreetingTools): (interaction: Raw) => void 
     if (interaction["type"] === TYPING) return answer("suggestions", suggestions(interaction, tools));
     const { reply, opening } = meet(interaction);
     if (opening === undefined) return tools.interactions.received(id, token, reply);
-    const locale = cleanText(interaction["locale"]);
-    const form = formFor(opening, locale, tools.log);
-    if (form !== undefined) answer("form", form);
+    void formFor(opening, interaction, tools).then((form) => form && answer("form", form));
   };
 }
 
-function formFor({ agent, modal, args }: Opening, locale: string, log: Log): object | undefined {
+/** Discord waits three seconds for a form: what a guild chose is waited for half as long. */
+const FIELDS_WITHIN = 1_500;
+
+/** Never rejects. */
+async function formFor(opening: Opening, interaction: Raw, tools: GreetingTools): Promise<object | undefined> {
+  const { agent, args } = opening;
+  const modal = await withOwnFields(opening, interaction["guild_id"], tools);
+  const locale = cleanText(interaction["locale"]);
   try {
     const data = modalBody(modal, customId(agent, modal.name, ...args), locale);
     return { type: InteractionResponseType.Modal, data };
   } catch (error) {
-    log.warn(
+    tools.log.warn(
       { agent, form: modal.name, ...errorFields(error) },
       "a form could not be opened: what it is about is too long",
     );
     return undefined;
   }
+}
+
+async function withOwnFields(
+  { agent, modal, args }: Opening,
+  guildId: unknown,
+  { formFields }: GreetingTools,
+): Promise<ModalSpec> {
+  if (!isId(guildId)) return modal;
+  const late = sleep(FIELDS_WITHIN, undefined, { ref: false });
+  const fields = await Promise.race([formFields(guildId, { agent, form: modal.name, args }), late]);
+  return fields === undefined ? modal : { ...modal, fields };
 }
 
 function suggestions(interaction: Raw, { suggest }: GreetingTools): object {
