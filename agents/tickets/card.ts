@@ -1,6 +1,7 @@
 import { customId, propose, type Button, type Effect, type Look, type Row, type Ticket, type Words } from "#core";
 import { excerpt, plain } from "#core/text/index";
 import type { Config, TicketType } from "./config.ts";
+import { saidText } from "./questions.ts";
 import { typeOf } from "./staff.ts";
 import { words } from "./words.ts";
 
@@ -66,7 +67,7 @@ export function cardOf(ticket: Ticket, locale: string, config: Config): Words {
   const intro = type?.intro ?? words.say(locale, "card.intro");
   return {
     title: `#${number} · ${labelOf(type, locale)} · ${plain(said.title)}`,
-    text: [`<@${userId}>`, quoted(said.text), ...(closed === undefined ? [intro] : []), `-# ${standing.join(" · ")}`]
+    text: [`<@${userId}>`, saidText(said), ...(closed === undefined ? [intro] : []), `-# ${standing.join(" · ")}`]
       .filter((line) => line !== "")
       .join("\n\n"),
     components: closed === undefined ? [cardButtons(ticket, locale)] : [],
@@ -75,16 +76,6 @@ export function cardOf(ticket: Ticket, locale: string, config: Config): Words {
 
 function whenOf(at: number): string {
   return `<t:${Math.floor(at / 1_000)}:R>`;
-}
-
-/** Members' words are no markup, and every line of theirs is marked as theirs. */
-export function quoted(text: string): string {
-  return text === ""
-    ? ""
-    : plain(text)
-        .split("\n")
-        .map((line) => `> ${line}`)
-        .join("\n");
 }
 
 function cardButtons({ number, claimedBy }: Ticket, locale: string): Row {

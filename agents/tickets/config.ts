@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { openingHoursSchema } from "#core/calendar/index";
 import { deadlinesSchema } from "./promises.ts";
+import { questionsSchema } from "./question-config.ts";
 
 const hours = (most: number) => z.number().int().min(0).max(most);
 
@@ -26,6 +27,9 @@ const type = z.strictObject({
     ),
   channelId: z.string().optional().describe("The channel its threads belong to, instead of the one for all types."),
   intro: z.string().min(1).max(1_000).optional().describe("What everybody who opens one reads first in the thread."),
+  questions: questionsSchema
+    .optional()
+    .describe("What its form asks, one to five questions, instead of a subject and what the team should know."),
   hours: openingHoursSchema
     .optional()
     .describe("When this type's staff are there, instead of the hours for all types."),

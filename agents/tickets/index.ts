@@ -8,6 +8,7 @@ import { used } from "./desk.ts";
 import { forgotten, ticketIn, ticketOf, unpointed, type Outcome } from "./keeping.ts";
 import { cardPosted, notOpened, openingDue, threadOpened } from "./opening.ts";
 import { nudgeStruck } from "./nudges.ts";
+import { formFields } from "./questions.ts";
 import { heard, silenceStruck, silenceTold } from "./silence.ts";
 import { snoozeOver } from "./snooze.ts";
 
@@ -28,6 +29,7 @@ export default defineAgent({
   ],
   priority: (event) => (isUse(event) ? "high" : "medium"),
   suggest: (_look, typing, config) => suggestHandling(typing, config),
+  fields: formFields,
   decide(event, look, config) {
     if (isUse(event)) return used(event, look, config);
     switch (event.kind) {

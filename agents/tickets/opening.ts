@@ -1,11 +1,11 @@
 import { parseCustomId, propose, write, type Effect, type EventOf, type Look, type Ticket } from "#core";
-import { excerpt } from "#core/text/index";
-import { cardOf, threadName } from "./card.ts";
+import { cardOf, labelOf, threadName } from "./card.ts";
 import type { Config, TicketType } from "./config.ts";
 import { clocked, dueTimer } from "./deadlines.ts";
 import { closedLine } from "./hours.ts";
 import { kept, listed, pointed, ticketOf, unlisted, unpointed, type Outcome } from "./keeping.ts";
 import { hindrance, limitText, parentFor } from "./limits.ts";
+import { saidIn } from "./questions.ts";
 import { answer, post, refusal, toStaff } from "./saying.ts";
 import { calledFor, staffRoles, typeOf } from "./staff.ts";
 import { silenceTimer } from "./waiting.ts";
@@ -36,14 +36,9 @@ function newTicket(event: Form, type: TicketType, parentId: string, look: Look):
   return {
     ...{ number: look.total("numbers", "all") + 1, status: "opening", typeId: type.id },
     ...{ userId: by.userId, name: by.name, parentId, at, interaction },
-    said: { title: excerpt(fieldOf(fields, "subject"), 80), text: excerpt(fieldOf(fields, "details"), 1_500) },
+    said: saidIn(fields, type, labelOf(type, look.guild().locale)),
     ...{ priority: "normal", waitsFor: "staff", lastAt: at, reminders: 0 },
   };
-}
-
-function fieldOf(fields: Form["fields"], name: string): string {
-  const value = fields[name];
-  return typeof value === "string" ? value.trim() : "";
 }
 
 /** The thread must be the first proposal: by that its outcome is known. */
