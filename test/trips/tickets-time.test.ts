@@ -1,0 +1,147 @@
+import { afterEach, expect, test } from "vitest";
+import { type EventOf, type GuildEvent, type Order, Permission, type Ticket } from "#core";
+import { configSchema } from "../../agents/tickets/config.ts";
+import tickets from "../../agents/tickets/index.ts";
+import { manualClock } from "../../src/adapters/memory/clock.ts";
+import { createMemoryStore } from "../../src/adapters/memory/store/index.ts";
+import { directory, GUILD, member, message } from "../kit/guild.ts";
+import { createWorld, startRoad, type TestRoad, type World } from "../kit/road.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** A Monday, 10:00 in Berlin. */
+const START = Date.parse("2026-03-02T09:00:00Z");
+const THREAD = "700";
+const STAFF = member("1");
+const days = ["mon", "tue", "wed", "thu", "fri"];
+const config = configSchema.parse({
+  hours: { zone: "Europe/Berlin", week: Object.fromEntries(days.map((day) => [day, ["09:00-17:00"]])) },
+  deadlines: { answerMinutes: 120, solveMinutes: 600 },
+  ...{ remindAfterHours: 0, closeAfterHours: 26, warnBeforeHours: 24, staffChannelId: "21" },
+});
+const guild = {
+  ...directory,
+  roles: { ...directory.roles, "13": { ...directory.roles["13"]!, permissions: Permission.ADMINISTRATOR.toString() } },
+  channels: {
+    ...directory.channels,
+    [THREAD]: { id: THREAD, name: "#1", type: 12, parentId: "20", overwrites: [], thread: { joined: true } },
+  },
+};
+
+let house: TestRoad | undefined;
+afterEach(() => house?.stop());
+
+/** What was done stays done: whoever asks later is told so, as Discord would. */
+function lastingWorld(): World {
+  const world = createWorld();
+  const resultOf = ({ action }: Order): object => {
+    if (action.verb === "thread.open") return { threadId: THREAD, channelId: THREAD };
+    return action.verb === "message.send" ? { channelId: action.channelId, messageId: "900" } : {};
+  };
+  world.answer = (order) => ({ kind: "done", result: resultOf(order) });
+  world.find = (order) =>
+    world.performed.some(({ id }) => id === order.id)
+      ? { found: "done", result: resultOf(order) }
+      : { found: "absent" };
+  return world;
+}
+
+const used = (id: string, at: number, command: string, options: object) =>
+  ({
+    ...{ id, guildId: GUILD, at, kind: "command.used", command: `ticket ${command}`, options, by: STAFF },
+    ...{ byPermissions: "0", channelId: THREAD, interaction: { id: id.slice(2), sealedToken: "sealed", locale: "en" } },
+  }) as EventOf<"command.used">;
+
+interface Life {
+  readonly ticket: Ticket;
+  readonly done: readonly string[];
+}
+
+/** A ticket's life, of all that the clock and people do to it; after a step the house may be another one. */
+async function live(isOtherAfter: (step: number) => boolean): Promise<Life> {
+  const store = createMemoryStore();
+  const world = lastingWorld();
+  const clock = manualClock(START);
+  const open = async (): Promise<TestRoad> => {
+    const opened = await startRoad({ agents: [tickets], clock, world, store, config: { tickets: config } });
+    opened.bring({
+      id: `g:${clock.now()}`,
+      guildId: GUILD,
+      at: clock.now(),
+      kind: "guild.available",
+      directory: guild,
+    });
+    return opened;
+  };
+  const settled = (eventId: string) =>
+    house!.commitOf(({ event }) => event.kind === "action.done" && event.orderId === `${eventId}/tickets/0#0`);
+  const happens = (event: (at: number) => GuildEvent) => async (at: number) => {
+    clock.set(at);
+    const given = event(at);
+    house!.bring(given);
+    await house!.commitOf((entry) => entry.event.id === given.id);
+  };
+  const strikes =
+    (timer: string, awaits = false) =>
+    async (at: number) => {
+      clock.set(at);
+      const { event } = await house!.commitOf((entry) => entry.event.kind === "clock.struck" && entry.event.at === at);
+      expect(event).toMatchObject({ timer: expect.stringMatching(timer) as string });
+      if (awaits) await settled(event.id);
+    };
+  const form = async (at: number) => {
+    house!.bring({
+      ...{ id: "i:1", guildId: GUILD, at, kind: "modal.submitted", customId: "v1:tickets:form:help" },
+      ...{ by: member("50"), byPermissions: "0", channelId: "20", fields: { subject: "Badge", details: "Lost" } },
+      interaction: { id: "1", sealedToken: "sealed", locale: "en" },
+    });
+    await settled((await settled("i:1")).event.id);
+  };
+  const says = (author: string) => happens((at) => message("hello", { at, channelId: THREAD, author: member(author) }));
+  const steps: readonly (readonly [minutes: number, step: (at: number) => Promise<void>])[] = [
+    [0, form],
+    [90, strikes("due:1")],
+    [120, strikes("due:1")],
+    [150, says("1")],
+    [180, happens((at) => used("i:2", at, "snooze", { minutes: 60 }))],
+    [240, strikes("snooze:1")],
+    [250, happens((at) => used("i:3", at, "remind", { minutes: 30, text: "the bank" }))],
+    [280, strikes("nudge:1:3")],
+    [300, says("50")],
+    // The clock stood still while the member was waited for, while it was put off, and over night.
+    [25 * 60, strikes("due:1")],
+    [27 * 60 + 30, strikes("due:1")],
+    [28 * 60, says("1")],
+    [30 * 60, strikes("silence:1", true)],
+    [54 * 60, strikes("silence:1")],
+  ];
+  house = await open();
+  for (const [index, [minutes, step]] of steps.entries()) {
+    await step(START + minutes * MINUTE);
+    if (!isOtherAfter(index)) continue;
+    await house.stop();
+    house = await open();
+  }
+  const [ticket] = await store.guild(GUILD).records([{ record: "ticket", key: "1" }]);
+  await house.stop();
+  house = undefined;
+  const done = world.performed.map(({ action }) =>
+    [action.verb, "words" in action ? action.words.text : ""].join(" ").trim(),
+  );
+  return { ticket: ticket as Ticket, done: done.sort() };
+}
+
+test("a ticket has one life, whether one house leads it or another after every step", async () => {
+  const alone = await live(() => false);
+  expect(alone.ticket).toMatchObject({
+    status: "closed",
+    closed: { how: "silence", at: START + 54 * HOUR },
+    clock: {
+      ...{ answerKept: false, solveKept: false },
+      told: ["answer.near", "answer.late", "solve.near", "solve.late"],
+    },
+  });
+  expect(alone.done.filter((line) => /⏳|⏰|🔔/.test(line))).toHaveLength(6);
+  for (const isOtherAfter of [() => true, (step: number) => step % 2 === 0])
+    expect(await live(isOtherAfter)).toEqual(alone);
+}, 30_000);
