@@ -14,6 +14,8 @@ const types: pg.CustomTypesConfig = {
 export function createPool(config: pg.PoolConfig, log: Log): pg.Pool {
   // Connections stay: opening one costs more than the commit that would wait for it.
   const pool = new pg.Pool({ application_name: "guildhall", types, keepAlive: true, idleTimeoutMillis: 0, ...config });
+  // Lost at work, a connection tells whoever asked by failing their query; its own cry nobody hears would end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   pool.on("error", (error) => log.warn({ code: codeOf(error) }, "an idle database connection was lost"));
   return pool;
 }
