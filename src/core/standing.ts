@@ -93,8 +93,15 @@ function permissionsOf(agents: readonly Needing[]): readonly (readonly [Permissi
   return [...users].map(([permission, names]) => [permission, [...names].sort()]);
 }
 
+/** With what it needs in most places: a thread asks for another permission than a channel does. */
+const MOSTLY: Partial<Record<Verb, PermissionName>> = {
+  "message.send": "SEND_MESSAGES",
+  "channel.slowmode": "MANAGE_CHANNELS",
+};
+
 function needsOf(verb: Verb): readonly PermissionName[] {
-  return verb === "message.send" ? [...VERBS[verb].needs, "SEND_MESSAGES"] : VERBS[verb].needs;
+  const { [verb]: mostly } = MOSTLY;
+  return mostly === undefined ? VERBS[verb].needs : [...VERBS[verb].needs, mostly];
 }
 
 /** Missing in the guild, or taken away in channels the bot sees. */
