@@ -1,6 +1,7 @@
 import { defineAgent, propose, write, type Effect, type Deed, type EventOf, type Look, type Spree } from "#core";
 import { configSchema, type Config } from "./config.ts";
 import { after, deedOf, isPower, isTooMuch } from "./deeds.ts";
+import { rememberPlace } from "./recreation.ts";
 import { reportTo } from "./report.ts";
 
 /** So long after an account is stopped those who run the guild get the list: what it did last is in it. */
@@ -13,12 +14,13 @@ export default defineAgent({
   name: "sentry",
   description:
     "Stops an account that empties the guild: takes its power, makes again what it deleted, tells the owner.",
-  listens: ["audit.logged", "action.done", "clock.struck"],
+  listens: ["audit.logged", "action.done", "directory.changed", "clock.struck"],
   config: configSchema,
   verbs: ["member.look", "role.remove", "channel.create", "role.create", "message.send", "member.tell"],
   priority: () => "high",
   decide(event, look, config) {
     if (event.kind === "audit.logged") return onEntry(event, look, config);
+    if (event.kind === "directory.changed") return rememberPlace(event, look);
     if (event.kind === "action.done") return onLooked(event, look);
     return onTimer(event, look, config);
   },

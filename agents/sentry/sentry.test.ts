@@ -23,6 +23,7 @@ function open(config: object = {}) {
   const house = smallHouse(sentry, sentry.config.parse(config), {
     guild: () => guild,
     role: (id) => ROLES.find((one) => one.id === id),
+    channel: (id) => (id === "5" ? { id, name: "hall", type: 4, overwrites: [] } : undefined),
   });
   const done: ProposedAction[] = [];
   return {
@@ -111,6 +112,20 @@ describe("an account that runs wild", () => {
       ...{ verb: "channel.create", name: "a", type: 0 },
       overwrites: [{ id: "12", type: "role", allow: "0", deny: "2048" }],
     });
+  });
+});
+
+describe("a channel that is made again", () => {
+  const deleted = (channelId: string, parentId: string, second: number): GuildEvent => ({
+    ...{ id: `d:${channelId}`, guildId: "100", at: NOON + second * 1_000, kind: "directory.changed" },
+    change: { change: "channel.gone", channelId, parentId },
+  });
+  it("lies in its category, if that is still there", () => {
+    const { done, bring } = open();
+    for (const [index, parentId] of ["5", "5", "6"].entries())
+      bring(deleted(`7${index}`, parentId, index), gone(`c${index}`, index, { targetId: `7${index}` }));
+    const parents = done.flatMap(({ action }) => (action.verb === "channel.create" ? [action.parentId] : []));
+    expect(parents).toEqual(["5", "5", undefined]);
   });
 });
 

@@ -84,7 +84,8 @@ export type DirectoryChange =
   | { readonly change: "role.put"; readonly role: Role; readonly isNew?: boolean }
   | { readonly change: "role.gone"; readonly roleId: string }
   | { readonly change: "channel.put"; readonly channel: Channel }
-  | { readonly change: "channel.gone"; readonly channelId: string }
+  /** `parentId`: the category it lay in, where Discord tells. */
+  | { readonly change: "channel.gone"; readonly channelId: string; readonly parentId?: string }
   /** The active threads as they are now, of these channels or of all. */
   | { readonly change: "threads.listed"; readonly threads: readonly Channel[]; readonly parentIds?: readonly string[] }
   /** The bot itself was let into a thread or taken out of it. */

@@ -209,6 +209,10 @@ export interface Records {
   readonly starOrphan: { readonly messageId: string };
   /** What one account did lately that can empty a guild; key: user id (agents/sentry). */
   readonly spree: Spree;
+  /** Where channels lay that were deleted lately, the newest last; key: "recent" (agents/sentry). */
+  readonly lostPlaces: {
+    readonly last: readonly { readonly channelId: string; readonly parentId: string; readonly at: number }[];
+  };
   /** Many are expected until then; key: "planned". */
   readonly surge: { readonly until: number; readonly by: string };
   /** Tickets by their number. */

@@ -92,9 +92,9 @@ export const threadsListed: Normaliser = (data, context) => {
 
 export const channelGone: Normaliser = (data, context) => {
   const guildId = optionalIdAt(data, "guild_id");
-  return guildId === undefined
-    ? undefined
-    : change(guildId, context, { change: "channel.gone", channelId: idAt(data, "id") });
+  const parentId = optionalIdAt(data, "parent_id");
+  const gone = { change: "channel.gone" as const, ...(parentId !== undefined && { parentId }) };
+  return guildId === undefined ? undefined : change(guildId, context, { ...gone, channelId: idAt(data, "id") });
 };
 
 export function directoryFrom(data: Raw, botUserId: string): Directory {
