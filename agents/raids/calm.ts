@@ -12,6 +12,7 @@ import {
 } from "#core";
 import type { Config } from "./config.ts";
 import { kept, liveRaid, lookAgain, noted } from "./raid.ts";
+import { may } from "./may.ts";
 import { reportOf } from "./report.ts";
 import { words } from "./words.ts";
 
@@ -32,8 +33,10 @@ export function whenCalm(at: number, look: Look, config: Config): readonly Effec
 /** Everything but bans is put back; staff get the report, and are asked about the members together. */
 export function ended(raid: Raid, at: number, why: string, look: Look, config: Config): readonly Effect[] {
   const over: Raid = { ...noted(raid, { at, what: "over", why }), endedAt: at };
-  const bans = config.banCohort && why !== FALSE_ALARM ? cohortBans(raid, look) : [];
-  const final = bans.length === 0 ? over : noted(over, { at, what: "ban", why: "staff are asked about its members" });
+  const isWanted = config.banCohort && why !== FALSE_ALARM && raid.members >= SMALLEST_COHORT;
+  const canBan = may(look, "BAN_MEMBERS") && may(look, "MANAGE_GUILD");
+  const bans = isWanted && canBan ? cohortBans(raid, look) : [];
+  const final = isWanted ? noted(over, { at, ...(canBan ? ASKED : CANNOT_BAN) }) : over;
   return [
     ...restored(raid, look).map((action) => propose(action, { rule: "raid-over", why, confidence: 1 })),
     ...bans,
@@ -44,13 +47,19 @@ export function ended(raid: Raid, at: number, why: string, look: Look, config: C
   ];
 }
 
+const ASKED = { what: "ban", why: "staff are asked about its members" } as const;
+const CANNOT_BAN = {
+  what: "cannot",
+  why: "the bot lacks BAN_MEMBERS or MANAGE_GUILD: its members stand in `/raid report`, to be banned by hand",
+} as const;
+
 export const FALSE_ALARM = "it was a false alarm";
 
 /** What a human has changed since is theirs: only what still stands as the house left it is put back. */
 function restored(raid: Raid, look: Look): readonly Action[] {
-  const { verification, pausedUntil, channels } = raid;
+  const { verification, pausedUntil, pauseIsTheirs, channels } = raid;
   return [
-    ...(pausedUntil === undefined ? [] : [{ verb: "guild.resume" } as const]),
+    ...(pausedUntil === undefined || pauseIsTheirs === true ? [] : [{ verb: "guild.resume" } as const]),
     ...(verification !== undefined && look.guild().verificationLevel === verification.set
       ? [{ verb: "guild.verification", level: verification.was } as const]
       : []),
@@ -73,7 +82,6 @@ export function membersOf(raid: Raid, look: Look): readonly Member[] {
 }
 
 function cohortBans(raid: Raid, look: Look): readonly Effect[] {
-  if (raid.members < SMALLEST_COHORT) return [];
   const members = membersOf(raid, look);
   const groups = Array.from({ length: Math.ceil(members.length / LARGEST_COHORT) }, (_, index) =>
     members.slice(index * LARGEST_COHORT, (index + 1) * LARGEST_COHORT),

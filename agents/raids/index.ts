@@ -6,6 +6,7 @@ import { configSchema, type Config } from "./config.ts";
 import { learn } from "./pace.ts";
 import { kept, liveRaid } from "./raid.ts";
 import { respond } from "./response.ts";
+import { onPauseTold } from "./their-pause.ts";
 import { newcomerOf, recentOthers, remembered, signOf, type Sign } from "./signs.ts";
 
 /** An alarm of Discord's own is news for so long. */
@@ -95,10 +96,12 @@ function onNotice(event: EventOf<"incident.noticed">, look: Look, config: Config
 
 function onDirectory(event: EventOf<"directory.changed">, look: Look, config: Config): readonly Effect[] {
   if (event.change.change !== "guild.facts") return [];
+  const live = liveRaid(look);
+  if (live !== undefined) return onPauseTold(live, event);
   const { raidDetectedAt, dmSpamDetectedAt } = event.change.incidents ?? {};
   const detectedAt = Math.max(raidDetectedAt ?? 0, dmSpamDetectedAt ?? 0);
   const isNews = event.at - detectedAt < NEWS_MS && (look.record("raid", "now")?.endedAt ?? 0) < detectedAt;
-  return isNews && liveRaid(look) === undefined ? respond(REPORTED, event.at, look, config) : [];
+  return isNews ? respond(REPORTED, event.at, look, config) : [];
 }
 
 /** Nobody who is forgotten is found in a raid; the others stay in it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { EventOf, GuildEvent, ProposedAction, Verb } from "#core";
-import { Permission } from "#core";
+import type { Directory, EventOf, GuildEvent, GuildPolicy, Mode, PermissionName, ProposedAction, Verb } from "#core";
+import { Permission, whatNoLongerWorks } from "#core";
 import { hostAgent, type AgentHost } from "../../test/kit/agent-host.ts";
 import { joinsOf, NOON, raidOf, saidBy } from "../../test/kit/crowds.ts";
 import raids from "./index.ts";
@@ -17,6 +17,22 @@ const stepOf = (host: AgentHost) => {
   return raid === undefined || raid.endedAt !== undefined ? undefined : raid.step;
 };
 const allProposals = (host: AgentHost) => host.steps.flatMap(({ proposals }) => proposals);
+
+const directoryWith = (permissions: bigint): Directory => ({
+  ...{
+    guildId: "100",
+    name: "The Lantern",
+    ownerId: "1",
+    locale: "en",
+    memberCount: 3,
+    botUserId: "9",
+    botRoleIds: ["8"],
+  },
+  roles: { "8": { id: "8", name: "bot", position: 5, permissions: permissions.toString() } },
+  channels: {},
+});
+const policyWith = (mode: Mode): GuildPolicy =>
+  ({ staffRoleIds: [], agents: { raids: { mode, config: {} } } }) as unknown as GuildPolicy;
 
 describe("a raid", () => {
   it.each([
@@ -171,6 +187,114 @@ describe("a raid", () => {
     expect(verbs(noticed("raid-reported", NOON))).toEqual(["guild.verification", "channel.slowmode"]);
     bringAll(host, raidOf({ size: 6, seconds: 5 }));
     expect(verbs(noticed("false-alarm", NOON + MINUTE))).toEqual(["guild.resume"]);
+  });
+});
+
+describe("a permission that is missing is known beforehand, and the next best is done and said", () => {
+  const granted = (missing: PermissionName) => ALL & ~Permission[missing] & ~Permission.ADMINISTRATOR;
+  const whole = raidOf({ size: 12, seconds: 12 });
+  const attack = whole
+    .slice(0, 6)
+    .map(({ member }, index) =>
+      saidBy(member, "free coins at https://coins.example", NOON + 13_000 + index * 300, { channelId: "21" }),
+    );
+
+  it.each<[PermissionName, readonly Verb[], readonly Verb[], string]>([
+    [
+      "MANAGE_GUILD",
+      ["guild.pause", "guild.verification", "members.bulk-ban"],
+      ["channel.slowmode", "member.timeout", "channel.lock"],
+      "cannot pause invites",
+    ],
+    [
+      "MANAGE_ROLES",
+      ["channel.lock"],
+      ["guild.pause", "channel.slowmode", "member.timeout", "message.delete"],
+      "cannot lock channels",
+    ],
+    [
+      "MANAGE_CHANNELS",
+      ["channel.slowmode"],
+      ["guild.verification", "guild.pause", "channel.lock"],
+      "cannot slow channels down",
+    ],
+    [
+      "MODERATE_MEMBERS",
+      ["member.timeout"],
+      ["guild.pause", "channel.lock", "message.delete"],
+      "cannot time attackers out",
+    ],
+    ["BAN_MEMBERS", ["members.bulk-ban"], ["guild.pause", "channel.lock", "member.timeout"], "to be banned by hand"],
+  ])("%s", (missing, never, instead, said) => {
+    const found = whatNoLongerWorks(directoryWith(granted(missing)), policyWith("live"), [raids], NOON);
+    expect(found).toContainEqual(expect.objectContaining({ key: `guild:${missing}`, agents: ["raids"] }));
+    const host = open({ alertChannelId: "30" }, { botPermissions: granted(missing).toString() });
+    bringAll(host, [...whole, ...attack]);
+    host.waitUntil(NOON + 10 * MINUTE);
+    const done = verbs(allProposals(host));
+    for (const verb of never) expect(done).not.toContain(verb);
+    for (const verb of instead) expect(done).toContain(verb);
+    const told = allProposals(host).flatMap(({ action }) =>
+      action.verb === "message.send" ? [action.words.text] : [],
+    );
+    expect(told.join("\n")).toContain(said);
+  });
+});
+
+describe("a pause, as Discord tells it", () => {
+  const told = (at: number, invitesOffUntil: number | undefined): GuildEvent => ({
+    ...{ id: `f:${at}`, guildId: "100", at, kind: "directory.changed" },
+    change: {
+      ...{ change: "guild.facts", name: "The Lantern", ownerId: "1", locale: "en" },
+      incidents: invitesOffUntil === undefined ? {} : { invitesOffUntil },
+    },
+  });
+  const paused = () => {
+    const host = open();
+    bringAll(host, raidOf({ size: 10, seconds: 10 }));
+    return { host, until: host.record("raid", "now")!.pausedUntil! };
+  };
+  const resumed = (host: AgentHost): boolean => verbs(allProposals(host)).includes("guild.resume");
+
+  it.each<[string, (until: number) => readonly GuildEvent[], boolean]>([
+    ["as the house set it is ended when all is calm", (until) => [told(NOON + 12_000, until)], true],
+    ["on its way is no human's doing", () => [told(NOON + 11_000, undefined)], true],
+    [
+      "that a human prolongs is left to them",
+      (until) => [told(NOON + 12_000, until), told(NOON + 30_000, until + 60 * MINUTE)],
+      false,
+    ],
+    [
+      "that a human ends is not touched again",
+      (until) => [told(NOON + 12_000, until), told(NOON + 30_000, undefined)],
+      false,
+    ],
+  ])("%s", (_name, events, expected) => {
+    const { host, until } = paused();
+    bringAll(host, events(until));
+    host.waitUntil(NOON + 20 * MINUTE);
+    expect(stepOf(host)).toBeUndefined();
+    expect(resumed(host)).toBe(expected);
+  });
+
+  it("that a human allowed when asked is known to last, asked for no more, and ended when all is calm", () => {
+    const { host, until } = paused();
+    host.bring(told(NOON + 12_000, until));
+    const wave = (minute: number) =>
+      bringAll(host, raidOf({ size: 5, seconds: 20, startsAt: NOON + minute * MINUTE, seed: 50 + minute }));
+    for (let minute = 1; minute <= 13; minute++) wave(minute);
+    const asked = host.record("raid", "now")!.askedUntil!;
+    expect(asked).toBeGreaterThan(until);
+    expect(host.record("raid", "now")!.pausedUntil).toBe(until);
+    host.bring(told(NOON + 14 * MINUTE, asked + MINUTE));
+    expect(host.record("raid", "now")!.pausedUntil).toBe(asked + MINUTE);
+    for (let minute = 15; minute <= 80; minute++) wave(minute);
+    expect(verbs(allProposals(host)).filter((verb) => verb === "guild.pause")).toHaveLength(2);
+    host.waitUntil(NOON + 100 * MINUTE);
+    expect(resumed(host)).toBe(true);
+    expect(host.record("raid", "1")!.moments).toContainEqual(
+      expect.objectContaining({ what: "by-hand", why: "a human allowed a longer pause" }),
+    );
   });
 });
 

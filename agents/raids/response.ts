@@ -12,8 +12,9 @@ import {
 import { alertOf } from "./alerts.ts";
 import type { Config } from "./config.ts";
 import { cohortWrites, grown, height, kept, liveRaid, lookAgain, newRaid } from "./raid.ts";
+import { may } from "./may.ts";
 import { saidOf, type Sign } from "./signs.ts";
-import { act, climb, lockChannel, may, prolong, slowChannel, type Circumstances, type Taken } from "./steps.ts";
+import { act, climb, lockChannel, prolong, slowChannel, type Circumstances, type Taken } from "./steps.ts";
 
 const MINUTE = 60_000;
 const QUARANTINE_MINUTES = 60;
@@ -70,7 +71,9 @@ function answer({ channelId, by }: Attack, raid: Raid, circumstances: Circumstan
 
 function quarantineAll(members: readonly Pick<Member, "userId" | "name">[], raid: Raid, c: Circumstances): Taken {
   const { look, config } = c;
-  const left = Math.max(0, config.mostQuarantined - raid.quarantined);
+  const isPossible =
+    may(look, "MODERATE_MEMBERS") || (config.quarantineRoleId !== undefined && may(look, "MANAGE_ROLES"));
+  const left = isPossible ? Math.max(0, config.mostQuarantined - raid.quarantined) : 0;
   const fresh = members.filter(({ userId }) => look.count(QUARANTINED, userId) === 0).slice(0, left);
   const effects = fresh.flatMap((member): Effect[] => [
     { tally: { counter: QUARANTINED, key: member.userId } },

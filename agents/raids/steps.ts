@@ -1,16 +1,16 @@
 import {
-  missingPermissions,
   propose,
   RAID_STEPS,
   type Action,
   type Effect,
   type Look,
-  type PermissionName,
   type Raid,
   type RaidMoment,
   type RaidStep,
 } from "#core";
 import type { Config } from "./config.ts";
+import { lackingFor } from "./lacking.ts";
+import { may } from "./may.ts";
 import { height, noted } from "./raid.ts";
 
 const MINUTE = 60_000;
@@ -28,12 +28,6 @@ export interface Circumstances {
   readonly config: Config;
   /** The moderator who asked for it. */
   readonly onBehalfOf?: string;
-}
-
-/** Whether the bot may do it in the guild at all: what it may not do is not tried, and what comes next is done instead. */
-export function may(look: Look, permission: PermissionName): boolean {
-  const bits = look.guild().botPermissions;
-  return bits === undefined || missingPermissions(BigInt(bits), [permission]).length === 0;
 }
 
 /** Up the ladder to `to`, each step on the way taken once. */
@@ -63,21 +57,6 @@ function stepTo(step: RaidStep, raid: Raid, circumstances: Circumstances): Taken
     case "lock":
       return { raid, effects: [] };
   }
-}
-
-/** Staff read what could not be done, and what was done instead, in the raid's own record. */
-function lackingFor(step: RaidStep, { at, look }: Circumstances): readonly RaidMoment[] {
-  if (step === "pause" && !may(look, "MANAGE_GUILD")) {
-    const instead =
-      "the bot lacks MANAGE_GUILD and cannot pause invites: members of the raid are quarantined one by one";
-    return [{ at, what: "cannot", why: instead }];
-  }
-  if (step === "lock" && !may(look, "MANAGE_ROLES")) {
-    const instead =
-      "the bot lacks MANAGE_ROLES and cannot lock channels: they are slowed down, and attackers timed out";
-    return [{ at, what: "cannot", why: instead }];
-  }
-  return [];
 }
 
 function slowDown(raid: Raid, circumstances: Circumstances): Taken {
@@ -135,19 +114,15 @@ export function lockChannel(raid: Raid, channelId: string, circumstances: Circum
   };
 }
 
-/** Close to its end a pause is prolonged once, for longer than the house may decide alone. */
+/** Close to its end a longer pause is asked for once: more than the house may decide alone. */
 export function prolong(raid: Raid, circumstances: Circumstances): Taken {
   const { at, config, look } = circumstances;
-  const { pausedUntil } = raid;
-  const isFirst = pausedUntil !== undefined && pausedUntil <= firstPause(raid, config);
-  const isNear = isFirst && pausedUntil - at < 3 * MINUTE && pausedUntil > at;
+  const { pausedUntil, askedUntil, pauseIsTheirs, heldUntil } = raid;
+  const isOurs = pausedUntil !== undefined && askedUntil === undefined && pauseIsTheirs !== true;
+  const isNear = isOurs && heldUntil === undefined && pausedUntil - at < 3 * MINUTE && pausedUntil > at;
   if (!isNear || !may(look, "MANAGE_GUILD")) return { raid, effects: [] };
-  return pauseUntil(raid, at + config.longerPauseMinutes * MINUTE, circumstances);
-}
-
-function firstPause(raid: Raid, config: Config): number {
-  const taken = raid.moments.find(({ what }) => what === "pause" || what === "by-hand");
-  return (taken?.at ?? 0) + config.pauseMinutes * MINUTE;
+  const until = at + config.longerPauseMinutes * MINUTE;
+  return { raid: { ...raid, askedUntil: until }, effects: pauseUntil(raid, until, circumstances).effects };
 }
 
 export function act(action: Action, rule: string, { why, onBehalfOf }: Circumstances): Effect {

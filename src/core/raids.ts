@@ -43,6 +43,12 @@ export interface Raid {
   readonly moments: readonly RaidMoment[];
   readonly channels: readonly RaidedChannel[];
   readonly pausedUntil?: number;
+  /** Discord has told that the pause holds: from then on, what differs from it is somebody else's doing. */
+  readonly pauseSeen?: true;
+  /** A longer pause was put to a human. */
+  readonly askedUntil?: number;
+  /** A human has changed how long the pause lasts, unasked: it is theirs to end. */
+  readonly pauseIsTheirs?: true;
   readonly verification?: { readonly was: number; readonly set: number };
   /** A moderator switched it on, and it lasts until one switches it off or this moment. */
   readonly heldUntil?: number;
