@@ -94,7 +94,10 @@ function person(index: number) {
 }
 
 /** From a message that breaks a rule, in another guild, to the request that deletes it: 99 of 100 are no later, in milliseconds. */
-async function traffic({ simulator, others }: Scene, { traffic: rate, seconds }: RaidPlan): Promise<number> {
+export async function traffic(
+  { simulator, others }: Scene,
+  { traffic: rate, seconds }: Pick<RaidPlan, "traffic" | "seconds">,
+): Promise<number> {
   if (rate === 0) return Number.NaN;
   const { timings } = await simulator.control.flood({
     ...{ guildIds: others.map(({ guildId }) => guildId), rate, messages: Math.ceil(rate * Math.min(seconds, 60)) },

@@ -24,6 +24,8 @@ export async function openScene(guilds: number): Promise<Scene> {
   const config = await configFor(folder, guild!);
   const variables = { DISCORD_TOKEN: simulator.token, DISCORD_API_URL: simulator.apiUrl, GUILDHALL_CONFIG: config };
   let house = await opened(folder, variables);
+  // A house that stands knows its guilds; what a start costs is measured by the run that kills it.
+  await known(house, guilds);
   return {
     ...{ simulator, guild: guild!, others, house: () => house },
     async killAndStart() {
@@ -42,6 +44,15 @@ async function opened(folder: string, variables: Readonly<Record<string, string>
   const house = await startHouse(folder, variables);
   while (!(await fetch(`${house.origin}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 10));
   return house;
+}
+
+async function known({ origin, token }: HouseProcess, count: number): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` };
+  for (;;) {
+    const answer = (await (await fetch(`${origin}/api/guilds`, { headers })).json()) as { guilds?: readonly unknown[] };
+    if ((answer.guilds ?? []).length >= count) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 async function configFor(folder: string, { guildId, channelIds, roleIds }: DemoGuild): Promise<string> {
