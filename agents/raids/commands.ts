@@ -12,10 +12,10 @@ import {
 } from "#core";
 import { ended, membersOf } from "./calm.ts";
 import type { Config } from "./config.ts";
-import { may } from "./may.ts";
+import { may, type Circumstances } from "./may.ts";
 import { kept, liveRaid, lookAgain, newRaid, noted } from "./raid.ts";
 import { reportOf } from "./report.ts";
-import { climb, pauseUntil, type Circumstances } from "./steps.ts";
+import { climb, pauseUntil } from "./steps.ts";
 import { words } from "./words.ts";
 
 type Used = EventOf<"command.used">;

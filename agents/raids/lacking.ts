@@ -1,6 +1,5 @@
 import type { RaidMoment, RaidStep } from "#core";
-import { may } from "./may.ts";
-import type { Circumstances } from "./steps.ts";
+import { may, type Circumstances } from "./may.ts";
 
 /** Staff read what could not be done, and what was done instead, in the raid's own record. */
 export function lackingFor(step: RaidStep, circumstances: Circumstances): readonly RaidMoment[] {

@@ -12,9 +12,9 @@ import {
 import { alertOf } from "./alerts.ts";
 import type { Config } from "./config.ts";
 import { cohortWrites, grown, height, kept, liveRaid, lookAgain, newRaid } from "./raid.ts";
-import { may } from "./may.ts";
+import { may, type Circumstances } from "./may.ts";
 import { saidOf, type Sign } from "./signs.ts";
-import { act, climb, lockChannel, prolong, slowChannel, type Circumstances, type Taken } from "./steps.ts";
+import { act, climb, lockChannel, prolong, slowChannel, type Taken } from "./steps.ts";
 
 const MINUTE = 60_000;
 const QUARANTINE_MINUTES = 60;

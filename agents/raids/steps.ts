@@ -1,16 +1,6 @@
-import {
-  propose,
-  RAID_STEPS,
-  type Action,
-  type Effect,
-  type Look,
-  type Raid,
-  type RaidMoment,
-  type RaidStep,
-} from "#core";
-import type { Config } from "./config.ts";
+import { propose, RAID_STEPS, type Action, type Effect, type Raid, type RaidMoment, type RaidStep } from "#core";
 import { lackingFor } from "./lacking.ts";
-import { may } from "./may.ts";
+import { may, type Circumstances } from "./may.ts";
 import { height, noted } from "./raid.ts";
 
 const MINUTE = 60_000;
@@ -19,15 +9,6 @@ const MINUTE = 60_000;
 export interface Taken {
   readonly raid: Raid;
   readonly effects: readonly Effect[];
-}
-
-export interface Circumstances {
-  readonly at: number;
-  readonly why: string;
-  readonly look: Look;
-  readonly config: Config;
-  /** The moderator who asked for it. */
-  readonly onBehalfOf?: string;
 }
 
 /** Up the ladder to `to`, each step on the way taken once. */
