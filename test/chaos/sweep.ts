@@ -13,6 +13,9 @@ import { KILL_POINTS, killsOf, run, type Kill, type KillPointName, type RunResul
 /** Scripts differ by seed in this many ways; each has one uninterrupted run that its killed runs are held against. */
 const SCRIPTS = 5;
 
+/** A fresh process each would spend more time on starting than on replaying. */
+const REPLAYED_TOGETHER = 10;
+
 export interface SweepResult {
   readonly seeds: number;
   readonly hits: Readonly<Record<KillPointName, number>>;
@@ -41,6 +44,7 @@ export async function sweep(options: SweepOptions): Promise<SweepResult> {
   const references = new Map<number, Promise<RunResult>>();
   const hits = Object.fromEntries(KILL_POINTS.map((point) => [point, 0])) as Record<KillPointName, number>;
   const failures: string[] = [];
+  const recorded: { readonly seed: number; readonly file: string }[] = [];
   let replayed = 0;
   let changedByThreshold = 0;
   let databaseKills = 0;
@@ -66,13 +70,13 @@ export async function sweep(options: SweepOptions): Promise<SweepResult> {
       for (const point of killed.hits) hits[point]++;
       databaseKills += killed.hits.filter((_point, index) => kills[index]?.database === true).length;
       for (const line of differences(calm.digest, killed.digest)) failures.push(`seed ${seed}: ${line}`);
-      const again = await replayAll(replayer, folder, seed, killed, config);
-      replayed += again.replayed;
+      const file = writeDecisions(folder, seed, killed);
+      recorded.push({ seed, file });
+      if (recorded.length >= REPLAYED_TOGETHER) await replayRecorded();
       if (seed === options.seeds[0]) {
-        const changed = await replayAll(replayer, folder, seed, killed, writeChaosConfig(join(folder, "changed"), 3));
-        changedByThreshold = changed.different.length;
+        const [changed] = await replayAll(replayer, [file], writeChaosConfig(join(folder, "changed"), 3));
+        changedByThreshold = changed!.different.length;
       }
-      for (const line of again.different) failures.push(`seed ${seed}: replay: ${line}`);
     } catch (error) {
       failures.push(`seed ${seed} (${JSON.stringify(kills)}): ${(error as Error).stack}`);
     }
@@ -81,11 +85,21 @@ export async function sweep(options: SweepOptions): Promise<SweepResult> {
     );
   }
 
+  async function replayRecorded(): Promise<void> {
+    const batch = recorded.splice(0);
+    const files = batch.map(({ file }) => file);
+    for (const [index, again] of (await replayAll(replayer, files, config)).entries()) {
+      replayed += again.replayed;
+      for (const line of again.different) failures.push(`seed ${batch[index]!.seed}: replay: ${line}`);
+    }
+  }
+
   const waiting = [...options.seeds];
   const lanes = Array.from({ length: options.atOnce }, async () => {
     for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) await tryout(seed);
   });
   await Promise.all(lanes);
+  await replayRecorded();
   rmSync(folder, { recursive: true, force: true });
   return { seeds: options.seeds.length, hits, databaseKills, replayed, changedByThreshold, failures };
 }
@@ -154,14 +168,24 @@ function leftOver(from: readonly unknown[], taken: readonly unknown[]): readonly
   });
 }
 
-async function replayAll(replayer: string, folder: string, seed: number, { dump, guildId }: RunResult, config: string) {
+function writeDecisions(folder: string, seed: number, { dump, guildId }: RunResult): string {
   const file = join(folder, `decisions-${seed}.json`);
   const events = dump.rows.map(({ event }) => event);
   writeFileSync(file, JSON.stringify({ guildId, decisions: dump.decisions, events }));
+  return file;
+}
+
+async function replayAll(replayer: string, files: readonly string[], config: string): Promise<readonly Replayed[]> {
+  if (files.length === 0) return [];
   const environment = { ...process.env, ...common(config), DISCORD_TOKEN: "", DATABASE_URL: "" };
-  const { stdout } = await promisify(execFile)(process.execPath, [replayer, file], {
+  const { stdout } = await promisify(execFile)(process.execPath, [replayer, ...files], {
     env: environment,
     maxBuffer: 1 << 28,
   });
-  return JSON.parse(stdout) as { replayed: number; different: readonly string[] };
+  return JSON.parse(stdout) as readonly Replayed[];
+}
+
+interface Replayed {
+  readonly replayed: number;
+  readonly different: readonly string[];
 }
