@@ -30,9 +30,10 @@ agents:
   casework:
     mode: live
   levels:
-    mode: shadow
+    # In shadow it follows one member in sixteen, by ids that no two worlds share.
+    mode: live
     # By the message's id otherwise, which no two runs share.
-    config: { message: { least: 20, most: 20 } }
+    config: { message: { least: 20, most: 20 }, announce: { where: nowhere } }
 road:
   deadline: 300ms
   lease: 1200ms

@@ -66,6 +66,8 @@ export function digestRun(world: ChaosWorld, dump: Dump): Digest {
 /** Rows about the house itself: their number depends on how often it was started. */
 const HOUSEKEEPING = new Set([
   "guild.available",
+  // Each process looks once for the invitations there are.
+  "invites.listed",
   "directory.changed",
   "message.echoed",
   "action.done",
