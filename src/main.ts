@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type KillSwitch, type Store } from "#core";
+import type { Blobs, KillSwitch, Store } from "#core";
 import { systemClock } from "./adapters/memory/clock.ts";
 import { type DataFlags, type HouseCommands, runCli, type StartFlags } from "./doors/cli/index.ts";
 import {
@@ -14,7 +14,9 @@ import {
 } from "./main/assemble.ts";
 import { type HouseParts, openHouse, type OpenHouse } from "./main/house.ts";
 import { examineHouse, inviteTo } from "./main/doctor/index.ts";
+import { eraseFromTranscripts } from "./archive/transcripts/index.ts";
 import { createLog } from "./main/log.ts";
+import { blobsIn, sealOf } from "./main/sealed.ts";
 import { listModels, testModels } from "./main/model-test.ts";
 import { checkChoices, rehearseRange, replayRange, weighChoices } from "./main/look-back.ts";
 
@@ -30,6 +32,8 @@ export function main(argv: readonly string[]): Promise<number> {
     start: (flags) => start(environment, flags),
     migrate: (flags) => migrate(environment, flags),
     openStore: (flags) => storeBeside(environment, flags),
+    eraseFiles: async (guildId, userId, flags) =>
+      eraseFromTranscripts(await blobsBeside(environment, flags), guildId, userId),
     examine: (request, flags) => examineHouse(environment, overridesOf(flags), request),
     invite: () => inviteTo(environment),
     checkPolicy: async (guildId, document) => checkChoices(guildId, document, await assemblePolicies(environment)),
@@ -122,6 +126,11 @@ async function storeBeside(environment: Environment, flags: DataFlags): Promise<
     createLog(environment.LOG_LEVEL === undefined ? "error" : settings.logLevel),
   );
   return store;
+}
+
+async function blobsBeside(environment: Environment, flags: DataFlags): Promise<Blobs> {
+  const settings = settingsOf(environment, overridesOf(flags));
+  return blobsIn(settings, await sealOf(settings));
 }
 
 function overridesOf({ data, host, port, shards, shardIds }: StartFlags): Environment {

@@ -36,6 +36,11 @@ export const configSchema = z.strictObject({
     .max(60)
     .optional()
     .describe("The command that opens a ticket, like “ticket open”: whoever gets no answer is pointed to it."),
+  ticketTypeId: z
+    .string()
+    .regex(/^[a-z0-9-]{1,30}$/)
+    .optional()
+    .describe("A kind of ticket, by its id in the settings of tickets: a button opens its form at once."),
   knowledge: z
     .strictObject({
       channelIds: channels.describe("Channels whose messages are knowledge, of authors who agreed with /consent give."),

@@ -1,4 +1,12 @@
-import { customId, type KnowledgeSource, type Passage, type PassageDraft, type Row, titleOf } from "#core";
+import {
+  customId,
+  type KnowledgeSource,
+  type Passage,
+  type PassageDraft,
+  type Row,
+  ticketButtonId,
+  titleOf,
+} from "#core";
 import { excerpt, linksIn } from "#core/text/index";
 import type { Config } from "./config.ts";
 import { words } from "./words.ts";
@@ -54,6 +62,11 @@ export function answerButtons(key: string, locale: string, config: Config): read
 }
 
 export function humanButtons(key: string, locale: string, config: Config): readonly Row[] {
+  const { ticketTypeId } = config;
+  if (ticketTypeId !== undefined) {
+    const label = words.say(locale, "button.ticket");
+    return [[{ component: "button", customId: ticketButtonId(ticketTypeId), label, style: "primary" }]];
+  }
   if (config.staffChannelId === undefined && config.ticketCommand === undefined) return [];
   const id = customId("faq", "human", key);
   return [[{ component: "button", customId: id, label: words.say(locale, "button.human"), style: "primary" }]];

@@ -1,4 +1,14 @@
-import { customId, propose, type Button, type Effect, type Look, type Row, type Ticket, type Words } from "#core";
+import {
+  customId,
+  propose,
+  type Button,
+  type Effect,
+  type Look,
+  type Row,
+  type Ticket,
+  type Words,
+  ticketButtonId,
+} from "#core";
 import { excerpt, plain } from "#core/text/index";
 import type { Config, TicketType } from "./config.ts";
 import { saidText } from "./questions.ts";
@@ -37,7 +47,7 @@ export function typeRow(config: Config, locale: string | undefined): Row {
 
 function typeButtons({ types }: Config, locale: string | undefined): Row {
   return types.map((type) => ({
-    ...button("open", labelOf(type, locale), "primary", type.id),
+    ...{ component: "button", customId: ticketButtonId(type.id), label: labelOf(type, locale), style: "primary" },
     ...(type.emoji !== undefined && { emoji: type.emoji }),
   }));
 }
@@ -102,10 +112,16 @@ export function cardAnew(ticket: Ticket, look: Look, config: Config): readonly E
 }
 
 /** Under the last word of a closed ticket: stars for whoever opened it, and the way back. */
-export function closedRows({ number }: Ticket, locale: string): readonly Row[] {
-  const id = String(number);
+export function closedRows(ticket: Ticket, locale: string, config: Config): readonly Row[] {
+  const id = String(ticket.number);
   const stars = [1, 2, 3, 4, 5].map((count) => button("rate", `${count} ★`, "secondary", id, String(count)));
-  return [stars, [button("reopen", words.say(locale, "button.reopen"), "primary", id)]];
+  const reopen = button("reopen", words.say(locale, "button.reopen"), "primary", id);
+  return [stars, config.transcripts.atClosing ? [reopen, transcriptButton(ticket, locale)] : [reopen]];
+}
+
+/** Whoever presses it and may read it gets a link of their own. */
+export function transcriptButton({ number }: Ticket, locale: string | undefined): Button {
+  return button("transcript", words.say(locale, "button.transcript"), "secondary", String(number));
 }
 
 export function confirmRow({ number }: Ticket, locale: string | undefined): Row {

@@ -7,6 +7,7 @@ import { DAY, kept, listed, ticketOf, unlisted } from "./keeping.ts";
 import { hindrance, limitText } from "./limits.ts";
 import { answer, post, refusal, toStaff } from "./saying.ts";
 import { isStaff } from "./staff.ts";
+import { transcriptAtClosing } from "./transcripts.ts";
 import { silenceTimer } from "./waiting.ts";
 import { words } from "./words.ts";
 
@@ -29,6 +30,7 @@ export function closedBy(
   return [
     ...(closed.how === "gone" ? [] : farewell(after, look, config)),
     kept(after),
+    ...transcriptAtClosing(after, closed.at, look, config),
     ...unlisted(ticket, look),
     ...toStaff(STAFF_LINE[closed.how], after, look, config),
   ];
@@ -45,7 +47,7 @@ function farewell(ticket: Ticket, look: Look, config: Config): readonly Effect[]
     ...(closed?.reason === undefined ? [] : [`> ${plain(closed.reason)}`]),
     words.say(locale, "closed.rate", { member: `<@${userId}>` }),
   ];
-  const said = { text: lines.join("\n"), components: closedRows(ticket, locale) };
+  const said = { text: lines.join("\n"), components: closedRows(ticket, locale, config) };
   return [
     post(threadId, said, "ticket-closed", "the ticket is closed"),
     propose(

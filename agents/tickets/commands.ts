@@ -1,5 +1,6 @@
 import { TICKET_PRIORITIES, type ButtonSpec, type CommandOption, type CommandSpec, type ModalSpec } from "#core";
 import { HANDLING_COMMANDS } from "./handling.ts";
+import { RECORD_BUTTONS, RECORD_COMMANDS, RECORD_MODALS } from "./record-commands.ts";
 import { words } from "./words.ts";
 
 const spoken = (verb: Verb) => ({
@@ -43,6 +44,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   { ...spoken("list"), options: [] },
   ...HANDLING_COMMANDS,
+  ...RECORD_COMMANDS,
 ];
 
 export const BUTTONS: readonly ButtonSpec[] = [
@@ -53,6 +55,7 @@ export const BUTTONS: readonly ButtonSpec[] = [
   { name: "confirm", reply: "update" },
   { name: "reopen", reply: "ephemeral" },
   { name: "rate", reply: "modal", opens: "rate" },
+  ...RECORD_BUTTONS,
 ];
 
 export const MODALS: readonly ModalSpec[] = [
@@ -73,4 +76,5 @@ export const MODALS: readonly ModalSpec[] = [
     ...{ name: "rate", title: words.every("form.rate"), reply: "ephemeral" },
     fields: [{ field: "paragraph", name: "comment", label: words.every("form.comment"), maxLength: 1_000 }],
   },
+  ...RECORD_MODALS,
 ];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PLACEHOLDER_LIST, unknownPlaceholders } from "./placeholders.ts";
 import { openingHoursSchema } from "#core/calendar/index";
 import { deadlinesSchema } from "./promises.ts";
 import { questionsSchema } from "./question-config.ts";
@@ -96,6 +97,50 @@ const settings = z.strictObject({
   remindAfterHours: hours(720)
     .default(24)
     .describe("Staff are called again, up to three times, where a member has waited so long; 0 for never."),
+  replies: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(40),
+        text: z
+          .string()
+          .min(1)
+          .max(1_500)
+          .refine((text) => unknownPlaceholders(text).length === 0, `only ${PLACEHOLDER_LIST} can stand in it`),
+        typeIds: z.array(z.string()).max(25).default([]).describe("For these types only; none, and it is for all."),
+      }),
+    )
+    .max(100)
+    .default([])
+    .describe(`What staff say with /ticket reply. In the text can stand ${PLACEHOLDER_LIST}.`),
+  draftTone: z
+    .string()
+    .max(500)
+    .default("Friendly, plain and short.")
+    .describe("How replies drafted by a model should sound."),
+  sendDrafts: z
+    .boolean()
+    .default(false)
+    .describe("A draft is sent as soon as it is made, and says so; otherwise staff see it first and send it."),
+  transcripts: z
+    .strictObject({
+      atClosing: z.boolean().default(true).describe("Put the conversation together and keep it when a ticket closes."),
+      keepDays: z.number().int().min(1).max(365).default(30).describe("So long it is kept; then it is deleted."),
+      mostMegabytes: z
+        .number()
+        .int()
+        .min(0)
+        .max(25)
+        .default(8)
+        .describe("So much of what was attached is copied into it, all in all."),
+      linkHours: z.number().int().min(1).max(168).default(24).describe("So long a link to it works."),
+      tellMember: z.boolean().default(false).describe("Send whoever opened the ticket a link by direct message."),
+      logChannelId: z
+        .string()
+        .optional()
+        .describe("A channel that gets a line with a button for each transcript; the button opens it for staff only."),
+    })
+    .prefault({})
+    .describe("What was said in a ticket, to be read when it is closed."),
   reopenDays: z.number().int().min(0).max(365).default(7).describe("So long a member can reopen their ticket."),
 });
 

@@ -1,12 +1,14 @@
 import { parseCustomId, type Effect, type EventOf, type Look, type Ticket, type Use } from "#core";
-import { AGENT, panelOf, typeRow } from "./card.ts";
+import { AGENT, typeRow } from "./card.ts";
 import { askToClose, close, rate, reopen } from "./closing.ts";
 import type { Config } from "./config.ts";
 import { ticketIn, ticketOf } from "./keeping.ts";
 import { handled, isHandling } from "./handling.ts";
 import { list } from "./listing.ts";
 import { openTicket } from "./opening.ts";
-import { answer, post, refusal } from "./saying.ts";
+import { postPanel } from "./panels.ts";
+import { answer, refusal } from "./saying.ts";
+import { usedAboutAll, usedAboutOne } from "./record-desk.ts";
 import { words } from "./words.ts";
 import { work } from "./working.ts";
 
@@ -14,6 +16,8 @@ type Used = EventOf<"command.used">;
 
 /** What was used, and about which ticket. */
 export function used(event: Use, look: Look, config: Config): readonly Effect[] {
+  const aboutAll = usedAboutAll(event, look, config);
+  if (aboutAll !== undefined) return aboutAll;
   if (event.kind === "command.used") return byCommand(event, look, config);
   const id = parseCustomId(event.customId);
   if (id?.agent !== AGENT) return [];
@@ -46,9 +50,12 @@ function about(event: Use, ticket: Ticket, look: Look, config: Config, what: str
       return close(event, ticket, look, config);
     case "reopen":
       return reopen(event, ticket, look, config);
-    default:
+    default: {
+      const records = usedAboutOne(event, ticket, look, config, what);
+      if (records !== undefined) return records;
       if (event.kind === "command.used" && isHandling(what)) return handled(event, ticket, look, config, what);
       return work(event, ticket, look, config, what);
+    }
   }
 }
 
@@ -57,19 +64,4 @@ function offer(event: Used, config: Config): readonly Effect[] {
   const { locale } = event.interaction;
   const said = { text: words.say(locale, "panel.choose"), components: [typeRow(config, locale)] };
   return [answer(event, said, { rule: "ticket-open", why: "somebody asks for staff" })];
-}
-
-function postPanel(event: Used, look: Look, config: Config): readonly Effect[] {
-  const { locale } = event.interaction;
-  const given = event.options["channel"];
-  const channelId = typeof given === "object" && "channelId" in given ? given.channelId : event.channelId;
-  if (look.channel(channelId) === undefined) return refusal(event, words.say(locale, "wrong.channel"));
-  return [
-    post(channelId, panelOf(config, look.guild().locale), "ticket-panel", "whoever manages the guild wants one"),
-    answer(
-      event,
-      { text: words.say(locale, "panel.done", { channel: `<#${channelId}>` }) },
-      { rule: "ticket-panel", why: "whoever manages the guild wants one" },
-    ),
-  ];
 }

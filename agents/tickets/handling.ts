@@ -1,5 +1,6 @@
 import type { Choice, CommandOption, CommandSpec, Effect, EventOf, Look, Ticket, Typing } from "#core";
 import type { Config } from "./config.ts";
+import { suggestReplies } from "./canned.ts";
 import { merge } from "./merging.ts";
 import { remind } from "./nudges.ts";
 import { LONGEST_NOTE, LONGEST_TAG, note, notes, tag } from "./remarks.ts";
@@ -107,6 +108,7 @@ export function suggestHandling({ option, partial }: Typing, config: Config): re
   const typed = partial.trim().toLowerCase();
   if (option === "tag")
     return config.tags.filter((one) => one.includes(typed)).map((one) => ({ name: one, value: one }));
+  if (option === "reply") return suggestReplies({ partial }, config.replies);
   if (option !== "minutes") return [];
   const own = Number(typed);
   const fitting = typed === "" ? USUAL : USUAL.filter((value) => String(value).startsWith(typed));

@@ -1,7 +1,12 @@
+import { z } from "zod";
 import { defineAgent, isUse, type Effect, type EventOf, type Look } from "#core";
 import { BUTTONS, COMMANDS, MODALS } from "./commands.ts";
+import { madeIn, transcriptFailed, transcriptMade } from "./transcripts.ts";
+import { counting, statsTold } from "./stats.ts";
+import { panelDeleted, panelPosted } from "./panels.ts";
 import { configSchema, type Config } from "./config.ts";
 import { threadGone } from "./closing.ts";
+import { draftDue, drafted, drafting } from "./drafting.ts";
 import { deadlineStruck } from "./escalating.ts";
 import { suggestHandling } from "./handling.ts";
 import { used } from "./desk.ts";
@@ -17,7 +22,14 @@ export default defineAgent({
   description: "Gives whoever needs staff a thread of their own, and lets nobody be forgotten in it.",
   listens: [
     ...(["command.used", "button.pressed", "select.chosen", "modal.submitted", "message.created"] as const),
-    ...(["thread.deleted", "clock.struck", "action.done", "action.failed", "member.erased"] as const),
+    ...([
+      "message.deleted",
+      "thread.deleted",
+      "clock.struck",
+      "action.done",
+      "action.failed",
+      "member.erased",
+    ] as const),
   ],
   config: configSchema,
   commands: COMMANDS,
@@ -25,7 +37,7 @@ export default defineAgent({
   modals: MODALS,
   verbs: [
     ...(["thread.open", "thread.edit", "thread.add-member", "thread.remove-member"] as const),
-    ...(["message.send", "message.edit", "interaction.reply", "member.tell"] as const),
+    ...(["message.send", "message.edit", "interaction.reply", "member.tell", "transcript.make"] as const),
   ],
   priority: (event) => (isUse(event) ? "high" : "medium"),
   suggest: (_look, typing, config) => suggestHandling(typing, config),
@@ -35,6 +47,8 @@ export default defineAgent({
     switch (event.kind) {
       case "message.created":
         return heard(event, look, config);
+      case "message.deleted":
+        return panelDeleted(event, look, config);
       case "thread.deleted":
         return deleted(event, look, config);
       case "clock.struck":
@@ -45,6 +59,11 @@ export default defineAgent({
       case "member.erased":
         return forgotten(event.userId, look);
     }
+  },
+  async consider(event, look, config, about) {
+    if (event.kind !== "command.used") return [];
+    const wanted = z.union([drafting, counting]).parse(about);
+    return wanted.do === "stats" ? statsTold(event, wanted, look, config) : drafted(event, wanted, look, config);
   },
 });
 
@@ -57,6 +76,8 @@ function struck(event: EventOf<"clock.struck">, look: Look, config: Config): rea
       return deadlineStruck(event, look, config);
     case "snooze":
       return snoozeOver(event, look, config);
+    case "draft":
+      return draftDue(event, look, config);
     case "nudge":
       return nudgeStruck(event, look, config);
     default:
@@ -73,12 +94,21 @@ function deleted(event: EventOf<"thread.deleted">, look: Look, config: Config): 
 const AWAITED = "/tickets/0#0";
 
 function outcome(event: Outcome, look: Look, config: Config): readonly Effect[] {
+  const made = madeIn(event);
+  const awaited = awaitedOutcome(event, look, config);
+  return made === undefined ? awaited : [...awaited, ...transcriptMade(event, made, look, config)];
+}
+
+function awaitedOutcome(event: Outcome, look: Look, config: Config): readonly Effect[] {
   if (!event.orderId.endsWith(AWAITED)) return [];
   const key = event.orderId.slice(0, -AWAITED.length);
   const ref = look.record("ticketRef", key);
+  if (ref?.step === "panel") return panelPosted(event, key, ref.channelId ?? "", look, config);
   const ticket = ticketOf(ref?.number, look);
   if (ref?.step === undefined || ticket === undefined) return [];
   if (ref.step === "card") return cardPosted(event, key, ticket);
+  if (ref.step === "transcript")
+    return event.kind === "action.done" ? [unpointed(key)] : transcriptFailed(event, key, ticket.number, look);
   if (ref.step !== "thread") return silenceTold(event, key, ticket, { ...ref, step: ref.step }, look, config);
   if (event.kind === "action.failed") return [unpointed(key), ...notOpened(ticket, look, config)];
   const { threadId } = (event.result ?? {}) as { threadId?: unknown };

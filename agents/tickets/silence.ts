@@ -19,14 +19,23 @@ export function heard(event: EventOf<"message.created">, look: Look, config: Con
   if (ticket?.status !== "open") return [];
   const isAnswer = answersIn(ticket, event.author, look, config);
   if (ticket.snoozedUntil !== undefined && !isAnswer) return woken(ticket, event.at, look, config, "member");
+  return turned(ticket, isAnswer, event.at, config);
+}
+
+/** The house has said something in staff's name: whoever opened it has the next word. */
+export function spokenFor(ticket: Ticket, at: number, config: Config): readonly Effect[] {
+  return turned(ticket, true, at, config);
+}
+
+function turned(ticket: Ticket, isAnswer: boolean, at: number, config: Config): readonly Effect[] {
   const { warnedAt: _past, ...lasting } = ticket;
   const heardNow: Ticket = {
-    ...{ ...lasting, waitsFor: isAnswer ? "member" : "staff", lastAt: event.at, reminders: 0 },
-    ...(isAnswer && ticket.answeredAt === undefined && { answeredAt: event.at }),
+    ...{ ...lasting, waitsFor: isAnswer ? "member" : "staff", lastAt: at, reminders: 0 },
+    ...(isAnswer && ticket.answeredAt === undefined && { answeredAt: at }),
   };
   if (heardNow.waitsFor === ticket.waitsFor && heardNow.answeredAt === ticket.answeredAt)
     return [kept(heardNow), silenceTimer(heardNow, config)];
-  const after = clocked(heardNow, event.at, config);
+  const after = clocked(heardNow, at, config);
   return [kept(after), silenceTimer(after, config), ...dueTimer(after, config)];
 }
 

@@ -244,7 +244,7 @@ describe("closing", () => {
     expect(ticket(host)!.status).toBe("open");
     const proposals = host.bring(press(AT + HOUR, ada, "confirm", "1"));
     expect(verbs(proposals)).toEqual([
-      ...["message.send", "thread.edit", "message.edit", "message.send", "interaction.reply"],
+      ...["message.send", "thread.edit", "message.edit", "transcript.make", "message.send", "interaction.reply"],
     ]);
     expect(proposals[1]!.action).toMatchObject({ channelId: THREAD, locked: true });
     expect(ticket(host)!.closed).toEqual({ at: AT + HOUR, how: "asked", byUserId: "50" });
@@ -290,7 +290,7 @@ describe("closing", () => {
     const proposals = host.bring({
       ...{ id: "t:1", guildId: "100", at: AT + HOUR, kind: "thread.deleted", threadId: THREAD, parentId: "20" },
     });
-    expect(verbs(proposals)).toEqual(["message.send"]);
+    expect(verbs(proposals)).toEqual(["transcript.make", "message.send"]);
     expect(texts(proposals)).toMatch(/thread of ticket #1 of <@50> is gone/);
     expect(texts(host.bring(press(AT + HOUR, ada, "reopen", "1")))).toMatch(/thread was deleted/);
     host.waitUntil(AT + 9_999 * HOUR);

@@ -3,6 +3,7 @@ import type { Card, CardPlace, Tap } from "./cards.ts";
 import type { PanelPart, Row } from "./components.ts";
 import type { Overwrite } from "./directory.ts";
 import type { InteractionHandle, Member } from "./facts.ts";
+import type { TranscriptPass } from "./transcripts.ts";
 
 /** Whose picture: the hand makes the address, of its parts and of nothing else. */
 export interface Avatar {
@@ -50,6 +51,8 @@ export interface Words {
   readonly attached?: readonly AttachedFile[];
   /** What `{calendar}` in the text stands for: the secret part of a link, known to the hand and to whoever is answered. */
   readonly calendarKey?: CalendarKey;
+  /** Its addresses are put in when it is sent. */
+  readonly transcript?: TranscriptPass;
   /** Below title and text, in one frame; instead of `components`. */
   readonly panel?: readonly PanelPart[];
 }
@@ -284,6 +287,23 @@ type PolicyAction = {
 /** A file somebody gave with a command; what it holds comes back as the outcome. Only Discord's own addresses are asked. */
 type FileAction = { readonly verb: "file.read"; readonly url: string; readonly mostBytes: number };
 
+/**
+ * A ticket's conversation, read from its thread (from the journal where that is gone), put together with what was attached, and
+ * kept for a while. Done in the house; done again, it takes the place of the one before.
+ */
+type TranscriptAction = {
+  readonly verb: "transcript.make";
+  readonly number: number;
+  /** What kind of ticket it is, in the guild's words. */
+  readonly about: string;
+  /** When it was asked for: what is asked for again later is not the same. */
+  readonly at: number;
+  readonly keepUntil: number;
+  /** Of all that is attached; what does not fit is named and left out. */
+  readonly mostBytes: number;
+  readonly locale: string;
+};
+
 type CardAction =
   /** A card on one of the faces; `approvalId` where its buttons answer something. */
   | { readonly verb: "card.show"; readonly place: CardPlace; readonly card: Card; readonly approvalId?: string }
@@ -302,7 +322,15 @@ type CardAction =
  * and the plural ones are plans of several steps (flow/act/plan.ts). Texts may hold `{case}`, filled with the case's number.
  */
 export type Action =
-  MessageAction | MemberAction | ChannelAction | GuildAction | AnswerAction | FileAction | CardAction | PolicyAction;
+  | MessageAction
+  | MemberAction
+  | ChannelAction
+  | GuildAction
+  | AnswerAction
+  | FileAction
+  | CardAction
+  | PolicyAction
+  | TranscriptAction;
 
 export type Verb = Action["verb"];
 export type ActionOf<V extends Verb> = Extract<Action, { verb: V }>;

@@ -13,6 +13,7 @@ import type { Answer, Findings, Question } from "./questions.ts";
 import type { Ranking, RankingWish } from "./ranking.ts";
 import type { CaseFile, RecordName, Records } from "./records.ts";
 import type { Amended, Rehearsal } from "./rehearsal.ts";
+import type { TicketFigures } from "./ticket-stats.ts";
 
 /**
  * What an agent may look at, as of `event.at`. Reads are synchronous and recorded. What memory does not hold is fetched
@@ -86,6 +87,8 @@ export interface SlowLook extends Look {
   message(messageId: string): Promise<MessageFacts | undefined>;
   /** What a member's file is by its bytes, fetched from where Discord keeps it: the address is an attachment's own. */
   file(url: string, wish: FileWish): Promise<FileFacts>;
+  /** What is counted of the guild's tickets since a moment. */
+  ticketFigures(since: number): Promise<readonly TicketFigures[]>;
   /** What holds in the guild now, which may be later than `event.at`. */
   inForce(): Promise<InForce>;
   /** The guild's document with these settings changed; nothing is chosen by it. */

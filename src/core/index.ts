@@ -57,6 +57,8 @@ export * from "./spree.ts";
 export * from "./tickets.ts";
 export * from "./gatherings.ts";
 export * from "./postings.ts";
+export * from "./transcripts.ts";
+export * from "./ticket-stats.ts";
 export * from "./log-lines.ts";
 export * from "./records.ts";
 export * from "./cases.ts";

@@ -4,7 +4,8 @@ import type { LogLine } from "./log-lines.ts";
 import type { Announced, Announcement, RolePanel, RolePanelPlace, StarPlace, Starred, Worn } from "./postings.ts";
 import type { Newcomer, Raid } from "./raids.ts";
 import type { Spree } from "./spree.ts";
-import type { Ticket } from "./tickets.ts";
+import type { Ticket, TicketPanel } from "./tickets.ts";
+import type { TranscriptFacts, TranscriptReader } from "./transcripts.ts";
 
 /**
  * Records an agent may keep per guild, by name. A new kind of record is a line here (and a migration, should it need a
@@ -220,7 +221,9 @@ export interface Records {
   /** Leads to a ticket from its thread, or from the event that has ordered a step whose outcome is awaited; key: that id. */
   readonly ticketRef: {
     readonly number: number;
-    readonly step?: "thread" | "card" | "warning" | "reminder";
+    readonly step?: "thread" | "card" | "warning" | "reminder" | "transcript" | "panel";
+    /** Of a panel: where it is posted. */
+    readonly channelId?: string;
     /** Of a warning or a reminder: the ticket's last word when it was ordered. */
     readonly since?: number;
   };
@@ -273,6 +276,23 @@ export interface Records {
   readonly attended: Attended;
   /** Which links to a calendar still open; key: "guild" or a user id. A link made for an earlier number opens nothing. */
   readonly calendarKey: { readonly number: number };
+  /** Where tickets can be opened, the newest last; key: "all". */
+  readonly ticketPanels: { readonly panels: readonly TicketPanel[] };
+  /** What is known of a ticket's transcript; key: the ticket's number. */
+  readonly transcript: TranscriptFacts;
+  /** What staff often say, by its name; key: "all". Without who wrote it: it is the guild's. */
+  readonly cannedReplies: {
+    readonly replies: readonly { readonly name: string; readonly text: string; readonly typeIds: readonly string[] }[];
+  };
+  /** The last reply a model drafted for a ticket, until it is sent; key: the ticket's number. */
+  readonly ticketDraft: { readonly text: string; readonly userId: string; readonly at: number };
+  /** Who waits for a transcript that is being made, and is answered then; key: the ticket's number. */
+  readonly transcriptAsked: {
+    readonly userId: string;
+    readonly as: TranscriptReader;
+    readonly interaction: InteractionHandle;
+    readonly at: number;
+  };
   /** A free note of an agent's own; key: chosen by the agent, prefixed with its name. */
   readonly note: { readonly text: string; readonly at: number };
 }

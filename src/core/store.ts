@@ -27,6 +27,7 @@ import type { Ranking, RankingWish } from "./ranking.ts";
 import type { CaseFile, RecordName, Records } from "./records.ts";
 import type { Decision } from "./rulings.ts";
 import type { Share } from "./share.ts";
+import type { TicketFigures } from "./ticket-stats.ts";
 
 export interface JournalRow {
   readonly event: GuildEvent;
@@ -91,6 +92,8 @@ export interface GuildStore {
   ): Promise<
     readonly { readonly record: RecordName; readonly key: string; readonly value: Records[RecordName] }[] | "too-many"
   >;
+  /** What is counted of tickets opened at or after a moment. Reads every ticket of the guild, of each a few numbers. */
+  ticketFigures(since: number): Promise<readonly TicketFigures[]>;
   totals(
     wanted: readonly { readonly owner: string; readonly total: string; readonly key: string }[],
   ): Promise<readonly number[]>;

@@ -1,3 +1,4 @@
+import { customId } from "./components.ts";
 import type { InteractionHandle } from "./facts.ts";
 
 export const TICKET_PRIORITIES = ["low", "normal", "high", "urgent"] as const;
@@ -82,4 +83,19 @@ export interface Ticket {
     readonly reason?: string;
   };
   readonly feedback?: { readonly stars: number; readonly text: string; readonly at: number };
+}
+
+/** A message under which members open tickets. */
+export interface TicketPanel {
+  readonly channelId: string;
+  readonly messageId: string;
+  /** The kinds it offers. */
+  readonly typeIds: readonly string[];
+  /** Somebody deleted it. */
+  readonly goneAt?: number;
+}
+
+/** Of a button that opens the form of one kind of ticket, on whichever message it stands: a panel, or an answer that was none. */
+export function ticketButtonId(typeId: string): string {
+  return customId("tickets", "open", typeId);
 }

@@ -85,6 +85,7 @@ export const VERBS: Readonly<Record<Verb, VerbFacts>> = {
   "card.show": plain(),
   "card.update": plain(),
   "tap.answer": plain(),
+  "transcript.make": plain(),
   "policy.choose": { ...plain(), asks: ["MANAGE_GUILD"], onlyAsked: true },
 };
 

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Agent, KillSwitch } from "#core";
-import { createSeal, loadOrCreateKeys } from "../adapters/crypto/index.ts";
 import { openStore } from "../adapters/postgres/index.ts";
 import { buildOf, loadPolicies, type Policies, readSettings, type Settings } from "../config/index.ts";
 import { scanAgents } from "./agents.ts";
@@ -10,6 +9,7 @@ import { openDemo } from "./demo/index.ts";
 import type { HouseParts } from "./house.ts";
 import { createLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
+import { sealOf } from "./sealed.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -72,8 +72,7 @@ export async function assembleHouse(
 }
 
 export async function openStoreOf(settings: Settings, log: HouseParts["log"], killSwitch?: KillSwitch) {
-  const fromEnvironment = process.env.GUILDHALL_SEAL_KEY;
-  const seal = createSeal(await loadOrCreateKeys(settings.dataDirectory, { fromEnvironment }));
+  const seal = await sealOf(settings);
   const store = await openStore({
     dataDir: settings.dataDirectory,
     databaseUrl: settings.databaseUrl?.reveal(),

@@ -1,4 +1,4 @@
-import type { ActionExecutor, Agent, Road, Store } from "#core";
+import type { ActionExecutor, Agent, Road, Store, ThreadReader } from "#core";
 import {
   connectDiscord,
   REQUESTS_PER_SECOND,
@@ -15,6 +15,8 @@ export interface DiscordDoor {
   /** Works before Discord is reached: orders wait, as they would in an outage. */
   readonly hands: ActionExecutor;
   readonly committed: DiscordConnection["committed"];
+  /** Undefined until Discord is reached. */
+  threads(): ThreadReader | undefined;
   health(): Health;
   connect(options: ConnectOptions): Promise<DiscordConnection>;
 }
@@ -35,6 +37,7 @@ export function createDiscordDoor(): DiscordDoor {
   return {
     hands: handsOf(() => connection),
     committed: (checkpoints) => connection?.committed(checkpoints),
+    threads: () => connection?.threads,
     health: () => healthOf(connection),
     connect: async (options) => (connection = await connect(options)),
   };

@@ -12,22 +12,25 @@ import type {
 } from "#core";
 import { createTelegram, type Telegram } from "../adapters/telegram/index.ts";
 import type { Settings } from "../config/index.ts";
+import { isHouses } from "./house-hand.ts";
 
 export interface Executors {
   readonly discord: ActionExecutor;
   readonly telegram: ActionExecutor | undefined;
   /** For what is done in the house itself. */
   readonly house: ActionExecutor;
+  /** Puts in what must not be stored: the addresses of a transcript, signed for whoever is told. */
+  readonly signed: (order: Order) => Order;
 }
 
 /** Where an order is carried out: cards know their face, choices are the house's, everything else is Discord's. */
-export function executorOver({ discord, telegram, house }: Executors): ActionExecutor {
+export function executorOver({ discord, telegram, house, signed }: Executors): ActionExecutor {
   const handsFor = (order: Order): ActionExecutor => {
-    if (order.action.verb === "policy.choose") return house;
+    if (isHouses(order)) return house;
     return isForTelegram(order) ? (telegram ?? nobody) : discord;
   };
   return {
-    perform: (order, signal) => handsFor(order).perform(order, signal),
+    perform: (order, signal) => handsFor(order).perform(signed(order), signal),
     reconcile: (order, signal) => handsFor(order).reconcile(order, signal),
   };
 }

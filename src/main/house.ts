@@ -17,12 +17,15 @@ import { systemClock } from "../adapters/memory/clock.ts";
 import { memoryQueue } from "../adapters/memory/queue.ts";
 import { createFileReader } from "../adapters/discord/index.ts";
 import type { Policies, Settings } from "../config/index.ts";
+import { createTranscriber, readTranscript } from "../archive/transcripts/index.ts";
 import { createVectors } from "../archive/vectors.ts";
 import { createApi, type Health } from "../doors/api/index.ts";
+import { createPasses } from "../doors/api/passes.ts";
 import { createRoad, rehearse } from "../flow/index.ts";
 import { accessToken } from "./access-token.ts";
 import { createClosers } from "./closers.ts";
 import type { DemoHouse } from "./demo/index.ts";
+import { withAddresses } from "./addresses.ts";
 import { createDiscordDoor } from "./discord.ts";
 import { executorOver, openTelegram, withTelegram } from "./faces.ts";
 import { openLists } from "./lists.ts";
@@ -30,6 +33,7 @@ import { houseHand } from "./house-hand.ts";
 import type { HouseMetrics } from "./metrics.ts";
 import { openModels } from "./models.ts";
 import { takeOwnership } from "./ownership.ts";
+import { blobsIn } from "./sealed.ts";
 import { startUpkeep } from "./upkeep.ts";
 
 export interface HouseParts {
@@ -99,12 +103,22 @@ async function open(
   const discord = createDiscordDoor();
   const submit = (event: GuildEvent): Promise<void> => road.submit(event);
   const telegram = openTelegram({ settings, store, clock, log, submit });
+  const blobs = blobsIn(settings, seal);
+  const makeTranscript = createTranscriber({ store, blobs, reader: discord.threads, clock });
+  const token = accessToken(settings.dataDirectory);
+  const passes = createPasses(token);
+  // Until the door is open nobody can be sent through it; orders that wait from before are few, and may say so.
+  let address = settings.publicUrl ?? `http://${settings.host}:${settings.port}`;
   const road = createRoad({
     ...{ agents, holder, clock, log, metrics, killSwitch },
     store: { ...store, ...store.waitingIn(share) },
     ...policies.road,
     queue: await openQueue(settings, log),
-    executor: executorOver({ discord: discord.hands, telegram: telegram?.executor, house: houseHand(submit, clock) }),
+    executor: executorOver({
+      ...{ discord: discord.hands, telegram: telegram?.executor },
+      house: houseHand({ submit, clock, makeTranscript }),
+      signed: (order) => withAddresses(order, passes, address),
+    }),
     ...{ llm: gateway, lists, files: createFileReader(reachOf(settings, demo)) },
     policyFor: withTelegram(policies.policyFor, settings),
     keeper: policies,
@@ -123,9 +137,16 @@ async function open(
   closers.add("road", () => road.stop());
   closers.add("vectors", () => vectors.close());
 
-  const token = accessToken(settings.dataDirectory);
   const api = createApi({
-    ...{ store, agents, clock, log, token },
+    ...{
+      store,
+      agents,
+      clock,
+      log,
+      token,
+      passes,
+      transcript: (guildId, number) => readTranscript(blobs, guildId, number),
+    },
     submit: (event) => road.submit(event),
     onCommitted: feed.listen,
     health: () => withFindings(discord.health(), [telegram?.findings() ?? [], road.outage() ?? []].flat()),
@@ -140,6 +161,7 @@ async function open(
   });
   const { url } = await api.listen(settings.host, settings.port);
   closers.add("door", () => api.close());
+  address = settings.publicUrl ?? url;
 
   const shared = { road, seal, log, metrics, clock, killSwitch, fatal: end.now, signal: stop };
   const connection = await discord.connect({ ...shared, settings, demo, store, agents });
@@ -149,7 +171,7 @@ async function open(
   if (share.ids.includes(0)) await telegram?.listen();
   if (share.ids.includes(0)) await connection.registerCommands(demo?.guildId);
   // One process is enough to keep the store, and it is the one that is always there.
-  if (share.ids.includes(0)) closers.add("upkeep", startUpkeep(store, log));
+  if (share.ids.includes(0)) closers.add("upkeep", startUpkeep({ store, blobs, log }));
   if (share.ids.includes(0)) await vectors.start();
   return {
     engine: await engineOf(store),

@@ -20,6 +20,11 @@ const catalogues = [
     folder: join(ROOT, "src/flow/approvals/locales"),
     sources: [join(ROOT, "src/flow/approvals")],
   },
+  {
+    name: "transcripts",
+    folder: join(ROOT, "src/archive/transcripts/locales"),
+    sources: [join(ROOT, "src/archive/transcripts")],
+  },
   ...agentNames
     .map((name) => ({ name, folder: join(ROOT, "agents", name, "locales"), sources: [join(ROOT, "agents", name)] }))
     .filter(({ folder }) => existsSync(folder)),

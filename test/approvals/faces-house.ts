@@ -79,7 +79,12 @@ export async function openFaces(approval: Partial<GuildPolicy["approval"]> = {})
     perform: (order, signal) => discord!.executor.perform(order, signal),
     reconcile: (order, signal) => discord!.executor.reconcile(order, signal),
   };
-  const hands = executorOver({ discord: inDiscord, telegram: bot.executor, house: inDiscord });
+  const hands = executorOver({
+    discord: inDiscord,
+    telegram: bot.executor,
+    house: inDiscord,
+    signed: (order) => order,
+  });
   road = await startRoad({
     ...{ agents: [keeper], clock, world: hands as World },
     store: telling(store, bot.committed),

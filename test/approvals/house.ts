@@ -66,7 +66,7 @@ export async function openHouse(options: HouseOptions = {}): Promise<ApprovalHou
     ...(options.webhook === undefined ? {} : { webhook: options.webhook }),
     submit: (event) => road!.road.submit(event),
   });
-  const hands = executorOver({ discord, telegram: bot.executor, house: discord });
+  const hands = executorOver({ discord, telegram: bot.executor, house: discord, signed: (order) => order });
   const world: World = Object.assign(discord, {});
   const face = { userIds: [String(MIA), String(NOOR)], ...(chatId === undefined ? {} : { chatId }) };
   road = await startRoad({

@@ -20,6 +20,7 @@ import {
   type Desk,
 } from "./store.kit.ts";
 import { rankingPromises } from "./ranking.promises.ts";
+import { ticketPromises } from "./tickets.promises.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -42,6 +43,7 @@ export function storeContract(name: string, open: () => Promise<Store>): void {
     recordPromises(() => desk);
     rankingPromises(() => desk);
     knowledgePromises(() => desk);
+    ticketPromises(() => desk);
     vectorPromises(() => desk);
     casePromises(() => desk);
     caseHistoryPromises(() => desk);

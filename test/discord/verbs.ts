@@ -477,7 +477,7 @@ const cardDeeds = {
 
 type Planned =
   "member.warn" | "member.tell" | "channel.lock" | "channel.unlock" | "guild.pause" | "guild.resume" | Elsewhere;
-type Elsewhere = "tap.answer" | "policy.choose";
+type Elsewhere = "tap.answer" | "policy.choose" | "transcript.make";
 
 /** Every verb a hand carries out, interactions aside: they have a test of their own. A verb without an entry does not compile. */
 export const DEEDS: Readonly<Record<Exclude<Verb, Planned | "interaction.reply" | "file.read">, Deed>> = {

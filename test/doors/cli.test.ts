@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { type HouseCommands, runCli, type Terminal } from "../../src/doors/cli/index.ts";
 import { createTestHouse, type TestHouse } from "./kit/house.ts";
+import { opened } from "./kit/tickets.ts";
 import { CHANNELS, directory, GUILD } from "./kit/road.ts";
 
 const BRAM = "900000000000000102";
@@ -68,6 +69,7 @@ function commands(changes: Partial<HouseCommands> = {}): HouseCommands {
         },
       ];
     },
+    eraseFiles: async (guildId, userId) => (note("eraseFiles", guildId, userId), 2),
     examine: async (request, flags) => (note("examine", request, flags), FINDINGS),
     invite: async () => ({ url: "https://discord.example/link", permissions: ["BAN_MEMBERS"], agents: ["porter"] }),
     replay: async (_store, request, progress) => {
@@ -500,6 +502,25 @@ describe("a guild's own choices", () => {
     expect(await guildhall(line)).toMatchObject({ code: 2, err: expect.stringMatching(says) as string });
   });
 
+  it("are tickets counted, for people and for programs", async () => {
+    expect(await guildhall("tickets stats --days 7")).toMatchObject({
+      code: 0,
+      out: "No ticket was opened in the last 7 days.\n",
+    });
+    await opened(house, Date.parse("2026-03-08T11:00:00Z"));
+    const { code, out } = await guildhall("tickets stats");
+    expect(code).toBe(0);
+    expect(out).toMatch(/all +1 +1 +5 min \/ 5 min +30 min \/ 30 min +100 % +- +4\.0/);
+    expect(out).toMatch(/type help +1/);
+    expect(out).toMatch(/by 900000000000000102 +1/);
+    const { all } = JSON.parse((await guildhall("tickets stats --json")).out) as { all: object };
+    expect(all).toMatchObject({ opened: 1, firstAnswer: { count: 1, median: 300_000 } });
+    expect(await guildhall("tickets stats --days 0")).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/1 to 365/) as string,
+    });
+  });
+
   it("are refused where they are wrong, and nothing is handed in", async () => {
     const said = await guildhall(`policy set ${file("wrong: 1\n")}`, attentive());
     expect(said).toMatchObject({ code: 3, err: expect.stringContaining("policy:1:1") as string });
@@ -554,6 +575,8 @@ describe("erasing a member", () => {
     expect(said).toMatchObject({ code: 0, err: "" });
     expect(said.out).toMatch(/^Erased or changed:\n/);
     expect(said.out).toMatch(/^events +\d+$/m);
+    expect(said.out).toMatch(/^files +2$/m);
+    expect(calls).toContainEqual(["eraseFiles", GUILD, BRAM]);
     const story = JSON.stringify(await house.store.guild(GUILD).story(eventId));
     expect(story).toContain("erased");
     expect(story).not.toContain(BRAM);

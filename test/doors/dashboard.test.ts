@@ -11,6 +11,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { type Api, createApi } from "../../src/doors/api/index.ts";
 import { createTestHouse, type TestHouse, TOKEN } from "./kit/house.ts";
 import { CHANNELS, GUILD } from "./kit/road.ts";
+import { opened } from "./kit/tickets.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 const FLAGS = [
@@ -249,6 +250,19 @@ describe.skipIf(!existsSync(CHROMIUM))("the dashboard in Chromium (skipped witho
     await dialog().getByText("Outcome").waitFor();
     await dialog().getByText("As it is stored (JSON)").click();
     expect(await faults()).toEqual([]);
+  });
+
+  it("shows how it stands with tickets, in figures and bars", async () => {
+    await opened(house, house.clock.now() - 3_600_000);
+    await visit();
+    await page.getByRole("tab", { name: "Tickets" }).click();
+    await page.getByText("nearly always 5 min").waitFor();
+    const types = page.getByRole("region", { name: "By type" });
+    expect(await types.innerText()).toMatch(/help\s+1 opened · answered within 5 min · 4\.0 stars/);
+    expect(await page.getByRole("img", { name: /^Opened day by day; most on .*: 1$/ }).count()).toBe(1);
+    expect(await faults()).toEqual([]);
+    await page.getByLabel("The last").selectOption("7");
+    await page.getByText("1 of 1 promised").waitFor();
   });
 
   describe("the guild's own choices", () => {

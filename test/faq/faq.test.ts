@@ -79,6 +79,18 @@ describe("/ask", () => {
   });
 });
 
+describe("where tickets are to be had", () => {
+  test("the form of the right kind is one press away, under an answer and where there is none", async () => {
+    await open({ config: { ticketTypeId: "badges" } });
+    await taught(house);
+    const buttons = () => JSON.stringify(house.said("interaction.reply").at(-1)!.words.components);
+    await house.command("ask", { question: "where is the lost umbrella" });
+    expect(buttons()).toContain('"customId":"v1:tickets:open:badges"');
+    await house.command("ask", { question: "how do I reset my password?" });
+    expect(buttons()).toContain('"customId":"v1:tickets:open:badges"');
+  });
+});
+
 describe("questions put to everybody", () => {
   const config = { answerIn: ["20", FORUM] };
 

@@ -2,11 +2,12 @@ import type { Answer, Look, SlowLook } from "#core";
 
 const nobody: Answer<never> = { ok: false, code: "llm.exhausted", why: "no-provider" };
 
-const unknown: Pick<SlowLook, "search" | "passages" | "message" | "file"> = {
+const unknown: Pick<SlowLook, "search" | "passages" | "message" | "file" | "ticketFigures"> = {
   search: () => Promise.resolve({ hits: [], confidence: 0, answers: false }),
   passages: () => Promise.resolve([]),
   file: () => Promise.resolve({ ok: false, why: "gone" }),
   message: () => Promise.resolve(undefined),
+  ticketFigures: () => Promise.resolve([]),
 };
 
 const alone = (): Promise<never> => Promise.reject(new Error("this test gives no choices to look at"));

@@ -38,6 +38,10 @@ const PLACES = [
   ["a quoted reply", "moderation/judge", "replyTo"],
   ["a source of the FAQ", "faq/answer", "sources"],
   ["an announcement's topic", "announcer/draft", "topic"],
+  ["a ticket's conversation", "tickets/draft", "conversation"],
+  ["a ticket's form", "tickets/draft", "details"],
+  ["a ticket's sources", "tickets/draft", "sources"],
+  ["a ticket that is summed up", "tickets/summary", "conversation"],
 ] as const;
 
 it("the corpus is large enough, and nothing stands in it twice", () => {

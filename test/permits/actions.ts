@@ -11,7 +11,14 @@ export const ATTEMPTS: Readonly<
   Record<
     Exclude<
       Verb,
-      "interaction.reply" | "file.read" | "webhook.send" | "card.show" | "card.update" | "tap.answer" | "policy.choose"
+      | "interaction.reply"
+      | "file.read"
+      | "webhook.send"
+      | "card.show"
+      | "card.update"
+      | "tap.answer"
+      | "policy.choose"
+      | "transcript.make"
     >,
     readonly ((s: Scene) => Action)[]
   >

@@ -12,6 +12,7 @@ import {
   type ModalField,
   type Road,
   type Seal,
+  type ThreadReader,
   type Typing,
 } from "#core";
 import { registerCommands } from "./commands/registrar.ts";
@@ -19,6 +20,7 @@ import { createEchoes } from "./echoes.ts";
 import { createGateway, type Gateway, type ShardStatus } from "./gateway/gateway.ts";
 import type { RememberedSession } from "./gateway/sessions.ts";
 import { createExecutor } from "./hands/index.ts";
+import { createThreadReader } from "./history.ts";
 import { checkToken, type Identity, identify, refusedToken } from "./identity.ts";
 import { createInteractions } from "./interactions/acknowledging.ts";
 import { createGreeter } from "./interactions/greeting.ts";
@@ -59,6 +61,7 @@ export interface DiscordOptions {
 
 export interface DiscordConnection {
   readonly executor: ActionExecutor;
+  readonly threads: ThreadReader;
   readonly botUserId: string;
   readonly applicationId: string;
   registerCommands(guildId?: string): Promise<void>;
@@ -121,6 +124,7 @@ function assemble(options: DiscordOptions, rest: Rest, identity: Identity): Disc
       ...{ ...identity, call, clock, log: options.log, seal, echoes, interactions, killSwitch, tokenRefused },
       ...(options.apiUrl !== undefined && { apiUrl: options.apiUrl }),
     }),
+    threads: createThreadReader({ call, ...(options.apiUrl !== undefined && { apiUrl: options.apiUrl }) }),
     registerCommands: (guildId) =>
       registerCommands(
         { ...options, call },

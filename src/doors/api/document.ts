@@ -1,4 +1,5 @@
 import { createApi } from "./index.ts";
+import { createPasses } from "./passes.ts";
 
 const silent = (): void => undefined;
 
@@ -17,6 +18,8 @@ export async function openApiDocument(): Promise<object> {
     metricsText: () => Promise.resolve(""),
     agents: [],
     policies: { policyFor: () => undefined as never, check: () => undefined as never, guildIds: [], presets: [] },
+    passes: createPasses(""),
+    transcript: () => Promise.resolve(undefined),
     rehearse: () => Promise.reject(new Error("a document rehearses nothing")),
     dashboardDir: "/nonexistent",
   });

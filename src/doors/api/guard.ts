@@ -13,6 +13,8 @@ const OPEN = new Set(["/healthz", "/readyz"]);
 /** The page itself, which holds nothing of the house. */
 const PAGE = new Set(["/", "/*"]);
 const READING = new Set(["GET", "HEAD", "OPTIONS"]);
+/** What opens for whoever has a link that was signed for them, under any name: neither token nor cookie has a part in it. */
+const SIGNED = /^\/transcripts\/:pass(\/|$)/;
 
 /**
  * Who gets in. A bearer token is enough by itself: no web page of somebody else's can send it. The cookie is believed only
@@ -21,7 +23,8 @@ const READING = new Set(["GET", "HEAD", "OPTIONS"]);
 export function guard(app: FastifyInstance, options: GuardOptions): void {
   app.addHook("onRequest", async (request, reply) => {
     secureHeaders(reply);
-    if (OPEN.has(routeOf(request) ?? "") || sameSecret(bearerOf(request), options.token)) return;
+    const route = routeOf(request) ?? "";
+    if (OPEN.has(route) || SIGNED.test(route) || sameSecret(bearerOf(request), options.token)) return;
     if (!trustedHost(request.headers.host, options.allowedHosts)) {
       throw new Refusal(
         421,

@@ -10,7 +10,9 @@ import type {
   Range,
   Store,
 } from "#core";
+import type { Transcript } from "../../archive/transcripts/index.ts";
 import type { Rehearsed } from "../../flow/index.ts";
+import type { Passes } from "./passes.ts";
 
 /** How the house is, for whoever watches it: *alive* answers at all, *ready* takes events, *degraded* says what is missing. */
 export interface Health {
@@ -60,6 +62,9 @@ export interface House {
     /** What a guild may start from. */
     readonly presets: readonly PolicyPreset[];
   };
+  /** Reads the links that were signed for single persons. */
+  readonly passes: Passes;
+  transcript(guildId: string, number: number): Promise<Transcript | undefined>;
   rehearse(guild: GuildStore, policy: GuildPolicy, range: Range): Promise<Rehearsed>;
   /** Only where the house runs on the simulator. */
   readonly demo?: Demo;

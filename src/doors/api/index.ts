@@ -23,6 +23,8 @@ import { guildRoutes } from "./routes/guilds.ts";
 import { knowledgeRoutes } from "./routes/knowledge.ts";
 import { policyRoutes } from "./routes/policy.ts";
 import { raidRoutes } from "./routes/raid.ts";
+import { ticketRoutes } from "./routes/tickets.ts";
+import { transcriptRoutes } from "./routes/transcripts.ts";
 import { houseRoutes } from "./routes/house.ts";
 import { modelRoutes } from "./routes/models.ts";
 
@@ -43,12 +45,16 @@ export interface Api {
  */
 const COMPILERS = { buildValidator: () => validatorCompiler, buildSerializer: () => serializerCompiler } as never;
 
+/** A signed link is longer than what Fastify takes for a name in an address. */
+const LONGEST_PARAM = 500;
+
 /** The HTTP door. It reads the store and hands events to `house.submit`; it can do nothing else. */
 export function createApi(house: House): Api {
   const app: App = Fastify({
     logger: false,
     forceCloseConnections: true,
     bodyLimit: 65_536,
+    routerOptions: { maxParamLength: LONGEST_PARAM },
     schemaController: { compilersFactory: COMPILERS },
   }).withTypeProvider<ZodTypeProvider>();
   const feed = createFeed(house);
@@ -76,6 +82,8 @@ export function createApi(house: House): Api {
     knowledgeRoutes(scope, house);
     modelRoutes(scope, house);
     raidRoutes(scope, house);
+    ticketRoutes(scope, house);
+    transcriptRoutes(scope, house);
     demoRoutes(scope, house, deletions);
     scope.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
     await servePage(scope, house.dashboardDir);

@@ -79,6 +79,8 @@ export interface HouseCommands {
   migrate(flags: DataFlags): Promise<number>;
   /** Attaches beside the running house, or opens the store by itself where none runs. */
   openStore(flags: DataFlags): Promise<Store>;
+  /** Takes a member out of what is kept in files, not in the store: how many were changed or removed. */
+  eraseFiles(guildId: string, userId: string, flags: DataFlags): Promise<number>;
   /** Looks and changes nothing, beside a running house or without one. */
   examine(request: ExamineRequest, flags: DataFlags): Promise<readonly Finding[]>;
   invite(): Promise<Invitation>;

@@ -11,6 +11,7 @@ import { faqCommand } from "./commands/faq.ts";
 import { policyCommand } from "./commands/policy.ts";
 import { modelCommand } from "./commands/models.ts";
 import { replayCommands } from "./commands/replay.ts";
+import { ticketsCommand } from "./commands/tickets.ts";
 import { telegramCommand } from "./commands/telegram.ts";
 import { type Context, UsageError } from "./context.ts";
 import { EXIT, type HouseCommands } from "./house-commands.ts";
@@ -54,6 +55,7 @@ function programFor(context: Context): Command {
     faqCommand(context),
     modelCommand(context),
     memberCommand(context),
+    ticketsCommand(context),
     ...replayCommands(context),
   ];
   for (const command of commands) program.addCommand(command);

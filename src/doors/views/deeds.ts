@@ -154,6 +154,7 @@ function guildPhrase(
     | "card"
     | "tap"
     | "policy"
+    | "transcript"
   >,
   names: Names,
 ): Phrase {
@@ -192,6 +193,8 @@ function guildPhrase(
       return phrase("answer", "answered", "a press of a button");
     case "file.read":
       return phrase("read", "read", "a file somebody gave");
+    case "transcript.make":
+      return phrase("put together", "put together", `the transcript of ticket #${action.number}`);
     case "interaction.reply":
       return phrase("answer", "answered", "the command");
     case "policy.choose":

@@ -18,6 +18,7 @@ export function slowLook(look: RecordingLook, roads: Roads): SlowLook {
     passages: async (query) => recorded("passages", [query], await roads.passages(query)),
     message: async (messageId) => recorded("message", [messageId], await roads.message(messageId)),
     file: async (url, wish) => recorded("file", [url, wish], await roads.file(url, wish)),
+    ticketFigures: async (since) => recorded("ticketFigures", [since], await roads.ticketFigures(since)),
     inForce: async () => recorded("inForce", [], await roads.inForce()),
     amended: async (changes) => recorded("amended", [changes], await roads.amended(changes)),
     rehearse: async (...args) => recorded("rehearse", args, await roads.rehearse(...args)),

@@ -81,6 +81,7 @@ function replayLook(reads: readonly Read[]): SlowLook {
     file: async (url, wish) => read("file", url, wish),
     inForce: () => Promise.resolve(read("inForce")),
     amended: (changes) => Promise.resolve(read("amended", changes)),
+    ticketFigures: (since) => Promise.resolve(read("ticketFigures", since)),
     rehearse: (...args) => Promise.resolve(read("rehearse", ...args)),
     ...{
       approval: (id: string) => read("approval", id),

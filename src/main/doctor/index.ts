@@ -20,6 +20,7 @@ import { createMetrics } from "../metrics.ts";
 import { listModels } from "../model-test.ts";
 import { telegramFindings } from "./telegram.ts";
 import { drawingFinding, folderFindings, hasStore, modelFinding, redisFinding, storeFinding } from "./house.ts";
+import { ticketFindings } from "./tickets.ts";
 
 type Assembled = Awaited<ReturnType<typeof assemblePolicies>>;
 
@@ -43,6 +44,7 @@ export async function examineHouse(
   findings.push(finding, await redisFinding(settings), await drawingFinding());
   try {
     findings.push(...(await telegramFindings(settings, store)));
+    findings.push(...(await ticketFindings(settings, store, policyOf(assembled, store))));
     findings.push(...(await discordFindings(assembled, store, request)));
   } finally {
     await store?.close();
@@ -64,13 +66,17 @@ async function openBeside({ settings }: Assembled): Promise<{ store?: Store; fin
   }
 }
 
+/** What a guild chose, read anew each time: nobody runs beside this who would tell. */
+function policyOf({ policies }: Assembled, store: Store | undefined): (guildId: string) => Promise<GuildPolicy> {
+  return async (guildId) => policies.policyFor(guildId, (await store?.guild(guildId).policies(1))?.[0]);
+}
+
 async function discordFindings(
   { settings, agents, policies }: Assembled,
   store: Store | undefined,
   request: ExamineRequest,
 ): Promise<readonly Finding[]> {
-  const policyFor = async (guildId: string): Promise<GuildPolicy> =>
-    policies.policyFor(guildId, (await store?.guild(guildId).policies(1))?.[0]);
+  const policyFor = policyOf({ settings, agents, policies }, store);
   const common = { log: quiet(), metrics: createMetrics(), clock: systemClock, agents, policyFor, ...request };
   if (settings.discordToken !== undefined) return examineDiscord({ ...common, ...accessOf(settings) });
   const demo = await openDemo(quiet());

@@ -2,6 +2,7 @@ import { ConfigurationError, type GuildPolicy, type Log, type Store } from "#cor
 import type { Rehearsed } from "../../../src/flow/index.ts";
 import { createMemoryStore } from "../../../src/adapters/memory/store/index.ts";
 import type { House } from "../../../src/doors/api/house.ts";
+import { createPasses } from "../../../src/doors/api/passes.ts";
 import { createRoad, GUILD, type Road, STAFF_ROLE } from "./road.ts";
 import { createWorld } from "./world.ts";
 
@@ -67,6 +68,8 @@ export async function createTestHouse(changes: Partial<House> = {}): Promise<Tes
       guildIds: [FILED_GUILD],
       presets: PRESETS,
     },
+    passes: createPasses(TOKEN),
+    transcript: () => Promise.resolve(undefined),
     rehearse: async (guild, { guildId, agents }) => {
       const rows = await guild.latest({ limit: 200 });
       const events = guildId === GUILD ? rows.length : 0;

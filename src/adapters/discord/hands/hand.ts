@@ -3,7 +3,7 @@ import type { Echoes } from "../echoes.ts";
 import type { Interactions } from "../interactions/acknowledging.ts";
 import type { Caller } from "../rest.ts";
 
-/** What is planned as steps of other verbs before any hand is asked, and what is done elsewhere: taps, choices. */
+/** What is planned as steps of other verbs before any hand is asked, and what is done elsewhere: taps, choices, transcripts. */
 const PLANNED = [
   "member.warn",
   "member.tell",
@@ -13,6 +13,7 @@ const PLANNED = [
   "guild.resume",
   "tap.answer",
   "policy.choose",
+  "transcript.make",
 ] as const satisfies readonly Verb[];
 export type HandVerb = Exclude<Verb, (typeof PLANNED)[number]>;
 

@@ -113,10 +113,20 @@ function facts(data: Raw, author: Raw, messageId: string): Facts {
   return result;
 }
 
-function putText(result: Writable, shown: Raw): void {
+/** What a message says, as people see it: of a forward what was forwarded. */
+export function wordsIn(data: Raw): readonly string[] {
+  return [cleanText(writtenIn(forwardIn(data) ?? data))];
+}
+
+function writtenIn(shown: Raw): unknown {
   const { content } = shown;
   const poll = asObject(shown["poll"]);
-  const written = poll === undefined ? content : [content, ...pollTexts(poll)].filter(isText).join("\n");
+  return poll === undefined ? content : [content, ...pollTexts(poll)].filter(isText).join("\n");
+}
+
+function putText(result: Writable, shown: Raw): void {
+  const poll = asObject(shown["poll"]);
+  const written = writtenIn(shown);
   result.text = cleanText(written);
   if (poll !== undefined) result.isPoll = true;
   if (typeof written === "string" && written.length > LONGEST_TEXT) result.fullLength = written.length;
@@ -170,7 +180,7 @@ function embedUrlsIn(value: unknown): readonly string[] {
   return [...new Set(list.map((embed) => cleanText(asObject(embed)?.["url"])).filter(isText))];
 }
 
-function attachmentsIn(value: unknown): readonly Attachment[] {
+export function attachmentsIn(value: unknown): readonly Attachment[] {
   const list = asList(value);
   return list.length === 0 ? [] : list.map(asObject).filter(hasId).map(attachmentFrom);
 }

@@ -1,5 +1,5 @@
-import { subjectOf } from "#core";
-import type { Decision, GuildStore, JournalRow, Range, Records, RecordName, Story } from "#core";
+import { figuresOf, subjectOf } from "#core";
+import type { Decision, GuildStore, JournalRow, Range, Records, RecordName, Story, Ticket } from "#core";
 import { eraseMember } from "./erase.ts";
 import { ranking } from "./ranking.ts";
 import { compare, keyOf, stored, viewOf, type State, type StoredDecision, type StoredRow } from "./state.ts";
@@ -41,6 +41,12 @@ export function guildStore(state: State, guildId: string): GuildStore {
         .map(({ guildId: _own, ...policy }) => stored(policy)),
     records: async (wanted) =>
       wanted.map(({ record, key }) => stored(state.records.get(keyOf(guildId, record, key))) as Records[RecordName]),
+    ticketFigures: async (since) =>
+      [...state.records]
+        .filter(([id]) => id.startsWith(keyOf(guildId, "ticket").slice(0, -1) + ","))
+        .flatMap(([, value]) => figuresOf(value as Ticket) ?? [])
+        .filter(({ at }) => at >= since)
+        .sort((a, b) => a.number - b.number),
     fewRecords: async (atMost) => {
       const found = [...state.records].map(([id, value]) => {
         const [owner, record, key] = JSON.parse(id) as [string, RecordName, string];

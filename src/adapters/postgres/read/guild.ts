@@ -1,4 +1,5 @@
-import type { Directory, GuildStore, Range, Records, RecordName, Seal, Story } from "#core";
+import { figuresOf } from "#core";
+import type { Directory, GuildStore, Range, Records, RecordName, Seal, Story, Ticket } from "#core";
 import type { PrismaClient } from "../generated/client.ts";
 import { arrayOf, run, type Queryable, type Statement } from "../arrays.ts";
 import { eraseMember } from "../erase.ts";
@@ -52,6 +53,13 @@ const RECORDS: Statement = {
 const FEW_RECORDS: Statement = {
   name: "records-few",
   text: "select record, key, value from records where guild_id = $1 limit $2",
+};
+/** A range of the primary key, each read as JSON: a thousandth of a second for a hundred tickets. What people wrote stays behind. */
+const TICKETS: Statement = {
+  name: "records-tickets",
+  text: `select (ticket - 'said' - 'notes' - 'nudges')::text as ticket
+    from (select value::jsonb as ticket from records where guild_id = $1 and record = 'ticket') t
+    where (ticket ->> 'at')::bigint >= $2 order by (ticket ->> 'number')::int`,
 };
 const TOTALS: Statement = {
   name: "totals-get",
@@ -191,7 +199,10 @@ function state({ pool, prisma }: ReadContext, guildId: string): GuildState {
   };
 }
 
-type Measures = Pick<GuildStore, "fewRecords" | "totals" | "ranking" | "allTotals" | "rollups" | "spending">;
+type Measures = Pick<
+  GuildStore,
+  "ticketFigures" | "fewRecords" | "totals" | "ranking" | "allTotals" | "rollups" | "spending"
+>;
 
 function measures({ pool, prisma }: ReadContext, guildId: string): Measures {
   return {
@@ -202,6 +213,10 @@ function measures({ pool, prisma }: ReadContext, guildId: string): Measures {
       ]);
       if (rows.length > atMost) return "too-many";
       return rows.map(({ record, key, value }) => ({ record, key, value: JSON.parse(value) as Records[RecordName] }));
+    },
+    async ticketFigures(since) {
+      const { rows } = await run<{ ticket: string }>(pool, TICKETS, [guildId, momentOf(since)]);
+      return rows.flatMap(({ ticket }) => figuresOf(JSON.parse(ticket) as Ticket) ?? []);
     },
     async totals(wanted) {
       if (wanted.length === 0) return [];

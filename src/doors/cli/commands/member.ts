@@ -29,7 +29,8 @@ async function erased(context: Context, userId: string, flags: EraseFlags): Prom
   if (flags.yes !== true) throw new UsageError("this cannot be taken back; add --yes if you mean it");
   return withGuild(context, flags, async (guild, store) => {
     const isForgotten = await forgotten(context, guild, store, userId, flags.wait);
-    const receipt = await guild.erase(userId);
+    const files = await context.house.eraseFiles(guild.guildId, userId, flags);
+    const receipt = { ...(await guild.erase(userId)), files };
     print(context, flags, { guildId: guild.guildId, ...receipt, forgottenByHouse: isForgotten }, () =>
       receiptText(receipt),
     );
@@ -70,7 +71,7 @@ async function forgotten(
   return false;
 }
 
-function receiptText(receipt: ErasureReceipt): string {
+function receiptText(receipt: ErasureReceipt & { readonly files: number }): string {
   const { underWay: _later, ...counts } = receipt;
   const lines = Object.entries(counts).map(([what, count]) => `${what.padEnd(10)} ${count}`);
   return `${["Erased or changed:", ...lines].join("\n")}\n`;

@@ -1630,6 +1630,132 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/guilds/{guildId}/tickets/stats": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many tickets were opened, how soon they were answered and closed, and what members think */
+    get: {
+      parameters: {
+        query?: {
+          days?: number;
+        };
+        header?: never;
+        path: {
+          guildId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["TicketStats"];
+          };
+        };
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/guilds/{guildId}/tickets/{number}/transcript": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What was said in a ticket, as it was kept when it was closed */
+    get: {
+      parameters: {
+        query?: {
+          form?: "html" | "markdown" | "json";
+        };
+        header?: never;
+        path: {
+          guildId: string;
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/demo": {
     parameters: {
       query?: never;
@@ -2974,6 +3100,115 @@ export interface components {
     };
     RaidPage: {
       raid?: components["schemas"]["Raid"];
+    };
+    TicketStats: {
+      from: number;
+      to: number;
+      all: {
+        opened: number;
+        closed: number;
+        firstAnswer: {
+          count: number;
+          /** @description Milliseconds; half of them took no longer. */
+          median?: number;
+          /** @description Milliseconds; nineteen of twenty took no longer. */
+          p95?: number;
+        };
+        resolution: {
+          count: number;
+          /** @description Milliseconds; half of them took no longer. */
+          median?: number;
+          /** @description Milliseconds; nineteen of twenty took no longer. */
+          p95?: number;
+        };
+        /** @description First answers that came in the promised time, of those that were promised. */
+        answerKept: {
+          kept: number;
+          of: number;
+        };
+        /** @description Tickets that were closed in the promised time, of those where that was promised. */
+        solveKept: {
+          kept: number;
+          of: number;
+        };
+        ratings: {
+          count: number;
+          mean?: number;
+        };
+      };
+      types: {
+        opened: number;
+        closed: number;
+        firstAnswer: {
+          count: number;
+          /** @description Milliseconds; half of them took no longer. */
+          median?: number;
+          /** @description Milliseconds; nineteen of twenty took no longer. */
+          p95?: number;
+        };
+        resolution: {
+          count: number;
+          /** @description Milliseconds; half of them took no longer. */
+          median?: number;
+          /** @description Milliseconds; nineteen of twenty took no longer. */
+          p95?: number;
+        };
+        /** @description First answers that came in the promised time, of those that were promised. */
+        answerKept: {
+          kept: number;
+          of: number;
+        };
+        /** @description Tickets that were closed in the promised time, of those where that was promised. */
+        solveKept: {
+          kept: number;
+          of: number;
+        };
+        ratings: {
+          count: number;
+          mean?: number;
+        };
+        typeId: string;
+        label?: string;
+      }[];
+      staff: {
+        opened: number;
+        closed: number;
+        firstAnswer: {
+          count: number;
+          /** @description Milliseconds; half of them took no longer. */
+          median?: number;
+          /** @description Milliseconds; nineteen of twenty took no longer. */
+          p95?: number;
+        };
+        resolution: {
+          count: number;
+          /** @description Milliseconds; half of them took no longer. */
+          median?: number;
+          /** @description Milliseconds; nineteen of twenty took no longer. */
+          p95?: number;
+        };
+        /** @description First answers that came in the promised time, of those that were promised. */
+        answerKept: {
+          kept: number;
+          of: number;
+        };
+        /** @description Tickets that were closed in the promised time, of those where that was promised. */
+        solveKept: {
+          kept: number;
+          of: number;
+        };
+        ratings: {
+          count: number;
+          mean?: number;
+        };
+        userId: string;
+        name?: string;
+      }[];
+      days: {
+        day: number;
+        opened: number;
+        closed: number;
+      }[];
     };
     Models: {
       providers: {

@@ -53,6 +53,14 @@ export const useModels = (guildId: string) =>
     queryFn: () => answerOf(api.GET("/api/guilds/{guildId}/models", { params: { path: { guildId } } })),
   });
 
+/** Tickets come and go as events do: every commit may change them. */
+export const useTicketStats = (guildId: string, days: number) =>
+  useQuery({
+    queryKey: ["deeds", guildId, "tickets", days],
+    queryFn: () =>
+      answerOf(api.GET("/api/guilds/{guildId}/tickets/stats", { params: { path: { guildId }, query: { days } } })),
+  });
+
 export const useAgents = (guildId: string) =>
   useQuery({
     queryKey: ["agents", guildId],

@@ -7,6 +7,7 @@ import { Cases } from "./cases.tsx";
 import { Knowledge } from "./knowledge.tsx";
 import { Models } from "./models.tsx";
 import { Policy } from "./policy.tsx";
+import { Tickets } from "./tickets.tsx";
 import { RaidBanner } from "./raid.tsx";
 
 interface Props {
@@ -26,9 +27,15 @@ export function HousePane({ guildId, isDemo, onWhy }: Props) {
       <RaidBanner guildId={guildId} />
       <Approvals guildId={guildId} onWhy={onWhy} />
       <Tabs.Root defaultValue="activity" className="flex min-h-0 grow flex-col">
-        <Tabs.List aria-label="What the house keeps" className="flex gap-5 border-b border-line px-5 pt-3">
+        <Tabs.List
+          aria-label="What the house keeps"
+          className="flex flex-wrap gap-x-5 gap-y-1 border-b border-line px-5 pt-3"
+        >
           <Tabs.Trigger value="activity" className={TAB}>
             What the house did
+          </Tabs.Trigger>
+          <Tabs.Trigger value="tickets" className={TAB}>
+            Tickets
           </Tabs.Trigger>
           <Tabs.Trigger value="cases" className={TAB}>
             Cases
@@ -45,6 +52,9 @@ export function HousePane({ guildId, isDemo, onWhy }: Props) {
         </Tabs.List>
         <Tabs.Content value="activity" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
           <ActivityList guildId={guildId} isDemo={isDemo} onWhy={onWhy} />
+        </Tabs.Content>
+        <Tabs.Content value="tickets" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
+          <Tickets guildId={guildId} />
         </Tabs.Content>
         <Tabs.Content value="cases" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
           <Cases guildId={guildId} onWhy={onWhy} />

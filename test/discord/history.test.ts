@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openHouse, type House } from "./house.ts";
+
+let house: House;
+let connection: Awaited<ReturnType<House["connect"]>>;
+let channelId: string;
+const signal = () => AbortSignal.timeout(5_000);
+
+beforeAll(async () => {
+  house = await openHouse();
+  connection = await house.connect();
+  const { control } = house.simulator;
+  const { id: guildId } = control.createGuild({ name: "Owlery", members: [{ name: "ada" }] });
+  channelId = control.channels(guildId).find(({ type }) => type === 0)!.id;
+  const ada = control.members(guildId)[0]!.user.id;
+  for (let index = 1; index <= 130; index += 1) {
+    const bytes = Buffer.from(`file ${index}`);
+    const attachments = index === 130 ? [{ name: "a.txt", contentType: "text/plain", bytes }] : [];
+    control.say(guildId, channelId, ada, `line ${index}`, { attachments });
+  }
+});
+afterAll(async () => {
+  await connection.close();
+  await house.close();
+});
+
+describe("reading a thread", () => {
+  it.each([
+    [1_000, 1, false],
+    [120, 11, true],
+    [100, 31, true],
+  ])("of 130 messages the newest %i, oldest first", async (most, first, isCut) => {
+    const found = (await connection.threads.read(channelId, most, signal()))!;
+    expect(found.isCut).toBe(isCut);
+    expect(found.messages.map(({ text }) => text)).toEqual(
+      Array.from({ length: 131 - first }, (_, index) => `line ${first + index}`),
+    );
+    expect(found.messages.at(-1)).toMatchObject({ author: { name: "ada" }, attachments: [{ name: "a.txt", size: 8 }] });
+  });
+
+  it("that is gone, or is not the bot's to read, is none", async () => {
+    expect(await connection.threads.read("900000000000000999", 100, signal())).toBeUndefined();
+  });
+
+  it("copies a file of Discord's, and asks nobody else", async () => {
+    const { messages } = (await connection.threads.read(channelId, 1_000, signal()))!;
+    const url = messages.at(-1)!.attachments[0]!.url!;
+    expect(Buffer.from(await connection.threads.file(url, 8, signal())).toString()).toBe("file 130");
+    await expect(connection.threads.file(url, 7, signal())).rejects.toThrow(/larger than 7 bytes/);
+    await expect(connection.threads.file("http://169.254.169.254/x", 8, signal())).rejects.toThrow(
+      /not lie with Discord/,
+    );
+  });
+});
