@@ -1,7 +1,9 @@
 import { APPEALS, defineAgent, parseCustomId, type Effect, type EventOf, type Look } from "#core";
+import { takeAmendment } from "./amended.ts";
 import { answerAppeal, APPEAL_BUTTONS, APPEAL_FORM, fileAppeal } from "./appeals.ts";
 import { answerCase, CASE_COMMANDS } from "./cases.ts";
 import { answerCommand, MEASURE_COMMANDS, type CommandUsed } from "./commands.ts";
+import { noteCohort } from "./cohorts.ts";
 import { configSchema, type Config } from "./config.ts";
 import { LOOK_INTO, lookInto, MEASURE_BUTTONS, MEASURE_FORMS, measureByForm } from "./look-into.ts";
 import { MEASURES } from "./measures.ts";
@@ -12,7 +14,7 @@ import { actOnReport, REPORT_BUTTONS, REPORT_MENU, reportMessage, triage } from 
 export default defineAgent({
   name: "casework",
   description: "Carries out what moderators ask for, keeps the cases, and hears reports and appeals.",
-  listens: ["command.used", "button.pressed", "modal.submitted"],
+  listens: ["command.used", "button.pressed", "modal.submitted", "case.amended", "action.done"],
   config: configSchema,
   commands: [...MEASURE_COMMANDS, ...CASE_COMMANDS, LOOK_INTO, REPORT_MENU],
   buttons: [PAGE_BUTTON, ...MEASURE_BUTTONS, ...REPORT_BUTTONS, ...APPEAL_BUTTONS],
@@ -25,6 +27,8 @@ export default defineAgent({
   priority: () => "high",
   suggest,
   decide(event, look, config) {
+    if (event.kind === "action.done") return noteCohort(event, look);
+    if (event.kind === "case.amended") return takeAmendment(event, look);
     if (event.kind === "command.used") return byCommand(event, look, config);
     return event.kind === "button.pressed" ? byButton(event, look, config) : byForm(event, look, config);
   },

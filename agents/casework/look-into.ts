@@ -20,6 +20,7 @@ import {
 } from "#core";
 import { answer, refusal } from "./answer.ts";
 import type { CommandUsed } from "./commands.ts";
+import { filesOf } from "./cohorts.ts";
 import type { Config } from "./config.ts";
 import { MEASURES, takeMeasure, type Measure } from "./measures.ts";
 import { LONGEST_REASON, LONGEST_TIMEOUT_MINUTES, memberIn, minutesIn, textIn } from "./options.ts";
@@ -74,7 +75,7 @@ export function openFile(event: Use, member: Member, look: Look, messageId?: str
 
 function glance(event: Use, member: Member, look: Look, messageId?: string): Words {
   const { locale } = event.interaction;
-  const files = look.cases({ userId: member.userId });
+  const files = filesOf(member.userId, look);
   const counts = new Map<string, number>();
   for (const file of files.filter((one) => !isUndone(one))) counts.set(file.verb, (counts.get(file.verb) ?? 0) + 1);
   const sums = [...counts].map(([verb, count]) => `${count} × ${measureIn(verb, locale)}`);

@@ -1,5 +1,6 @@
 import { customId, type ButtonSpec, type Effect, type EventOf, type Look, type Row, type Use, type Words } from "#core";
 import { answer, refusal } from "./answer.ts";
+import { filesOf } from "./cohorts.ts";
 import { caseRow } from "./show.ts";
 import { words } from "./words.ts";
 
@@ -11,7 +12,7 @@ export const PAGE_BUTTON: ButtonSpec = { name: "page", needs: ["MODERATE_MEMBERS
 /** One page of cases, of a member or of all, with the way to the others. */
 export function pageOf(event: Use, look: Look, userId: string | undefined, wanted: number): Words {
   const { locale } = event.interaction;
-  const files = look.cases(userId === undefined ? { newest: true } : { userId });
+  const files = userId === undefined ? look.cases({ newest: true }) : filesOf(userId, look);
   if (files.length === 0) return { text: words.say(locale, "list.none") };
   const pages = Math.ceil(files.length / PER_PAGE);
   const page = Math.min(Math.max(1, wanted), pages);

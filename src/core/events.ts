@@ -183,6 +183,16 @@ export type GuildEvent = { readonly id: string; readonly guildId: string; readon
       readonly seen?: string;
       readonly tap?: Tap;
     }
+  /** Somebody noted something on a case by a door, put another reason, or took it back. */
+  | {
+      readonly kind: "case.amended";
+      readonly number: number;
+      readonly change: "note" | "reason" | "undo";
+      readonly text: string;
+      /** `dashboard:owner`, `terminal:mia`. */
+      readonly by: string;
+      readonly name: string;
+    }
   /** Memory forgets a member, before the store does: see `GuildStore.erase`. */
   | { readonly kind: "member.erased"; readonly userId: string; readonly by: string }
   /** Somebody changed the guild's own choices; it holds from the next event on, if they saw the version before it. */
@@ -299,6 +309,7 @@ export const EVENT_KINDS = [
   "select.chosen",
   "modal.submitted",
   "approval.answered",
+  "case.amended",
   "member.erased",
   "policy.chosen",
   "knowledge.given",

@@ -129,6 +129,10 @@ export interface Records {
   readonly fetched: { readonly name: string; readonly by: string; readonly interaction: InteractionHandle };
   /** Whom staff look into, as they were last seen; key: user id. */
   readonly person: { readonly member: Member; readonly at: number };
+  /** Who was banned in a crowd, by the proposal of its case, newest last; key: "latest". */
+  readonly cohortCases: {
+    readonly crowds: readonly { readonly proposalId: string; readonly userIds: readonly string[] }[];
+  };
   /** What a member has to say against a measure; key: the case's number. */
   readonly appeal: {
     readonly userId: string;
@@ -317,7 +321,7 @@ export type RecordName = keyof Records;
 
 /** The guild's own, not the agent's, or kept by the house: the same whether the agent is live or in shadow. */
 export const SHARED_RECORDS: ReadonlySet<string> = new Set<RecordName>([
-  ...(["source", "consent", "solution", "pictures"] as const),
+  ...(["source", "consent", "solution", "pictures", "cohortCases"] as const),
   ...(["before", "voice", "voiceKnown", "standing"] as const),
 ]);
 

@@ -287,6 +287,12 @@ describe("what the house did", () => {
     const { cases } = await json<{ cases: object[] }>(`/api/guilds/${GUILD}/cases?userId=${BRAM}`);
     expect(cases).toMatchObject([{ number: 1, userName: "Bram", rule: "open-threat", outcome: "done" }]);
     expect(await json(`/api/guilds/${GUILD}/cases/1`)).toMatchObject({ number: 1, userName: "Bram", entries: [] });
+    const path = `/api/guilds/${GUILD}/cases/1/entries`;
+    const statusOf = async (body: object) => (await post(path, body)).status;
+    // Nobody keeps cases in this house.
+    expect(await statusOf({ change: "note", text: "x" })).toBe(409);
+    expect(await statusOf({ change: "forget", text: "x" })).toBe(400);
+    expect(await statusOf({ change: "note", text: " " })).toBe(400);
     expect(await json(`/api/guilds/${GUILD}/cases/9`)).toMatchObject({
       status: 404,
       detail: expect.stringContaining("#9"),

@@ -142,6 +142,8 @@ describe("exit codes", () => {
     ["why", 2, /missing required argument 'eventId'/],
     ["why 42", 1, /^guildhall: the journal holds no event 42\n$/],
     ["case view 7", 1, /^guildhall: there is no case #7\n$/],
+    ["case note 7 hello", 1, /there is no case #7/],
+    ["case undo 7", 2, /missing required argument/],
     ["case view seven", 2, /A case has a number/],
     ["approval approve 7", 1, /^guildhall: there is no approval 7\n$/],
     ["activity --guild Elsewhere", 1, /there is no guild "Elsewhere" here; there is Lantern Court/],

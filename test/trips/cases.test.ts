@@ -1,5 +1,16 @@
 import { afterEach, describe, expect, it, test, vi } from "vitest";
-import { type Action, type EventOf, type GuildEvent, type OptionValue, Permission, type Verb } from "#core";
+import { z } from "zod";
+import {
+  type Action,
+  type Agent,
+  type EventOf,
+  type GuildEvent,
+  type OptionValue,
+  Permission,
+  propose,
+  type Verb,
+} from "#core";
+import { casesOf, cohortOf } from "../../src/insight/cases.ts";
 import casework from "../../agents/casework/index.ts";
 import { configSchema } from "../../agents/casework/config.ts";
 import { createMemoryStore } from "../../src/adapters/memory/store/index.ts";
@@ -308,6 +319,69 @@ it("“Moderate user” shows the history at a glance, and its form measures", a
   expect(actions("member.timeout")).toMatchObject([{ member: { userId: "50" }, until: clock.now() + 900_000 }]);
   await submits("v1:casework:mute:50", { minutes: "soon", reason: "again" });
   expect(replies().at(-1)).toContain("Minutes must be");
+});
+
+describe("by the page, the API or the terminal", () => {
+  const amends = (number: number, change: "note" | "reason" | "undo", text: string) => {
+    sequence += 1;
+    clock.advance(1_000);
+    const by = { by: "terminal:root", name: "root" };
+    return happens({
+      ...{ id: `d:${sequence}`, guildId: GUILD, at: clock.now(), kind: "case.amended" },
+      ...{ number, change, text, ...by },
+    });
+  };
+
+  it("a case is noted upon, put right, and taken back in the world; each entry says who", async () => {
+    await open();
+    await uses("ban", { member: ada, reason });
+    await amends(1, "note", "asked twice");
+    await amends(1, "reason", "advertises");
+    await amends(1, "undo", "was a mistake");
+    expect(actions("member.unban")).toMatchObject([{ userId: "50" }]);
+    expect((await file(1))?.entries).toMatchObject([
+      { kind: "note", name: "root", text: "asked twice" },
+      { kind: "reason", name: "root", text: "advertises" },
+      { kind: "undone", name: "root", text: "was a mistake" },
+    ]);
+    await amends(1, "undo", "again");
+    await amends(9, "note", "of no case");
+    expect(actions("member.unban")).toHaveLength(1);
+    expect(await house.store.guild(GUILD).cases({ limit: 9 })).toHaveLength(1);
+  });
+});
+
+it("a crowd is found under each of its members' names, with what became of each", async () => {
+  const members = ["70", "71", "72"].map((userId) => ({ userId, name: `raider ${userId}`, roleIds: [] }));
+  const crowd: Agent = {
+    ...{ name: "crowds", description: "Bans a crowd.", listens: ["thread.deleted"], config: z.unknown() },
+    decide: () => [
+      propose(
+        { verb: "members.bulk-ban", members, deleteSeconds: 0 },
+        { rule: "raid", why: "came as one", confidence: 1 },
+      ),
+    ],
+  };
+  await open({ agents: [casework, crowd] });
+  world.answer = ({ action }) =>
+    action.verb === "members.bulk-ban"
+      ? { kind: "done", result: { banned: ["70", "71"], failed: ["72"] } }
+      : { kind: "done", result: {} };
+  const bot = { ...directory.roles["13"]!, permissions: "8" };
+  const allowed = { ...directory, roles: { ...directory.roles, "13": bot } };
+  await happens({ id: "setup:2", guildId: GUILD, at: clock.now(), kind: "guild.available", directory: allowed });
+  await happens({ id: "t:1", guildId: GUILD, at: clock.now(), kind: "thread.deleted", threadId: "5" });
+  const guild = house.store.guild(GUILD);
+  await uses("case list", { member: member("70") });
+  expect(replies().at(-1)).toContain("3 members");
+  await uses("case list", { member: member("72") });
+  expect(replies().at(-1)).toContain("There are no cases");
+  expect(await casesOf(guild, 9, "71")).toMatchObject([{ number: 1, userId: "" }]);
+  expect(await cohortOf(guild, (await guild.case(1))!)).toEqual([
+    { userId: "70", name: "raider 70", outcome: "done" },
+    { userId: "71", name: "raider 71", outcome: "done" },
+    { userId: "72", name: "raider 72", outcome: "failed" },
+  ]);
 });
 
 describe("a stolen account", () => {

@@ -18,6 +18,7 @@ import { servePage } from "./page.ts";
 import { answerErrors } from "./problems.ts";
 import type { App } from "./routes/app.ts";
 import { approvalRoutes } from "./routes/approvals.ts";
+import { caseRoutes } from "./routes/cases.ts";
 import { demoRoutes } from "./routes/demo.ts";
 import { guildRoutes } from "./routes/guilds.ts";
 import { knowledgeRoutes } from "./routes/knowledge.ts";
@@ -77,6 +78,7 @@ export function createApi(house: House): Api {
   app.register(async (scope: App) => {
     houseRoutes(scope, house, feed);
     guildRoutes(scope, house);
+    caseRoutes(scope, house);
     approvalRoutes(scope, house);
     policyRoutes(scope, house);
     knowledgeRoutes(scope, house);

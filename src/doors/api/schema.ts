@@ -120,8 +120,20 @@ export const Case = z
       })
       .optional()
       .describe("Told where one case is asked for, for as long as it is kept."),
+    members: z
+      .array(z.object({ userId: z.string(), name: z.string(), outcome: z.enum(["done", "failed", "open"]) }))
+      .readonly()
+      .optional()
+      .describe("Of a crowd, where one case is asked for: what became of each."),
   })
   .meta({ id: "Case" });
+
+export const CaseChange = z
+  .object({
+    change: z.enum(["note", "reason", "undo"]).describe("undo takes back what was done, with the text as its reason."),
+    text: z.string().trim().min(1).max(1_000),
+  })
+  .meta({ id: "CaseChange" });
 
 export const Approval = Deed.extend({
   id: z.string(),

@@ -99,6 +99,8 @@ function describeCommunityEvent(event: CommunityEvent, names: Names): string {
   }
 }
 
+const AMENDED = { note: "noted something on", reason: "put another reason on", undo: "took back" } as const;
+
 const ANSWER_WORDS: Readonly<Record<ApprovalAnswer, string>> = {
   approve: "approved a step",
   reject: "rejected a step",
@@ -127,6 +129,8 @@ type HouseEvent = Exclude<CommunityEvent, { kind: CommunityKind }>;
 
 function describeHouseEvent(event: HouseEvent): string {
   switch (event.kind) {
+    case "case.amended":
+      return `${event.name} ${AMENDED[event.change]} case #${event.number}`;
     case "approval.answered":
       return `${event.name ?? event.by} ${ANSWER_WORDS[event.answer]}`;
     case "policy.chosen":

@@ -75,6 +75,7 @@ export function underNotice({ policy, guildId, directory }: GuildState): { reado
 }
 
 export function undone(number: number, why: string, event: GuildEvent, decidedBy: string): Write {
-  const by = isUse(event) ? { byUserId: event.by.userId, name: event.by.name } : { name: decidedBy };
+  const name = event.kind === "case.amended" ? event.name : decidedBy;
+  const by = isUse(event) ? { byUserId: event.by.userId, name: event.by.name } : { name };
   return { write: "case.add", number, entry: { kind: "undone", at: event.at, text: why, ...by } };
 }

@@ -1,4 +1,4 @@
-import type { CaseFile, GuildStore, OrderView } from "#core";
+import type { GuildStore, OrderView } from "#core";
 import { z } from "zod";
 import { activityPage } from "../../views/activity.ts";
 import { whyOf, withoutTokens } from "../../views/why.ts";
@@ -63,39 +63,6 @@ function activityRoutes(app: App, house: House): void {
 
 function recordRoutes(app: App, house: House): void {
   app.get(
-    "/api/guilds/:guildId/cases",
-    {
-      schema: {
-        summary: "Cases, newest first",
-        params: schema.GuildParams,
-        querystring: schema.CasesQuery,
-        response: { 200: z.object({ cases: z.array(schema.Case) }), ...failures },
-      },
-    },
-    async (request) => {
-      const { limit, userId } = request.query;
-      const guild = await guildOf(house, request.params.guildId);
-      const cases = await guild.cases({ limit, ...(userId === undefined ? {} : { userId }) });
-      return { cases: cases.map(caseView) };
-    },
-  );
-  app.get(
-    "/api/guilds/:guildId/cases/:number",
-    {
-      schema: {
-        summary: "One case, with what it rests on",
-        params: schema.CaseParams,
-        response: { 200: schema.Case, ...failures },
-      },
-    },
-    async (request) => {
-      const { guildId, number } = request.params;
-      const file = await (await guildOf(house, guildId)).case(number);
-      if (file === undefined) throw notFound(`there is no case #${number}`);
-      return caseView(file);
-    },
-  );
-  app.get(
     "/api/guilds/:guildId/orders",
     {
       schema: {
@@ -132,11 +99,6 @@ function recordRoutes(app: App, house: House): void {
       };
     },
   );
-}
-
-function caseView(file: CaseFile): z.output<typeof schema.Case> {
-  const { guildId: _guild, proposalId: _proposal, ...shown } = file;
-  return shown;
 }
 
 function orderView(order: OrderView, names: Names): z.output<typeof schema.Order> {

@@ -1,5 +1,7 @@
 import { type CaseEntry, type CaseFile, GuildhallError } from "#core";
 import { Command, InvalidArgumentError } from "commander";
+import { casesOf, cohortOf } from "../../../insight/cases.ts";
+import { amendCommand } from "./case-amend.ts";
 import { whyOf } from "../../views/why.ts";
 import { type Context, type GuildFlags, guildLeaf, print, printList, run, withGuild } from "../context.ts";
 import { EXIT } from "../house-commands.ts";
@@ -39,10 +41,13 @@ export function caseCommand(context: Context): Command {
     .description("measures taken against members")
     .addCommand(list)
     .addCommand(view)
+    .addCommand(amendCommand(context, "note", "<number> <text>: note something, for staff"))
+    .addCommand(amendCommand(context, "edit", "<number> <text>: put another reason; the old one stays readable"))
+    .addCommand(amendCommand(context, "undo", "<number> <text>: take back what was done, and say why"))
     .addCommand(examples);
 }
 
-function caseNumber(text: string): number {
+export function caseNumber(text: string): number {
   const number = Number(text.replace(/^#/, ""));
   if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError("A case has a number, like 12.");
   return number;
@@ -50,10 +55,7 @@ function caseNumber(text: string): number {
 
 async function listCases(context: Context, flags: ListFlags): Promise<number> {
   return withGuild(context, flags, async (guild) => {
-    const cases = await guild.cases({
-      limit: flags.limit,
-      ...(flags.user === undefined ? {} : { userId: flags.user }),
-    });
+    const cases = await casesOf(guild, flags.limit, flags.user);
     printList(context, flags, cases, {
       none: "No cases.",
       some: () => table(context.terminal, COLUMNS, cases),
@@ -67,12 +69,20 @@ async function viewCase(context: Context, number: number, flags: GuildFlags): Pr
     const file = await guild.case(number);
     if (file === undefined) throw new GuildhallError("not-found", `there is no case #${number}`);
     const why = await whyOf(guild, file.eventId);
-    print(context, flags, { case: file, ...(why === undefined ? {} : { why }) }, () => {
+    const members = await cohortOf(guild, file);
+    const told = { case: file, ...(members.length > 0 && { members }), ...(why === undefined ? {} : { why }) };
+    print(context, flags, told, () => {
       const head = `Case #${number}: ${file.verb.replace("member.", "")} ${clean(file.userName)} (${file.outcome})\n`;
       const facts = `  opened ${localIso(file.openedAt)} by ${file.decidedBy}, rule ${file.rule}: ${clean(file.reason)}\n`;
       const since = file.entries.map((entry) => `  ${localIso(entry.at)} ${entryText(entry)}\n`).join("");
+      const each = members.map(({ userId, name, outcome }) => `  ${outcome} ${clean(name)} (${userId})\n`).join("");
       return (
-        head + facts + evidenceText(file) + since + (why === undefined ? "" : `\n${storyText(context.terminal, why)}`)
+        head +
+        facts +
+        each +
+        evidenceText(file) +
+        since +
+        (why === undefined ? "" : `\n${storyText(context.terminal, why)}`)
       );
     });
     return EXIT.ok;
