@@ -23,6 +23,7 @@ import { createApi, type Health } from "../doors/api/index.ts";
 import { createPasses } from "../doors/api/passes.ts";
 import { createRoad, rehearse } from "../flow/index.ts";
 import { accessToken } from "./access-token.ts";
+import { arrivalsFor } from "./arrivals.ts";
 import { createClosers } from "./closers.ts";
 import type { DemoHouse } from "./demo/index.ts";
 import { withAddresses } from "./addresses.ts";
@@ -163,7 +164,8 @@ async function open(
   closers.add("door", () => api.close());
   address = settings.publicUrl ?? url;
 
-  const shared = { road, seal, log, metrics, clock, killSwitch, fatal: end.now, signal: stop };
+  const arrive = arrivalsFor({ share, inbox: store.inbox, log }, (arrival) => road.arrive(arrival));
+  const shared = { road: { ...road, arrive }, seal, log, metrics, clock, killSwitch, fatal: end.now, signal: stop };
   const connection = await discord.connect({ ...shared, settings, demo, store, agents });
   closers.add("discord", () => connection.close());
   if (telegram !== undefined) closers.add("telegram", () => telegram.close());

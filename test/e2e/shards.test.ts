@@ -88,6 +88,28 @@ describe.skipIf(server === undefined)(`one house in two processes${named}`, () =
     await expect.poll(version, { timeout: 10_000 }).toBe(1);
   });
 
+  it("hears an appeal from a direct message where the guild is another process's", { timeout: 60_000 }, async () => {
+    await open("0");
+    await open("1");
+    const { control } = simulator;
+    const guild = guilds[1]!;
+    const member = guild.userIds["wren"]!;
+    control.say(guild.guildId, guild.channelIds["general"]!, member, "see free-nitro.example");
+    const button = () =>
+      control
+        .dms(member)
+        .map((message) => [message.id, /v1:casework:appeal:[^"]+/.exec(JSON.stringify(message))?.[0]] as const)
+        .find(([, id]) => id !== undefined);
+    await expect.poll(button, { timeout: 10_000 }).toBeDefined();
+    const [messageId, customId] = button()!;
+    const pressed = control.pressInDirectMessage(member, messageId, customId!);
+    await expect.poll(() => control.interaction(pressed)?.modal, { timeout: 5_000 }).toBeDefined();
+    const sent = control.submitModal(pressed, { text: "I meant it kindly, truly" });
+    const said = () =>
+      JSON.stringify(control.interaction(sent)?.embeds ?? "") + (control.interaction(sent)?.content ?? "");
+    await expect.poll(said, { timeout: 10_000 }).toContain("Nobody has set up where this would be read");
+  });
+
   it("refuses a second owner of a shard, and another number of shards", async () => {
     await open("0");
     const again = await guildhall(folders[1]!, ["start", "--port", "0", "--shard-ids", "0"], variables);
