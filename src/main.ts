@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Blobs, KillSwitch, Store } from "#core";
 import { systemClock } from "./adapters/memory/clock.ts";
+import { appealPath } from "./doors/api/index.ts";
 import { type DataFlags, type HouseCommands, runCli, type StartFlags } from "./doors/cli/index.ts";
 import {
   assembleHouse,
@@ -12,6 +13,7 @@ import {
   promptsDir,
   settingsOf,
 } from "./main/assemble.ts";
+import { accessToken } from "./main/access-token.ts";
 import { type HouseParts, openHouse, type OpenHouse } from "./main/house.ts";
 import { examineHouse, inviteTo } from "./main/doctor/index.ts";
 import { eraseFromTranscripts } from "./archive/transcripts/index.ts";
@@ -36,6 +38,11 @@ export function main(argv: readonly string[]): Promise<number> {
       eraseFromTranscripts(await blobsBeside(environment, flags), guildId, userId),
     examine: (request, flags) => examineHouse(environment, overridesOf(flags), request),
     invite: () => inviteTo(environment),
+    appealLink: (about, flags) => {
+      const { dataDirectory, publicUrl, host, port } = settingsOf(environment, overridesOf(flags));
+      const { path, until } = appealPath(accessToken(dataDirectory), about, systemClock.now());
+      return { url: `${publicUrl ?? `http://${host}:${port}`}${path}`, until };
+    },
     checkPolicy: async (guildId, document) => checkChoices(guildId, document, await assemblePolicies(environment)),
     presets: async () => (await assemblePolicies(environment)).policies.presets,
     amendPolicy: async (document, changes) => (await assemblePolicies(environment)).policies.amend(document, changes),

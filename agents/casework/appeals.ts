@@ -1,4 +1,5 @@
 import {
+  APPEAL_LENGTH,
   APPEALS,
   customId,
   decidersOf,
@@ -30,7 +31,6 @@ import { words } from "./words.ts";
 type Appeal = Records["appeal"];
 
 const DAY = 86_400_000;
-const LONGEST_APPEAL = 1_500;
 
 export const APPEAL_BUTTONS: readonly ButtonSpec[] = [
   { name: APPEALS.button, reply: "modal", opens: APPEALS.button },
@@ -44,7 +44,7 @@ export const APPEAL_FORM: ModalSpec = {
   fields: [
     {
       ...{ name: "text", label: words.every("appeal.label"), description: words.every("appeal.label.about") },
-      ...{ field: "paragraph", required: true, minLength: 10, maxLength: LONGEST_APPEAL },
+      ...{ field: "paragraph", required: true, minLength: APPEAL_LENGTH.least, maxLength: APPEAL_LENGTH.most },
     },
   ],
 };
@@ -62,20 +62,46 @@ export function fileAppeal(
     return refusal(event, words.say(locale, "wrong.not-yours"));
   const why = whyNot(file, event, look, config);
   if (why !== undefined) return refusal(event, why);
-  const text = textIn(event.fields["text"]);
-  const appeal: Appeal = { userId: event.by.userId, text, at: event.at, status: "open" };
-  const entry = entryBy(event, { kind: "appealed", text });
+  return [
+    ...objection(event, textIn(event.fields["text"]), file, look, config),
+    answer(event, { text: words.say(locale, "appeal.received") }, { rule: "appeal", why: "objected to a case" }),
+  ];
+}
+
+/** By the link a moderator gave them. Nobody waits for an answer: the page says how the appeal stands. */
+export function fileByLink(event: EventOf<"appeal.filed">, look: Look, config: Config): readonly Effect[] {
+  const { number, userId, text, at } = event;
+  const file = fileOf(number, look);
+  const isTheirs = file?.userId === userId && text.length >= APPEAL_LENGTH.least;
+  if (!isTheirs || whyNot(file, { at, interaction: {} }, look, config) !== undefined) return [];
+  const by = { userId, name: file.userName };
+  return objection({ at, by }, text.slice(0, APPEAL_LENGTH.most), file, look, config);
+}
+
+function objection(
+  { at, by }: Pick<Use, "at"> & { readonly by: Pick<Use["by"], "userId" | "name"> },
+  text: string,
+  file: CaseFile,
+  look: Look,
+  config: Config,
+): readonly Effect[] {
+  const appeal: Appeal = { userId: by.userId, text, at, status: "open" };
+  const entry = entryBy({ at, by }, { kind: "appealed", text });
   const card = appealCard({ ...file, entries: [...file.entries, entry] }, appeal, look.guild().locale);
   return [
     write({ write: "record.put", record: "appeal", key: String(file.number), value: appeal }),
     write({ write: "case.add", number: file.number, entry }),
     post(config.staffChannelId!, card, "appeal", `a member objects to case ${file.number}`),
-    answer(event, { text: words.say(locale, "appeal.received") }, { rule: "appeal", why: "objected to a case" }),
   ];
 }
 
 /** One appeal at a time; one that was turned down is not heard again at once. */
-function whyNot(file: CaseFile, event: Use, look: Look, { appeals, staffChannelId }: Config): string | undefined {
+function whyNot(
+  file: CaseFile,
+  event: { readonly at: number; readonly interaction: { readonly locale?: string } },
+  look: Look,
+  { appeals, staffChannelId }: Config,
+): string | undefined {
   const { locale } = event.interaction;
   if (staffChannelId === undefined) return words.say(locale, "wrong.no-staff-channel");
   const before = look.record("appeal", String(file.number));

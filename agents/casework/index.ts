@@ -1,6 +1,6 @@
 import { APPEALS, defineAgent, parseCustomId, type Effect, type EventOf, type Look } from "#core";
 import { takeAmendment } from "./amended.ts";
-import { answerAppeal, APPEAL_BUTTONS, APPEAL_FORM, fileAppeal } from "./appeals.ts";
+import { answerAppeal, APPEAL_BUTTONS, APPEAL_FORM, fileAppeal, fileByLink } from "./appeals.ts";
 import { answerCase, CASE_COMMANDS } from "./cases.ts";
 import { answerCommand, MEASURE_COMMANDS, type CommandUsed } from "./commands.ts";
 import { noteCohort } from "./cohorts.ts";
@@ -14,7 +14,7 @@ import { actOnReport, REPORT_BUTTONS, REPORT_MENU, reportMessage, triage } from 
 export default defineAgent({
   name: "casework",
   description: "Carries out what moderators ask for, keeps the cases, and hears reports and appeals.",
-  listens: ["command.used", "button.pressed", "modal.submitted", "case.amended", "action.done"],
+  listens: ["command.used", "button.pressed", "modal.submitted", "case.amended", "appeal.filed", "action.done"],
   config: configSchema,
   commands: [...MEASURE_COMMANDS, ...CASE_COMMANDS, LOOK_INTO, REPORT_MENU],
   buttons: [PAGE_BUTTON, ...MEASURE_BUTTONS, ...REPORT_BUTTONS, ...APPEAL_BUTTONS],
@@ -28,6 +28,7 @@ export default defineAgent({
   suggest,
   decide(event, look, config) {
     if (event.kind === "action.done") return noteCohort(event, look);
+    if (event.kind === "appeal.filed") return fileByLink(event, look, config);
     if (event.kind === "case.amended") return takeAmendment(event, look);
     if (event.kind === "command.used") return byCommand(event, look, config);
     return event.kind === "button.pressed" ? byButton(event, look, config) : byForm(event, look, config);

@@ -18,6 +18,7 @@ export function subjectOf(event: GuildEvent): string | undefined {
     case "member.unbanned":
     case "voice.left":
     case "automod.acted":
+    case "appeal.filed":
     case "scheduled-event.joined":
     case "scheduled-event.left":
       return event.userId;

@@ -193,6 +193,8 @@ export type GuildEvent = { readonly id: string; readonly guildId: string; readon
       readonly by: string;
       readonly name: string;
     }
+  /** Somebody who takes no direct messages objected to a case by the link a moderator gave them. */
+  | { readonly kind: "appeal.filed"; readonly number: number; readonly userId: string; readonly text: string }
   /** Memory forgets a member, before the store does: see `GuildStore.erase`. */
   | { readonly kind: "member.erased"; readonly userId: string; readonly by: string }
   /** Somebody changed the guild's own choices; it holds from the next event on, if they saw the version before it. */
@@ -310,6 +312,7 @@ export const EVENT_KINDS = [
   "modal.submitted",
   "approval.answered",
   "case.amended",
+  "appeal.filed",
   "member.erased",
   "policy.chosen",
   "knowledge.given",

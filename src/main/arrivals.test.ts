@@ -11,7 +11,7 @@ const [mine, theirs] = [0, 1].map((shard) => {
 }) as [string, string];
 
 const event = (guildId: string): GuildEvent => ({ id: guildId, guildId, at: 1, kind: "guild.unavailable" });
-const frame = { shardId: 0, shardCount: 2, sessionId: "s", sequence: 7, intents: 0, gatewayUrl: "wss://x" };
+const frame = { shardId: 0, shardCount: 2, sessionId: "s", sequence: 7, intents: 0, resumeUrl: "wss://x" };
 
 it("an event of another process's guild waits in the inbox, and its frame is through", async () => {
   const [arrived, waiting]: [Arrival[], string[]] = [[], []];
@@ -22,8 +22,8 @@ it("an event of another process's guild waits in the inbox, and its frame is thr
   };
   const parts = { share: { count: 2, ids: [0] }, inbox: { put }, log };
   const arrive = arrivalsFor(parts, (arrival) => void arrived.push(arrival));
-  arrive({ receivedAt: 1, events: [event(mine)], frame } as Arrival);
-  arrive({ receivedAt: 2, events: [event(theirs)], frame } as Arrival);
+  arrive({ receivedAt: 1, events: [event(mine)], frame });
+  arrive({ receivedAt: 2, events: [event(theirs)], frame });
   await expect.poll(() => waiting).toEqual([theirs]);
   expect(arrived.map(({ events, frame: at }) => [events.map(({ guildId }) => guildId), at?.sequence])).toEqual([
     [[mine], 7],

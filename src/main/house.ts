@@ -156,6 +156,7 @@ async function open(
     metricsText: () => metrics.text(),
     policies,
     allowedHosts: settings.allowedHosts,
+    ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }),
     rehearse: (guild, policy, range) => rehearse(guild, agents, policy, range, lists),
     dashboardDir: parts.dashboardDir,
     ...(demo === undefined ? {} : { demo: demo.playground }),

@@ -13,7 +13,7 @@ const catalogues = [
   {
     name: "the house",
     folder: join(ROOT, "src/core/locales"),
-    sources: ["src/flow", "src/core", "src/adapters/telegram"].map((folder) => join(ROOT, folder)),
+    sources: ["src/flow", "src/core", "src/adapters/telegram", "src/doors/api"].map((folder) => join(ROOT, folder)),
   },
   {
     name: "approvals",

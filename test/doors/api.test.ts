@@ -303,6 +303,52 @@ describe("what the house did", () => {
   });
 });
 
+describe("an appeal by a link", () => {
+  const staff = { staffChannelId: "900000000000000999" };
+  const live = { casework: { mode: "live" as const, config: staff, hash: "casework-kit" } };
+
+  /** A banned member's link, in a house where casework is live. */
+  async function linked(): Promise<string> {
+    await say("let us burn the court down");
+    await answer("approve");
+    const { policies } = house;
+    Object.assign(house, {
+      policies: { ...policies, policyFor: () => ({ ...policies.policyFor(GUILD), agents: live, locale: "de" }) },
+    });
+    const made = await post(`/api/guilds/${GUILD}/cases/1/appeal-link`, {});
+    return ((await made.json()) as { url: string }).url;
+  }
+  const form = (text: string) => ({
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams({ text }),
+  });
+
+  it("is a page in the guild's language that needs no sign-in, and its form is one event", async () => {
+    const link = await linked();
+    const page = await fetch(`${url}${link}`);
+    expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+    expect(await page.text()).toMatch(/<html lang="de">.*Was geschah: ein Bann.*<textarea/s);
+    const short = await fetch(`${url}${link}`, form("nein <b>"));
+    expect([short.status, await short.text()]).toEqual([400, expect.stringMatching(/mindestens 10.*nein &lt;b&gt;/s)]);
+    for (let times = 0; times < 2; times += 1)
+      expect((await fetch(`${url}${link}`, form("Das war ein Missverständnis"))).status).toBe(202);
+    const filed = (await house.store.guild(GUILD).latest({ limit: 9 })).map(({ event }) => event);
+    expect(filed.filter(({ kind }) => kind === "appeal.filed")).toMatchObject([
+      { number: 1, userId: BRAM, text: "Das war ein Missverständnis" },
+    ]);
+  });
+
+  it("is nothing without the house's signature, and opens nothing else", async () => {
+    const link = await linked();
+    const forged = `${link.slice(0, -1)}${link.endsWith("A") ? "B" : "A"}`;
+    expect((await fetch(`${url}${forged}`)).status).toBe(404);
+    expect((await fetch(`${url}${forged}`, form("let me in, please"))).status).toBe(404);
+    expect((await fetch(`${url}/appeal/x/../../api/house`)).status).toBe(401);
+    expect((await post(`/api/guilds/${GUILD}/cases/9/appeal-link`, {})).status).toBe(404);
+  });
+});
+
 interface Asked {
   id: string;
   status: string;

@@ -33,6 +33,10 @@ function commands(changes: Partial<HouseCommands> = {}): HouseCommands {
       note("openStore", flags);
       return { ...house.store, close: async () => void (closed += 1) };
     },
+    appealLink: ({ guildId, number, userId }) => ({
+      url: `https://hall/appeal/${guildId}.${number}.${userId}`,
+      until: 5,
+    }),
     checkPolicy: async (guildId, document) => {
       note("checkPolicy", guildId);
       house.policies.check(guildId, document);
@@ -311,6 +315,7 @@ describe("reading", () => {
     expect((await guildhall("case list")).out).toMatch(
       / *#1 .* ban +Bram +agent:porter +done +threatens the whole court\n$/,
     );
+    expect((await guildhall("case appeal-link 1")).out).toBe(`https://hall/appeal/${GUILD}.1.${BRAM}\n`);
     const { out } = await guildhall("case view #1");
     expect(out).toContain("Case #1: ban Bram (done)\n");
     expect(out).toContain("  outcome   banned Bram, case #1\n");

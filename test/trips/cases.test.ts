@@ -278,6 +278,25 @@ describe("an appeal", () => {
     expect(replies().at(-1)).toContain("did not decide this will look at it");
   });
 
+  it("by the link of a case is the same card, once, and only whom the case is about", async () => {
+    await open();
+    await uses("ban", { member: ada, reason });
+    const files = async (userId: string, text: string) => {
+      sequence += 1;
+      clock.advance(1_000);
+      const facts = { id: `l:${sequence}`, guildId: GUILD, at: clock.now(), kind: "appeal.filed" } as const;
+      await happens({ ...facts, number: 1, userId, text });
+    };
+    await files("51", "let my friend alone");
+    await files("50", "short");
+    expect(sent().filter((text) => text.includes("Appeal against case"))).toHaveLength(0);
+    await files("50", "I said nothing of the kind");
+    await files("50", "And another thing, listen");
+    expect(sent().filter((text) => text.includes("Appeal against case"))).toHaveLength(1);
+    await presses("v1:casework:appeal-answer:1:overturn", noor);
+    expect(actions("member.unban")).toMatchObject([{ userId: "50" }]);
+  });
+
   it("is nobody else's", async () => {
     await open();
     await uses("warn", { member: ada, reason });

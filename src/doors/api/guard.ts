@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { isIP } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { APPEAL_ROUTE } from "./appeal-link.ts";
 import { Refusal } from "./problems.ts";
 
 export interface GuardOptions {
@@ -8,8 +9,8 @@ export interface GuardOptions {
   readonly allowedHosts: readonly string[];
 }
 
-/** Answered to anybody under any name: they say nothing but "up". */
-const OPEN = new Set(["/healthz", "/readyz"]);
+/** Answered to anybody under any name: they say nothing but "up", or only what the signature in the address is for. */
+const OPEN = new Set(["/healthz", "/readyz", APPEAL_ROUTE]);
 /** The page itself, which holds nothing of the house. */
 const PAGE = new Set(["/", "/*"]);
 const READING = new Set(["GET", "HEAD", "OPTIONS"]);

@@ -40,6 +40,8 @@ export interface House {
   readonly clock: Clock;
   /** Whoever has it is the owner: printed once at start as `http://127.0.0.1:3000/?token=…`. */
   readonly token: string;
+  /** What links begin with that lead here from outside; absent: they begin with a slash. */
+  readonly publicUrl?: string;
   /** Names, beside localhost and plain addresses, under which the house may be reached: a reverse proxy's, say. */
   readonly allowedHosts?: readonly string[];
   /** Through the inbox onto the road; resolves once it is stored there. Idempotent by the event's id. */

@@ -18,6 +18,7 @@ import { servePage } from "./page.ts";
 import { answerErrors } from "./problems.ts";
 import type { App } from "./routes/app.ts";
 import { approvalRoutes } from "./routes/approvals.ts";
+import { appealRoutes } from "./routes/appeal.ts";
 import { caseRoutes } from "./routes/cases.ts";
 import { demoRoutes } from "./routes/demo.ts";
 import { guildRoutes } from "./routes/guilds.ts";
@@ -29,6 +30,7 @@ import { transcriptRoutes } from "./routes/transcripts.ts";
 import { houseRoutes } from "./routes/house.ts";
 import { modelRoutes } from "./routes/models.ts";
 
+export { appealPath } from "./appeal-link.ts";
 export type * from "./house.ts";
 
 export interface Api {
@@ -79,6 +81,7 @@ export function createApi(house: House): Api {
     houseRoutes(scope, house, feed);
     guildRoutes(scope, house);
     caseRoutes(scope, house);
+    appealRoutes(scope, house);
     approvalRoutes(scope, house);
     policyRoutes(scope, house);
     knowledgeRoutes(scope, house);

@@ -84,6 +84,11 @@ export interface HouseCommands {
   /** Looks and changes nothing, beside a running house or without one. */
   examine(request: ExamineRequest, flags: DataFlags): Promise<readonly Finding[]>;
   invite(): Promise<Invitation>;
+  /** A link by which a member can object to a case without any direct message, and until when. */
+  appealLink(
+    about: { readonly guildId: string; readonly number: number; readonly userId: string },
+    flags: DataFlags,
+  ): { readonly url: string; readonly until: number };
   /** Throws a ConfigurationError where these choices cannot be a guild's, or where its choices are kept in a file. */
   checkPolicy(guildId: string, document: string): Promise<void>;
   /** What a guild may start from. */

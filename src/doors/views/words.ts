@@ -129,6 +129,8 @@ type HouseEvent = Exclude<CommunityEvent, { kind: CommunityKind }>;
 
 function describeHouseEvent(event: HouseEvent): string {
   switch (event.kind) {
+    case "appeal.filed":
+      return `A member objected to case #${event.number} by its link`;
     case "case.amended":
       return `${event.name} ${AMENDED[event.change]} case #${event.number}`;
     case "approval.answered":

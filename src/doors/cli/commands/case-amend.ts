@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import { type Context, type GuildFlags, guildLeaf, print, run, UsageError, withGuild } from "../context.ts";
 import { EXIT } from "../house-commands.ts";
 import { seconds } from "./approval.ts";
-import { caseNumber } from "./case.ts";
+import { caseNumber } from "./case-number.ts";
 
 interface Flags extends GuildFlags {
   readonly wait: number;

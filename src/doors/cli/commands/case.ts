@@ -1,7 +1,9 @@
 import { type CaseEntry, type CaseFile, GuildhallError } from "#core";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { casesOf, cohortOf } from "../../../insight/cases.ts";
+import { appealLinkCommand } from "./case-appeal.ts";
 import { amendCommand } from "./case-amend.ts";
+import { caseNumber } from "./case-number.ts";
 import { whyOf } from "../../views/why.ts";
 import { type Context, type GuildFlags, guildLeaf, print, printList, run, withGuild } from "../context.ts";
 import { EXIT } from "../house-commands.ts";
@@ -44,13 +46,8 @@ export function caseCommand(context: Context): Command {
     .addCommand(amendCommand(context, "note", "<number> <text>: note something, for staff"))
     .addCommand(amendCommand(context, "edit", "<number> <text>: put another reason; the old one stays readable"))
     .addCommand(amendCommand(context, "undo", "<number> <text>: take back what was done, and say why"))
+    .addCommand(appealLinkCommand(context))
     .addCommand(examples);
-}
-
-export function caseNumber(text: string): number {
-  const number = Number(text.replace(/^#/, ""));
-  if (!Number.isSafeInteger(number) || number < 1) throw new InvalidArgumentError("A case has a number, like 12.");
-  return number;
 }
 
 async function listCases(context: Context, flags: ListFlags): Promise<number> {
