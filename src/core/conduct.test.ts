@@ -37,7 +37,7 @@ describe("what a case had counted", () => {
   });
 });
 
-it("a warning never stays for ever: it fades from day to day", () => {
+it("warnings that never expire: here each fades from day to day, and is gone once the guild forgets", () => {
   const record = after(3);
   const left = [0, 9, 11, 29, 30, 400].map((days) => countedOffences(record, AT + days * 86_400_000, 30));
   expect(left).toEqual([3, 3, 2, 1, 0, 0]);

@@ -432,6 +432,21 @@ describe("what other bots' users complain about", () => {
     expect(cases.map(({ verb }) => verb)).toEqual(["member.warn"]);
   });
 
+  it("several AutoMod events for one message: what Discord tells of each action is one offence", async () => {
+    const userId = newcomer();
+    const actions = [{ type: 1 }, { type: 2, metadata: { channel_id: channel["staff"]! } }, { type: 3 }];
+    const rule = { name: "by hand", trigger_type: 1, actions, trigger_metadata: { keyword_filter: ["heldword"] } };
+    control.keepAutomodRule(guildId, rule as Parameters<Control["keepAutomodRule"]>[1]);
+    expect(() => say(userId, "a heldword")).toThrow("AutoMod keeps that out");
+    const acted = async (): Promise<boolean> => {
+      const rows = await store.guild(guildId).latest({ limit: 60 });
+      return rows.filter(({ event }) => event.kind === "automod.acted" && event.userId === userId).length === 3;
+    };
+    await vi.waitUntil(acted, { timeout: 8_000 });
+    const [conduct] = await store.guild(guildId).records([{ record: "conduct", key: userId }]);
+    expect(conduct).toMatchObject({ warnings: 1 });
+  });
+
   it("autorole fighting mute: a mute is Discord's own, and no role lifts it", async () => {
     const userId = newcomer();
     await heard(say(userId, "timeword"));
