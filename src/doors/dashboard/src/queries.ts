@@ -44,6 +44,27 @@ export const useCases = (guildId: string) =>
     queryFn: () => answerOf(api.GET("/api/guilds/{guildId}/cases", { params: { path: { guildId } } })),
   });
 
+export const useCase = (guildId: string, number: number) =>
+  useQuery({
+    queryKey: ["deeds", guildId, "cases", number],
+    queryFn: () => answerOf(api.GET("/api/guilds/{guildId}/cases/{number}", { params: { path: { guildId, number } } })),
+  });
+
+export interface CaseChange {
+  readonly number: number;
+  readonly change: "note" | "reason" | "undo";
+  readonly text: string;
+}
+
+/** What came of it arrives by the feed. */
+export const useAmend = (guildId: string) =>
+  useMutation({
+    mutationFn: ({ number, ...body }: CaseChange) =>
+      answerOf(
+        api.POST("/api/guilds/{guildId}/cases/{number}/entries", { params: { path: { guildId, number } }, body }),
+      ),
+  });
+
 /** What models cost changes with every question: coming back to the tab asks anew. */
 export const useModels = (guildId: string) =>
   useQuery({

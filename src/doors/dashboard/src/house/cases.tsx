@@ -1,5 +1,6 @@
 import type { Case } from "../api.ts";
 import { Chip, Empty, Time, type Tone, Trouble } from "../parts/small.tsx";
+import { CaseTools } from "./case-tools.tsx";
 import { useCases } from "../queries.ts";
 
 const TONES: Readonly<Record<Case["outcome"], Tone>> = { open: "plain", done: "accent", failed: "red", unknown: "red" };
@@ -36,6 +37,7 @@ export function Cases({ guildId, onWhy }: { guildId: string; onWhy: (eventId: st
             </span>
             <History entries={file.entries} />
           </button>
+          <CaseTools guildId={guildId} file={file} />
         </li>
       ))}
     </ol>
