@@ -1,4 +1,5 @@
 import type { CalendarKey, EventPlace } from "./actions.ts";
+import type { CalendarEntry } from "./calendar/ics.ts";
 
 export const RSVP_ANSWERS = ["going", "maybe", "no"] as const;
 export type RsvpAnswer = (typeof RSVP_ANSWERS)[number];
@@ -19,6 +20,22 @@ export interface GatheringPlan {
   readonly roleIds?: { readonly going?: string; readonly maybe?: string };
   /** How it repeats: an RRULE without its first word. */
   readonly rule?: string;
+}
+
+/** What a host asked for, as they wrote it: it is read anew whenever something is added. */
+export interface GatheringWish {
+  readonly title: string;
+  readonly when: string;
+  readonly about?: string;
+  /** A voice or stage channel, or any other that is the place. */
+  readonly placeId?: string;
+  readonly location?: string;
+  readonly duration?: string;
+  readonly capacity?: string;
+  readonly repeat?: string;
+  readonly goingRoleId?: string;
+  readonly maybeRoleId?: string;
+  readonly announceId: string;
 }
 
 /**
@@ -87,4 +104,61 @@ export function calendarKeyIn(secret: string): CalendarKey | undefined {
   const [, of, number] = /^calendar:(guild|\d+):(\d+)$/.exec(secret) ?? [];
   if (of === undefined) return undefined;
   return { number: Number(number), ...(of !== "guild" && { userId: of }) };
+}
+
+/** A series counts as one entry from its first date on, with those of its dates that were moved. */
+export function calendarEntriesOf(
+  gatherings: readonly Gathering[],
+  series: readonly GatheringSeries[],
+  channelName: (channelId: string) => string | undefined,
+): readonly CalendarEntry[] {
+  const nameOf = (place: EventPlace): string =>
+    place.kind === "elsewhere" ? place.location : `#${channelName(place.channelId) ?? place.channelId}`;
+  const whole = series.map(({ number, rule, firstAt, plan, skipped, sequence }): CalendarEntry => {
+    const endsAt = firstAt + plan.endsAt - plan.startsAt;
+    const said = {
+      title: plan.title,
+      place: nameOf(plan.place),
+      ...(plan.about !== undefined && { about: plan.about }),
+    };
+    return {
+      uid: uidOf(number, plan),
+      ...said,
+      startsAt: firstAt,
+      endsAt,
+      zone: plan.zone,
+      rule,
+      skipped,
+      sequence,
+      changedAt: plan.startsAt,
+    };
+  });
+  const single = gatherings.flatMap((gathering): readonly CalendarEntry[] => {
+    const { number, title, about, place, startsAt, endsAt, zone, sequence, createdAt, status } = gathering;
+    const whole = series.find((one) => one.number === gathering.series?.number);
+    if (whole !== undefined && sequence === 0) return [];
+    if (whole !== undefined && (gathering.series!.slot < whole.firstAt || status === "cancelled")) return [];
+    return [
+      {
+        ...{
+          uid: uidOf(whole?.number ?? number, whole?.plan ?? gathering),
+          title,
+          place: nameOf(place),
+          startsAt,
+          endsAt,
+          zone,
+        },
+        ...{ sequence: sequence + (whole?.sequence ?? 0), changedAt: createdAt },
+        ...(about !== undefined && { about }),
+        ...(status === "cancelled" && { cancelled: true as const }),
+        ...(whole !== undefined && { replaces: gathering.series!.slot }),
+      },
+    ];
+  });
+  return [...whole, ...single];
+}
+
+/** The same for as long as it lives; numbers alone are counted anew in every guild. */
+function uidOf(number: number, { channelId }: Pick<GatheringPlan, "channelId">): string {
+  return `event-${number}-${channelId}@guildhall`;
 }

@@ -1,5 +1,5 @@
 import type { InteractionHandle, Member } from "./facts.ts";
-import type { Attended, Gathering, GatheringPlan, GatheringSeries, Rsvps } from "./gatherings.ts";
+import type { Attended, Gathering, GatheringSeries, GatheringWish, Rsvps } from "./gatherings.ts";
 import type { LogLine } from "./log-lines.ts";
 import type { Announced, Announcement, RolePanel, RolePanelPlace, StarPlace, Starred, Worn } from "./postings.ts";
 import type { Newcomer, Raid } from "./raids.ts";
@@ -262,13 +262,8 @@ export interface Records {
   readonly rsvps: Rsvps;
   /** Leads to an event from its announcement, from its twin among Discord's own, or from what has ordered either; key: that id. */
   readonly gatheringRef: { readonly number: number };
-  /** What somebody is about to announce; key: their user id. `said`: a time that waits for their zone. */
-  readonly gatheringDraft: {
-    readonly at: number;
-    readonly plan: GatheringPlan;
-    readonly said?: string;
-    readonly notes: readonly string[];
-  };
+  /** What somebody is about to announce, and when they said it; key: their user id. */
+  readonly gatheringDraft: { readonly at: number; readonly wish: GatheringWish };
   /** Who is in a voice channel where an event takes place, and since when; key: channel id. */
   readonly gatheringRoom: {
     readonly numbers: readonly number[];

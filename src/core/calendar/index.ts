@@ -4,3 +4,4 @@ export * from "./opening-hours.ts";
 export * from "./open-time.ts";
 export * from "./recurrence.ts";
 export * from "./ics.ts";
+export { minutesWritten } from "./wordings.ts";

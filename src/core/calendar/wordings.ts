@@ -104,3 +104,25 @@ const PORTUGUESE: readonly (readonly [RegExp, string])[] = [
 export function portugueseInEnglish(text: string): string {
   return PORTUGUESE.reduce((said, [pattern, word]) => said.replaceAll(pattern, word), text);
 }
+
+const HOURS = /^(?:h|hs|hrs?|hours?|std|stunden?|horas?|heures?)$/;
+const MINUTES = /^(?:m|min|mins|minutes?|minuten?|minutos?)$/;
+const DAYS = /^(?:d|days?|tage?n?|d[ií]as?|jours?|j)$/;
+
+/** "2h", "90", "1:30", "1h30", "2 Stunden 15 Minuten": minutes, or undefined for what is no length of time. */
+export function minutesWritten(text: string): number | undefined {
+  const said = text.trim().toLowerCase().replaceAll(",", ".");
+  const clock = /^(\d{1,3}):([0-5]\d)$/.exec(said) ?? /^(\d{1,3})\s*h\s*([0-5]\d)$/.exec(said);
+  if (clock !== null) return Number(clock[1]) * 60 + Number(clock[2]);
+  if (/^\d{1,5}$/.test(said)) return Number(said);
+  const parts = [...said.matchAll(/(\d{1,5}(?:\.\d{1,2})?)\s*(\p{L}+)\.?\s*(?:and|und|et|y|e)?\s*/giu)];
+  if (parts.length === 0 || parts.map(([all]) => all).join("") !== said) return undefined;
+  const minutes = parts.map(([, count, unit = ""]) => Number(count) * unitOf(unit));
+  return minutes.some(Number.isNaN) ? undefined : Math.round(minutes.reduce((sum, one) => sum + one, 0));
+}
+
+function unitOf(unit: string): number {
+  if (HOURS.test(unit)) return 60;
+  if (MINUTES.test(unit)) return 1;
+  return DAYS.test(unit) ? 1_440 : Number.NaN;
+}
