@@ -35,12 +35,6 @@ export const configSchema = z.strictObject({
     .max(600)
     .default(10)
     .describe("Whoever was in the voice channel that long has attended."),
-  calendarAddress: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe(
-      "Under which address calendars outside reach this house. Without it there are files and no subscriptions.",
-    ),
 });
 
 export type Config = z.infer<typeof configSchema>;

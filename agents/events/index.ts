@@ -109,7 +109,7 @@ function byCommand(event: EventOf<"command.used">, look: Look, config: Config): 
     case "event timezone":
       return zoneChosen(event, String(event.options["zone"] ?? ""), look, config);
     case "event calendar":
-      return calendar(event, look, config);
+      return calendar(event, look);
     default:
       return event.command.startsWith("event ") ? aboutOne(event, look, config) : [];
   }

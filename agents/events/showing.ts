@@ -11,7 +11,6 @@ import {
 import { plain } from "#core/text/index";
 import { cardOf } from "./card.ts";
 import { mayChange } from "./changing.ts";
-import type { Config } from "./config.ts";
 import { gatheringOf, MINUTE, openGatherings, rsvpsOf, seriesOf } from "./keeping.ts";
 import { may } from "./planning.ts";
 import { turnoutAt } from "./rooms.ts";
@@ -105,20 +104,18 @@ export function exported(event: Used, gathering: Gathering, look: Look): readonl
 }
 
 /** A link that shows a calendar to whoever has it, and to nobody after a reset. */
-export function calendar(event: Used, look: Look, config: Config): readonly Effect[] {
+export function calendar(event: Used, look: Look): readonly Effect[] {
   const { locale } = event.interaction;
   const isGuilds = event.options["whose"] === "guild";
   const resets = event.options["reset"] === true;
-  if (config.calendarAddress === undefined) return refusal(event, words.say(locale, "calendar.none"));
   if (isGuilds && resets && !may(event, "MANAGE_EVENTS")) return refusal(event, words.say(locale, "wrong.rights"));
   const { userId } = event.by;
   const key = isGuilds ? "guild" : userId;
   const before = look.record("calendarKey", key)?.number ?? 0;
   const number = before === 0 || resets ? before + 1 : before;
-  const address = `${config.calendarAddress.replace(/\/+$/, "")}/calendar/${event.guildId}/{calendar}.ics`;
   const text = [
     words.say(locale, resets ? "calendar.reset" : isGuilds ? "calendar.guild" : "calendar.mine"),
-    `\`${address}\``,
+    "`{calendar}`",
     words.say(locale, "calendar.secret"),
   ].join("\n");
   return [

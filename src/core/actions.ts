@@ -49,7 +49,7 @@ export interface Words {
   readonly picture?: string;
   /** Files that the hand makes of plain data, with an answer to whoever used something. */
   readonly attached?: readonly AttachedFile[];
-  /** What `{calendar}` in the text stands for: the secret part of a link, known to the hand and to whoever is answered. */
+  /** What `{calendar}` in the text leads to: a link with a secret in it, known to the hand and to whoever is answered. */
   readonly calendarKey?: CalendarKey;
   /** Its addresses are put in when it is sent. */
   readonly transcript?: TranscriptPass;

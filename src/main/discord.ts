@@ -21,7 +21,7 @@ export interface DiscordDoor {
   connect(options: ConnectOptions): Promise<DiscordConnection>;
 }
 
-type Shared = "seal" | "log" | "metrics" | "clock" | "killSwitch" | "fatal" | "signal";
+type Shared = "linkBase" | "seal" | "log" | "metrics" | "clock" | "killSwitch" | "fatal" | "signal";
 
 export interface ConnectOptions extends Pick<DiscordOptions, Shared> {
   readonly settings: Settings;

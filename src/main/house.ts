@@ -141,6 +141,7 @@ async function open(
   const api = createApi({
     ...{
       store,
+      seal,
       agents,
       clock,
       log,
@@ -166,7 +167,8 @@ async function open(
   address = settings.publicUrl ?? url;
 
   const arrive = arrivalsFor({ share, inbox: store.inbox, log }, (arrival) => road.arrive(arrival));
-  const shared = { road: { ...road, arrive }, seal, log, metrics, clock, killSwitch, fatal: end.now, signal: stop };
+  const linkBase = settings.publicUrl ?? url;
+  const shared = { road: { ...road, arrive }, linkBase, seal, log, metrics, clock, killSwitch, fatal: end.now, signal: stop };
   const connection = await discord.connect({ ...shared, settings, demo, store, agents });
   closers.add("discord", () => connection.close());
   if (telegram !== undefined) closers.add("telegram", () => telegram.close());

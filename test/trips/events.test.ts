@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import ICAL from "ical.js";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Action, type EventOf, type GuildEvent, Permission, type Records, type Store, type Verb } from "#core";
 import events from "../../agents/events/index.ts";
@@ -399,7 +400,7 @@ describe("on the simulator", () => {
     const byName = (name: string) => control.members(guildId).find((one) => one.user.username === name)!.user.id;
     [owner, ada] = [byName("mia"), byName("ada")];
     for (const { id, name } of control.channels(guildId)) channel[name ?? ""] = id;
-    const config = { channelId: channel["news"], calendarAddress: "https://house.example" };
+    const config = { channelId: channel["news"] };
     const chosen = JSON.stringify({ agents: { events: { mode: "live", config } } });
     house = await openOver(store, await assembleOn(simulator, folder, chosen), folder);
   });
@@ -416,7 +417,7 @@ describe("on the simulator", () => {
     return text();
   };
 
-  test("a member's event stands in the channel and in Discord's calendar, and each follows the other", async () => {
+  test("a member's event stands in the channel and in Discord's calendar, each follows the other, and a calendar outside reads it", async () => {
     const { news = "", stage = "" } = channel;
     const asked = control.useCommand(guildId, news, owner, "event create");
     await until("the form", () => control.interaction(asked).modal !== undefined);
@@ -450,6 +451,24 @@ describe("on the simulator", () => {
 
     const filed = control.pressButton(guildId, news, ada, card!.id, "v1:events:file:1");
     await answered(filed, /Open it with your calendar/);
+
+    const linked = control.useCommand(guildId, news, ada, "event calendar", { whose: "mine" });
+    const [, path = ""] = /http:\/\/127\.0\.0\.1:\d+(\/calendar\/[^`"]+\.ics)/.exec(
+      await answered(linked, /calendar\//),
+    )!;
+    const fetched = async (at: string) => fetch(new URL(at, house.url));
+    const feed = await fetched(path);
+    expect([feed.status, feed.headers.get("content-type")]).toEqual([200, "text/calendar; charset=utf-8"]);
+    const calendar = new ICAL.Component(ICAL.parse(await feed.text()) as unknown[]);
+    const [event] = calendar.getAllSubcomponents("vevent").map((one) => new ICAL.Event(one));
+    expect([event!.summary, event!.location]).toEqual(["Owl night", "#stage"]);
+    expect((await fetched(path.replace(/.{6}\.ics$/, "AAAAAA.ics"))).status).toBe(404);
+    const list = await fetch(new URL(`/api/guilds/${guildId}/gatherings`, house.url));
+    expect(list.status).toBe(401);
+
+    const reset = control.useCommand(guildId, news, ada, "event calendar", { whose: "mine", reset: true });
+    await answered(reset, /older links have stopped working/);
+    expect((await fetched(path)).status).toBe(404);
   });
 
   test("what somebody plans in Discord is announced, too", async () => {

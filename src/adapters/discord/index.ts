@@ -37,6 +37,8 @@ export interface DiscordOptions {
   readonly apiUrl?: string;
   readonly road: Road;
   readonly seal: Seal;
+  /** Where links that members are given begin; absent: nobody is given any. */
+  readonly linkBase?: string;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly clock: Clock;
@@ -123,6 +125,7 @@ function assemble(options: DiscordOptions, rest: Rest, identity: Identity): Disc
     executor: createExecutor({
       ...{ ...identity, call, clock, log: options.log, seal, echoes, interactions, killSwitch, tokenRefused },
       ...(options.apiUrl !== undefined && { apiUrl: options.apiUrl }),
+      ...(options.linkBase !== undefined && { linkBase: options.linkBase }),
     }),
     threads: createThreadReader({ call, ...(options.apiUrl !== undefined && { apiUrl: options.apiUrl }) }),
     registerCommands: (guildId) =>

@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { APPEAL_ROUTE } from "./appeal-link.ts";
 import { Refusal } from "./problems.ts";
+import { CALENDAR_ROUTE } from "./routes/calendars.ts";
 
 export interface GuardOptions {
   readonly token: string;
@@ -11,6 +12,8 @@ export interface GuardOptions {
 
 /** Answered to anybody under any name: they say nothing but "up", or only what the signature in the address is for. */
 const OPEN = new Set(["/healthz", "/readyz", APPEAL_ROUTE]);
+/** Opened by the secret in the address, which calendars outside have instead of a login. */
+const BY_SECRET = new Set([CALENDAR_ROUTE]);
 /** The page itself, which holds nothing of the house. */
 const PAGE = new Set(["/", "/*"]);
 const READING = new Set(["GET", "HEAD", "OPTIONS"]);
@@ -25,7 +28,8 @@ export function guard(app: FastifyInstance, options: GuardOptions): void {
   app.addHook("onRequest", async (request, reply) => {
     secureHeaders(reply);
     const route = routeOf(request) ?? "";
-    if (OPEN.has(route) || SIGNED.test(route) || sameSecret(bearerOf(request), options.token)) return;
+    const opensItself = OPEN.has(route) || SIGNED.test(route) || BY_SECRET.has(route);
+    if (opensItself || sameSecret(bearerOf(request), options.token)) return;
     if (!trustedHost(request.headers.host, options.allowedHosts)) {
       throw new Refusal(
         421,

@@ -8,6 +8,7 @@ import type {
   PolicyFor,
   PolicyPreset,
   Range,
+  Seal,
   Store,
 } from "#core";
 import type { Transcript } from "../../archive/transcripts/index.ts";
@@ -42,6 +43,8 @@ export interface House {
   readonly token: string;
   /** What links begin with that lead here from outside; absent: they begin with a slash. */
   readonly publicUrl?: string;
+  /** Opens what the house sealed into links; without it no such link is served. */
+  readonly seal?: Pick<Seal, "open">;
   /** Names, beside localhost and plain addresses, under which the house may be reached: a reverse proxy's, say. */
   readonly allowedHosts?: readonly string[];
   /** Through the inbox onto the road; resolves once it is stored there. Idempotent by the event's id. */

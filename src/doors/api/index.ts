@@ -20,7 +20,9 @@ import type { App } from "./routes/app.ts";
 import { approvalRoutes } from "./routes/approvals.ts";
 import { appealRoutes } from "./routes/appeal.ts";
 import { caseRoutes } from "./routes/cases.ts";
+import { calendarRoutes } from "./routes/calendars.ts";
 import { demoRoutes } from "./routes/demo.ts";
+import { gatheringRoutes } from "./routes/gatherings.ts";
 import { guildRoutes } from "./routes/guilds.ts";
 import { knowledgeRoutes } from "./routes/knowledge.ts";
 import { policyRoutes } from "./routes/policy.ts";
@@ -89,6 +91,8 @@ export function createApi(house: House): Api {
     raidRoutes(scope, house);
     ticketRoutes(scope, house);
     transcriptRoutes(scope, house);
+    gatheringRoutes(scope, house);
+    calendarRoutes(scope, house);
     demoRoutes(scope, house, deletions);
     scope.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
     await servePage(scope, house.dashboardDir);

@@ -32,6 +32,8 @@ export interface Reach {
   readonly applicationId: string;
   /** Absent: Discord's own. */
   readonly apiUrl?: string;
+  /** Where links to the house begin. */
+  readonly linkBase?: string;
 }
 
 export interface Task<V extends HandVerb> {

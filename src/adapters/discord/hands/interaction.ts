@@ -100,12 +100,13 @@ function dataOf(task: ReplyTask, reach: Reach, card?: SentFile): object {
   return isHidden ? { ...body, flags: (body.flags ?? 0) | MessageFlags.Ephemeral } : body;
 }
 
-/** The secret part of a link is put in here, on its way to the one person who may see it, and stands in no record. */
-function wordsOf({ action, order }: ReplyTask, { seal }: Reach): Words {
+/** A link with a secret in it is made here, on its way to the one person who may see it, and stands in no record. */
+function wordsOf({ action, order }: ReplyTask, { seal, linkBase = "" }: Reach): Words {
   const { calendarKey, ...words } = action.words;
   if (calendarKey === undefined || !action.ephemeral) return words;
   const secret = seal.seal(calendarSecret(calendarKey), order.guildId);
-  return { ...words, text: words.text.replaceAll("{calendar}", () => secret) };
+  const link = `${linkBase}/calendar/${order.guildId}/${secret}.ics`;
+  return { ...words, text: words.text.replaceAll("{calendar}", () => link) };
 }
 
 async function originalMessage(task: ReplyTask, reach: Reach, token: string): Promise<APIMessage | undefined> {
