@@ -1,9 +1,9 @@
-import type { Effect, Gathering, GatheringSeries, Look } from "#core";
+import { write, type Effect, type Gathering, type GatheringSeries, type Look } from "#core";
 import { nextOccurrence } from "#core/calendar/index";
 import { rolesChanged } from "./answering.ts";
 import { cardAnew } from "./card.ts";
 import type { Config } from "./config.ts";
-import { kept, keptSeries, listed, rsvpsOf, seriesOf, timersCleared } from "./keeping.ts";
+import { kept, keptSeries, listed, pastDropped, rsvpsOf, seriesOf, timersCleared } from "./keeping.ts";
 import { mirrorCancelled, mirrorStatus } from "./mirroring.ts";
 import { founded } from "./posting.ts";
 import { roomClosed, settled } from "./rooms.ts";
@@ -70,7 +70,13 @@ function closed(
     ...timersCleared(ended, rsvps, config),
     listed(look, { closed: ended.number, ...(next !== undefined && { opened: next.gathering.number }) }),
     ...roomClosed(ended, look, next?.gathering),
+    ...pastDropped(look),
+    ...(ended.series === undefined || next !== undefined ? [] : [seriesOver(ended.series.number)]),
   ];
+}
+
+function seriesOver(number: number): Effect {
+  return write({ write: "record.delete", record: "gatheringSeries", key: String(number) });
 }
 
 /** The next date of a series that still lies ahead, as everything about it stood in its plan. */

@@ -23,6 +23,10 @@ export function pointed(key: string, number: number): Effect {
   return write({ write: "record.put", record: "gatheringRef", key, value: { number } });
 }
 
+export function unpointed(key: string): Effect {
+  return write({ write: "record.delete", record: "gatheringRef", key });
+}
+
 export function gatheringOf(number: number | undefined, look: Look): Gathering | undefined {
   return number === undefined || !Number.isInteger(number) ? undefined : look.record("gathering", String(number));
 }
@@ -59,6 +63,20 @@ export function listed(look: Look, change: { readonly opened?: number; readonly 
     past: closed === undefined ? past : [...past.filter((one) => one !== closed), closed].slice(-PAST),
   };
   return write({ write: "record.put", record: "gatherings", key: "all", value });
+}
+
+/** What falls off the list of the past is forgotten, wherever it was pointed to from. */
+export function pastDropped(look: Look): readonly Effect[] {
+  const past = look.record("gatherings", "all")?.past ?? [];
+  if (past.length < PAST) return [];
+  const gathering = gatheringOf(past[0], look);
+  const refs = [gathering?.messageId, gathering?.mirror?.id].filter((id) => id !== undefined);
+  return [
+    ...refs.map(unpointed),
+    ...(["gathering", "rsvps", "turnout"] as const).map((record) =>
+      write({ write: "record.delete", record, key: String(past[0]) }),
+    ),
+  ];
 }
 
 const personal = (number: number, userId: string): string => `personal:${number}:${userId}`;

@@ -10,7 +10,7 @@ import {
 } from "#core";
 import { AGENT, cardOf, REACTIONS } from "./card.ts";
 import type { Config } from "./config.ts";
-import { gatheringBy, isOpen, kept, keptSeries, listed, pointed, rsvpsOf, timersSet } from "./keeping.ts";
+import { gatheringBy, isOpen, kept, keptSeries, listed, pointed, rsvpsOf, timersSet, unpointed } from "./keeping.ts";
 import { mirrored, mirrorMade } from "./mirroring.ts";
 import { NOBODY } from "./rsvps.ts";
 import { roomOpened } from "./rooms.ts";
@@ -104,7 +104,12 @@ export function outcome(event: Outcome, look: Look, config: Config): readonly Ef
   if (key === undefined) return [];
   const gathering = gatheringBy(key, look);
   if (gathering === undefined) return [];
-  return which === "0" ? cardOutcome(event, gathering, look, config) : mirrorOutcome(event, gathering, look);
+  const isOther = which === "0" ? gathering.mirror?.id !== undefined : gathering.messageId !== undefined;
+  const rest = isOther || gathering.mirror === undefined ? [unpointed(key)] : [];
+  return [
+    ...(which === "0" ? cardOutcome(event, gathering, look, config) : mirrorOutcome(event, gathering, look)),
+    ...rest,
+  ];
 }
 
 function cardOutcome(event: Outcome, gathering: Gathering, look: Look, config: Config): readonly Effect[] {

@@ -290,6 +290,7 @@ describe("on the road", () => {
     });
     await replyTo(await command("50", "cancel", { number: next, following: true }));
     expect(await record("gatherings", "all")).toMatchObject({ open: [] });
+    expect(await record("gatheringSeries", number)).toBeUndefined();
   });
 
   test("reactions answer like the buttons, and roles go with answers", async () => {
