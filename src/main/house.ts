@@ -168,7 +168,17 @@ async function open(
 
   const arrive = arrivalsFor({ share, inbox: store.inbox, log }, (arrival) => road.arrive(arrival));
   const linkBase = settings.publicUrl ?? url;
-  const shared = { road: { ...road, arrive }, linkBase, seal, log, metrics, clock, killSwitch, fatal: end.now, signal: stop };
+  const shared = {
+    road: { ...road, arrive },
+    linkBase,
+    seal,
+    log,
+    metrics,
+    clock,
+    killSwitch,
+    fatal: end.now,
+    signal: stop,
+  };
   const connection = await discord.connect({ ...shared, settings, demo, store, agents });
   closers.add("discord", () => connection.close());
   if (telegram !== undefined) closers.add("telegram", () => telegram.close());

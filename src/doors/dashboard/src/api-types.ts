@@ -277,142 +277,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  "/api/guilds/{guildId}/cases": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Cases, newest first */
-    get: {
-      parameters: {
-        query?: {
-          limit?: number;
-          userId?: string;
-        };
-        header?: never;
-        path: {
-          guildId: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": {
-              cases: components["schemas"]["Case"][];
-            };
-          };
-        };
-        /** @description Default Response */
-        400: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/problem+json": components["schemas"]["Problem"];
-          };
-        };
-        /** @description Default Response */
-        401: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/problem+json": components["schemas"]["Problem"];
-          };
-        };
-        /** @description Default Response */
-        404: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/problem+json": components["schemas"]["Problem"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  "/api/guilds/{guildId}/cases/{number}": {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One case, with what it rests on */
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          guildId: string;
-          number: number;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        /** @description Default Response */
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/json": components["schemas"]["Case"];
-          };
-        };
-        /** @description Default Response */
-        400: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/problem+json": components["schemas"]["Problem"];
-          };
-        };
-        /** @description Default Response */
-        401: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/problem+json": components["schemas"]["Problem"];
-          };
-        };
-        /** @description Default Response */
-        404: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            "application/problem+json": components["schemas"]["Problem"];
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   "/api/guilds/{guildId}/orders": {
     parameters: {
       query?: never;
@@ -544,6 +408,304 @@ export interface paths {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/guilds/{guildId}/cases": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The newest cases; of one member also those of crowds they were banned in */
+    get: {
+      parameters: {
+        query?: {
+          limit?: number;
+          userId?: string;
+        };
+        header?: never;
+        path: {
+          guildId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": {
+              cases: components["schemas"]["Case"][];
+            };
+          };
+        };
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/guilds/{guildId}/cases/{number}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One case, with what it rests on and, of a crowd, what became of each */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          guildId: string;
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["Case"];
+          };
+        };
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/guilds/{guildId}/cases/{number}/entries": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Note something on a case, put another reason, or take it back
+     * @description Repeat it with the same Idempotency-Key as often as needed: it is one entry.
+     */
+    post: {
+      parameters: {
+        query?: never;
+        header?: {
+          "idempotency-key"?: string;
+        };
+        path: {
+          guildId: string;
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": components["schemas"]["CaseChangeInput"];
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        202: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["Accepted"];
+          };
+        };
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        409: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/guilds/{guildId}/cases/{number}/appeal-link": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A link by which the member can object, for whoever takes no direct messages */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          guildId: string;
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": {
+              url: string;
+              until: number;
+            };
+          };
+        };
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        409: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;
@@ -1630,6 +1792,132 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/guilds/{guildId}/tickets/stats": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How many tickets were opened, how soon they were answered and closed, and what members think */
+    get: {
+      parameters: {
+        query?: {
+          days?: number;
+        };
+        header?: never;
+        path: {
+          guildId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["TicketStats"];
+          };
+        };
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/guilds/{guildId}/tickets/{number}/transcript": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What was said in a ticket, as it was kept when it was closed */
+    get: {
+      parameters: {
+        query?: {
+          form?: "html" | "markdown" | "json";
+        };
+        header?: never;
+        path: {
+          guildId: string;
+          number: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/guilds/{guildId}/gatherings": {
     parameters: {
       query?: never;
@@ -2543,6 +2831,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    CaseChangeInput: {
+      /**
+       * @description undo takes back what was done, with the text as its reason.
+       * @enum {string}
+       */
+      change: "note" | "reason" | "undo";
+      text: string;
+    };
     AnswerInput: {
       /**
        * @description modify: propose a change, to be approved in its turn. as-asked: take the proposed change back.
@@ -2690,6 +2986,8 @@ export interface components {
         | "select.chosen"
         | "modal.submitted"
         | "approval.answered"
+        | "case.amended"
+        | "appeal.filed"
         | "member.erased"
         | "policy.chosen"
         | "knowledge.given"
@@ -2775,6 +3073,13 @@ export interface components {
         channelId?: string;
         messageId?: string;
       };
+      /** @description Of a crowd, where one case is asked for: what became of each. */
+      readonly members?: {
+        userId: string;
+        name: string;
+        /** @enum {string} */
+        outcome: "done" | "failed" | "open";
+      }[];
     };
     Approval: {
       proposalId: string;
@@ -3238,6 +3543,115 @@ export interface components {
     };
     RaidPage: {
       raid?: components["schemas"]["Raid"];
+    };
+    TicketStats: {
+      from: number;
+      to: number;
+      all: {
+        opened: number;
+        closed: number;
+        firstAnswer: {
+          count: number;
+          /** @description Milliseconds; half of them took no longer. */
+          median?: number;
+          /** @description Milliseconds; nineteen of twenty took no longer. */
+          p95?: number;
+        };
+        resolution: {
+          count: number;
+          /** @description Milliseconds; half of them took no longer. */
+          median?: number;
+          /** @description Milliseconds; nineteen of twenty took no longer. */
+          p95?: number;
+        };
+        /** @description First answers that came in the promised time, of those that were promised. */
+        answerKept: {
+          kept: number;
+          of: number;
+        };
+        /** @description Tickets that were closed in the promised time, of those where that was promised. */
+        solveKept: {
+          kept: number;
+          of: number;
+        };
+        ratings: {
+          count: number;
+          mean?: number;
+        };
+      };
+      types: {
+        opened: number;
+        closed: number;
+        firstAnswer: {
+          count: number;
+          /** @description Milliseconds; half of them took no longer. */
+          median?: number;
+          /** @description Milliseconds; nineteen of twenty took no longer. */
+          p95?: number;
+        };
+        resolution: {
+          count: number;
+          /** @description Milliseconds; half of them took no longer. */
+          median?: number;
+          /** @description Milliseconds; nineteen of twenty took no longer. */
+          p95?: number;
+        };
+        /** @description First answers that came in the promised time, of those that were promised. */
+        answerKept: {
+          kept: number;
+          of: number;
+        };
+        /** @description Tickets that were closed in the promised time, of those where that was promised. */
+        solveKept: {
+          kept: number;
+          of: number;
+        };
+        ratings: {
+          count: number;
+          mean?: number;
+        };
+        typeId: string;
+        label?: string;
+      }[];
+      staff: {
+        opened: number;
+        closed: number;
+        firstAnswer: {
+          count: number;
+          /** @description Milliseconds; half of them took no longer. */
+          median?: number;
+          /** @description Milliseconds; nineteen of twenty took no longer. */
+          p95?: number;
+        };
+        resolution: {
+          count: number;
+          /** @description Milliseconds; half of them took no longer. */
+          median?: number;
+          /** @description Milliseconds; nineteen of twenty took no longer. */
+          p95?: number;
+        };
+        /** @description First answers that came in the promised time, of those that were promised. */
+        answerKept: {
+          kept: number;
+          of: number;
+        };
+        /** @description Tickets that were closed in the promised time, of those where that was promised. */
+        solveKept: {
+          kept: number;
+          of: number;
+        };
+        ratings: {
+          count: number;
+          mean?: number;
+        };
+        userId: string;
+        name?: string;
+      }[];
+      days: {
+        day: number;
+        opened: number;
+        closed: number;
+      }[];
     };
     Models: {
       providers: {
