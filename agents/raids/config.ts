@@ -20,6 +20,7 @@ export const configSchema = z.strictObject({
     .strictObject({
       slow: count(3, 100, "So many newcomers who look made by one hand slow the guild down."),
       pause: count(4, 100, "So many of them pause invites and direct messages."),
+      sameInvite: count(6, 100, "So many young accounts that come by one invite within a minute slow the guild down."),
     })
     .prefault({}),
   attackers: count(3, 100, "So many newcomers who spam within a minute lock the channels they write in."),

@@ -3,6 +3,7 @@ import { ATTACK_COUNTERS, isNewcomer, onMessage } from "./attack.ts";
 import { FALSE_ALARM, ended, whenCalm } from "./calm.ts";
 import { BUTTONS, COMMANDS, onCommand, report, switchOff } from "./commands.ts";
 import { configSchema, type Config } from "./config.ts";
+import { INVITE_COUNTERS, onInvite } from "./invites.ts";
 import { learn } from "./pace.ts";
 import { kept, liveRaid } from "./raid.ts";
 import { respond } from "./response.ts";
@@ -17,10 +18,15 @@ export default defineAgent({
   description: "Stops raids step by step, the mildest first, and puts everything back when they are over.",
   listens: [
     ...(["member.joined", "message.created", "incident.noticed", "directory.changed", "clock.struck"] as const),
-    ...(["command.used", "button.pressed", "member.erased"] as const),
+    ...(["invite.used", "command.used", "button.pressed", "member.erased"] as const),
   ],
   config: configSchema,
-  counters: { ...ATTACK_COUNTERS, flagged: { windowSeconds: 600 }, quarantined: { windowSeconds: 600 } },
+  counters: {
+    ...ATTACK_COUNTERS,
+    ...INVITE_COUNTERS,
+    flagged: { windowSeconds: 600 },
+    quarantined: { windowSeconds: 600 },
+  },
   commands: COMMANDS,
   buttons: BUTTONS,
   verbs: [
@@ -48,6 +54,8 @@ export default defineAgent({
         return isNewcomer(event) ? onMessage(event, look, config) : [];
       case "member.joined":
         return event.member.bot === true ? [] : onJoin(event, look, config);
+      case "invite.used":
+        return onInvite(event, look, config);
       case "incident.noticed":
         return onNotice(event, look, config);
       case "directory.changed":

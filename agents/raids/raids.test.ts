@@ -62,6 +62,42 @@ describe("a raid", () => {
     expect(stepOf(host)).toBe("pause");
   });
 
+  describe("by one invite", () => {
+    const used = (at: number, index: number, code = "lantern"): GuildEvent => ({
+      ...{ id: `u:${index}`, guildId: "100", at, kind: "invite.used", userId: String(index), name: `n${index}` },
+      codes: [{ code, times: 1 }],
+    });
+    const comeBy = (host: AgentHost, ageDays: (chance: number) => number, code?: (index: number) => string) =>
+      joinsOf({ size: 8, seconds: 50, seed: 31, ageDays }).flatMap((join, index) => [
+        ...host.bring(join),
+        ...host.bring(used(join.at + 1, index, code?.(index))),
+      ]);
+
+    it.each([
+      ["young accounts: the guild is slowed down", (chance: number) => 0.2 + chance * 6, undefined, "slow"],
+      ["accounts of every age: a launch", (chance: number) => 1 + 3_000 ** chance, undefined, undefined],
+      [
+        "each by an invite of their own",
+        (chance: number) => 0.2 + chance * 6,
+        (index: number) => `i${index}`,
+        undefined,
+      ],
+    ] as const)("%s", (_name, ageDays, code, step) => {
+      // A guild where that many are usual in an hour: the rush itself is no sign.
+      const host = open({ usualPerHour: 2_000, related: { slow: 50, pause: 60 } });
+      comeBy(host, ageDays, code);
+      expect(stepOf(host)).toBe(step);
+      expect(host.record("raid", "now")?.members ?? 0).toBe(0);
+    });
+
+    it("counts twice as many while a surge is planned", () => {
+      const host = open({ usualPerHour: 2_000, related: { slow: 50, pause: 60 } });
+      host.bring(surge());
+      comeBy(host, (chance) => 0.2 + chance * 6);
+      expect(stepOf(host)).toBeUndefined();
+    });
+  });
+
   it("takes those for part of it who look alike, and nobody else", () => {
     const host = open();
     const bots = raidOf({ size: 60, seconds: 60 });
