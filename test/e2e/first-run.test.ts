@@ -168,10 +168,13 @@ interface Line {
 /** What the terminal tells of a deletion, once it is done. */
 async function deletion(): Promise<Line> {
   let found: Line | undefined;
-  const look = async () => (found = (await activity()).find(({ deeds }) => deeds[0]?.standing === "done"));
+  const look = async () => (found = (await activity()).find(isDone));
   await expect.poll(look, { timeout: 15_000 }).toBeDefined();
   return found!;
 }
+
+/** Agents that only watch say beside it what they would have done. */
+const isDone = ({ deeds }: Line): boolean => deeds.some(({ standing }) => standing === "done");
 
 async function activity(): Promise<Line[]> {
   return JSON.parse((await guildhall(folder, ["activity", "--json"])).out) as Line[];
@@ -219,6 +222,6 @@ describe("a house that is watched, asked and restarted", { timeout: 60_000 }, ()
     expect(house.token).toBe(token);
     expect((await guildhall(folder, ["why", eventId])).out).toContain("free-nitro.example");
     await sayAs("Wren", "see free-nitro.example");
-    await expect.poll(async () => (await activity()).length, { timeout: 15_000 }).toBe(2);
+    await expect.poll(async () => (await activity()).filter(isDone).length, { timeout: 15_000 }).toBe(2);
   });
 });
