@@ -18,7 +18,7 @@ export function createSigner(secret: string, purpose: string): Signer {
   const mark = (body: string): string => createHmac("sha256", key).update(body).digest("base64url");
   return {
     sign(facts, until) {
-      const body = Buffer.from(JSON.stringify([Math.ceil(until / 1_000), ...facts])).toString("base64url");
+      const body = Buffer.from(JSON.stringify([Math.floor(until / 1_000), ...facts])).toString("base64url");
       return `${body}.${mark(body)}`;
     },
     read(text, now) {
