@@ -71,7 +71,11 @@ async function draft(event: Used, ticket: Ticket, look: SlowLook, config: Config
   const sources = await sourcesFor(ticket, look, config);
   const asked = await look.ask({
     prompt: "tickets/draft",
-    variables: { ...conversation(ticket, look, config), sources: sources.map(numbered).join("\n\n") },
+    variables: {
+      tone: config.draftTone,
+      ...conversation(ticket, look, config),
+      sources: sources.map(numbered).join("\n\n"),
+    },
     schema: draftSchema,
   });
   if (!asked.ok) return refusal(event, words.say(locale, "wrong.no-model"));
@@ -169,7 +173,6 @@ function conversation(ticket: Ticket, look: Look, config: Config) {
   const line = ({ author, text }: MessageFacts) =>
     `${answersIn(ticket, author, look, config) ? "staff" : "member"}: ${text}`;
   return {
-    tone: config.draftTone,
     language: look.guild().locale,
     title: ticket.said.title,
     details: ticket.said.text,

@@ -111,7 +111,7 @@ function keepAlive({ environment }: Scene, kills: readonly string[]) {
 }
 
 it.skipIf(url === undefined).each([
-  ["when a card has arrived", ["inside-transaction:12", "outcome:2"], "telegram"],
+  ["when a card has arrived", ["outcome:2", "inside-transaction:12"], "telegram"],
   // Telegram cannot be asked whether the card was sent: it may be missing there until the reminder, and is never there twice.
   ["with a card on its way", ["leased:2", "request-sent:2"], "discord"],
 ] as const)(

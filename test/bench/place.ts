@@ -24,12 +24,17 @@ const SHARED = {
 
 let places = 0;
 
-export async function withPlace<T>(databaseUrl: string | undefined, use: (place: Place) => Promise<T>): Promise<T> {
+export async function withPlace<T>(
+  databaseUrl: string | undefined,
+  use: (place: Place) => Promise<T>,
+  agents: "all live" | "as they ship" = "all live",
+): Promise<T> {
   const data = mkdtempSync(join(tmpdir(), "guildhall-bench-"));
   // Where this runs as root, the server of our own runs as somebody else, who must be able to go in.
   chmodSync(data, 0o755);
   try {
-    const environment = { ...SHARED, GUILDHALL_DATA: data, GUILDHALL_CONFIG: everyAgentLive(data) };
+    const config = agents === "all live" ? everyAgentLive(data) : CONFIG;
+    const environment = { ...SHARED, GUILDHALL_DATA: data, GUILDHALL_CONFIG: config };
     if (databaseUrl !== undefined) return await withDatabase(databaseUrl, environment, use);
     return await use({ environment: { ...environment, DATABASE_URL: "" }, connection: () => ownConnection(data) });
   } finally {

@@ -2,7 +2,7 @@ import type { ClientConfig } from "pg";
 import { rounded, withChildren } from "./bench.ts";
 import type { Role } from "./build.ts";
 import type { Child } from "./child.ts";
-import { asked, withPlace } from "./place.ts";
+import { asked, type Place, withPlace } from "./place.ts";
 
 export interface SoakOptions {
   readonly roles: Readonly<Record<Role, string>>;
@@ -43,7 +43,7 @@ const LOOK_EVERY_MS = 200;
 
 /** One house under a long stream, leg after leg, until its hands rest: what it keeps in memory, and whether anything is missing. */
 export async function soak(options: SoakOptions): Promise<SoakResult> {
-  return withPlace(options.databaseUrl, (place) =>
+  const house = (place: Place) =>
     withChildren(options, async (start) => {
       const simulator = start("simulator", { NODE_ENV: "production" }, ["--max-old-space-size=4096"]);
       const wish = { guilds: options.guilds, members: MEMBERS, millisecondsApart: MILLISECONDS_APART };
@@ -61,8 +61,8 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
         ...told,
         sent_sequence: sequence,
       };
-    }),
-  );
+    });
+  return withPlace(options.databaseUrl, house, "as they ship");
 }
 
 async function legs(options: SoakOptions, simulator: Child, house: Child, connection: () => ClientConfig) {

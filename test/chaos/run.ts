@@ -66,10 +66,10 @@ interface Tallied {
   readonly by: number;
 }
 
-/** Kill points of a seed: two to four deaths, spread so that every point comes up often over fifty seeds. */
+/** Kill points of a seed: one to three deaths, spread so that every point comes up often over fifty seeds. */
 export function killsOf(seed: number): readonly Kill[] {
   const random = randomOf(seed * 7_919 + 13);
-  const deaths = 2 + Math.floor(random() * 3);
+  const deaths = 1 + Math.floor(random() * 3);
   return Array.from({ length: deaths }, (_, index) => {
     const point = KILL_POINTS[(seed + index * 3) % KILL_POINTS.length]!;
     return { point, count: 1 + Math.floor(random() * most(point)), database: seed % 2 === 0 };

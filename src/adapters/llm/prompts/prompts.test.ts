@@ -11,6 +11,11 @@ const HERE = join(import.meta.dirname, "..", "..", "..", "..", "prompts");
 const prompts = loadPrompts(HERE);
 const FENCE = "data-0123456789abcdef";
 
+const CONVERSATION = {
+  ...{ language: "en", title: "My badge", details: "It has not come." },
+  conversation: ["member: where is it?"],
+};
+
 /** What each prompt is asked with, and what may come back: closed, without a target and without a verb. */
 const QUESTIONS: Readonly<Record<string, { variables: Record<string, unknown>; schema: z.ZodType; answer: unknown }>> =
   {
@@ -57,6 +62,29 @@ const QUESTIONS: Readonly<Record<string, { variables: Record<string, unknown>; s
         confidence: z.number().min(0).max(1),
       }),
       answer: { answered: true, answer: "Press join.", sources: [1], confidence: 0.8 },
+    },
+    "faq/draft": {
+      variables: { tone: "Warm.", language: "en", questions: ["how do I join?"], sources: ["1: press join"] },
+      schema: z.strictObject({
+        drafted: z.boolean(),
+        text: z.string().max(1_500),
+        used: z.array(z.number().int().min(1)).max(4),
+      }),
+      answer: { drafted: true, text: "Press join.", used: [1] },
+    },
+    "tickets/draft": {
+      variables: { tone: "Warm.", ...CONVERSATION, sources: ["1: badges are sent on Fridays"] },
+      schema: z.strictObject({ enough: z.boolean(), reply: z.string().max(1_500) }),
+      answer: { enough: true, reply: "It is sent on Friday." },
+    },
+    "tickets/summary": {
+      variables: CONVERSATION,
+      schema: z.strictObject({
+        wish: z.string().min(1).max(400),
+        done: z.string().max(600),
+        next: z.string().max(400),
+      }),
+      answer: { wish: "A badge.", done: "", next: "Send it." },
     },
     "house/probe": {
       variables: { left: 17, right: 25 },
