@@ -44,7 +44,7 @@ export async function benchRoad(options: BenchOptions): Promise<RoadResult> {
   const clients: Stretch[] = [];
   for (let round = 0; round < options.rounds; round++) {
     clients.push(await withSimulator(options, {}, (simulator, start) => stretch(options, simulator, start("client"))));
-    houses.push(await withPlace(options.databaseUrl, (place) => houseRound(options, place)));
+    houses.push(await withPlace(options.databaseUrl, (place) => houseRound(options, place), "all live"));
     const told = [clients, houses].map((all) => rounded((options.messages / all.at(-1)!.milliseconds) * 1_000));
     options.tell(`road ${round + 1}/${options.rounds}: client ${told[0]}/s, house ${told[1]}/s`);
   }

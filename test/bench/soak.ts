@@ -62,7 +62,7 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
         sent_sequence: sequence,
       };
     });
-  return withPlace(options.databaseUrl, house, "as they ship");
+  return withPlace(options.databaseUrl, house);
 }
 
 async function legs(options: SoakOptions, simulator: Child, house: Child, connection: () => ClientConfig) {
