@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Approval, EventOf, GuildStore } from "#core";
-import { z } from "zod";
+import type { z } from "zod";
 import { readModification } from "../../../flow/index.ts";
 import { timesOf } from "../../../insight/approvals.ts";
 import { questionsOf } from "../../views/why.ts";
@@ -10,10 +10,9 @@ import { notFound, Refusal } from "../problems.ts";
 import * as schema from "../schema.ts";
 import type { App } from "./app.ts";
 import { guildOf } from "./guilds.ts";
+import { IdempotencyHeaders } from "./idempotency.ts";
 
 const failures = { 400: schema.Problem, 401: schema.Problem, 404: schema.Problem };
-const Key = z.string().regex(/^[\x21-\x7e]{1,200}$/, "must be 1 to 200 visible ASCII characters");
-const AnswerHeaders = z.object({ "idempotency-key": Key.optional() });
 
 export function approvalRoutes(app: App, house: House): void {
   app.get(
@@ -67,7 +66,7 @@ function answerRoute(app: App, house: House): void {
         summary: "Approve, reject or change; taken once it is committed",
         description: "Repeat it with the same Idempotency-Key as often as needed: it is one answer.",
         params: schema.ApprovalParams,
-        headers: AnswerHeaders,
+        headers: IdempotencyHeaders,
         body: schema.Answer,
         response: { 202: schema.Accepted, ...failures, 409: schema.Problem },
       },

@@ -7,10 +7,9 @@ import { notFound, Refusal } from "../problems.ts";
 import * as schema from "../schema.ts";
 import type { App } from "./app.ts";
 import { guildOf } from "./guilds.ts";
+import { IdempotencyHeaders } from "./idempotency.ts";
 
 const failures = { 400: schema.Problem, 401: schema.Problem, 404: schema.Problem };
-const Key = z.string().regex(/^[\x21-\x7e]{1,200}$/, "must be 1 to 200 visible ASCII characters");
-const Headers = z.object({ "idempotency-key": Key.optional() });
 
 export function caseRoutes(app: App, house: House): void {
   app.get(
@@ -58,7 +57,7 @@ function amendRoute(app: App, house: House): void {
         summary: "Note something on a case, put another reason, or take it back",
         description: "Repeat it with the same Idempotency-Key as often as needed: it is one entry.",
         params: schema.CaseParams,
-        headers: Headers,
+        headers: IdempotencyHeaders,
         body: schema.CaseChange,
         response: { 202: schema.Accepted, ...failures, 409: schema.Problem },
       },
