@@ -1,6 +1,5 @@
-import { type Member } from "#core";
+import { type Member, levelOf } from "#core";
 import type { Config } from "./config.ts";
-import { levelOf } from "./curve.ts";
 import type { Habits } from "./habits.ts";
 import { words } from "./words.ts";
 

@@ -1,10 +1,21 @@
-import { type Effect, type EventOf, type Look, missingPermissions, parseCustomId, propose, type Words } from "#core";
-import { addPoints, boardOf, hide, POINTS, show, type Window, WINDOWS } from "./boards.ts";
+import {
+  type Effect,
+  type EventOf,
+  type Look,
+  missingPermissions,
+  parseCustomId,
+  propose,
+  type Words,
+  standingOf,
+  boardOf,
+  type BoardWindow as Window,
+  BOARD_WINDOWS,
+} from "#core";
+import { addPoints, hide, POINTS, show } from "./boards.ts";
 import { badgesPage } from "./badges-view.ts";
 import { boardPage } from "./board-view.ts";
 import { MOST_POINTS } from "./commands.ts";
 import type { Config } from "./config.ts";
-import { standingOf } from "./curve.ts";
 import { habitsAt, put } from "./habits.ts";
 import { decideImport, importFile } from "./importing.ts";
 import { isMember } from "./options.ts";
@@ -61,7 +72,7 @@ export function answerButton(event: Pressed, look: Look, config: Config): readon
   return [reply(event, page, false, true)];
 }
 
-const windowIn = (value: unknown): Window | undefined => WINDOWS.find((window) => window === value);
+const windowIn = (value: unknown): Window | undefined => BOARD_WINDOWS.find((window) => window === value);
 
 /** Off the boards that run, or back on the one of all time; levels and roles stay as they are. */
 function chooseShown(event: Used, look: Look, config: Config): readonly Effect[] {
@@ -70,9 +81,9 @@ function chooseShown(event: Used, look: Look, config: Config): readonly Effect[]
   const wantsShown = event.options["shown"] === true;
   const { locale } = event.interaction;
   if (wantsShown === (habits.hidden !== true)) return [reply(event, { text: words.say(locale, "me.as-it-is") }, true)];
-  const { hidden: _hidden, ...visible } = habits;
+  const { hidden: _hidden, name: _name, ...visible } = habits;
   const standsAt = Object.fromEntries(
-    WINDOWS.map((window) => {
+    BOARD_WINDOWS.map((window) => {
       const board = boardOf(window, event.at, config.season);
       return [window, board === undefined ? 0 : look.total(board, userId)];
     }),
@@ -80,7 +91,7 @@ function chooseShown(event: Used, look: Look, config: Config): readonly Effect[]
   const moves = wantsShown
     ? show(userId, look.total(POINTS, userId), event.at, config)
     : hide(userId, standsAt, event.at, config);
-  const after = wantsShown ? visible : { ...habits, hidden: true as const };
+  const after = wantsShown ? visible : { ...visible, hidden: true as const };
   const text = words.say(locale, wantsShown ? "me.shown" : "me.hidden");
   return [put(userId, after), ...moves, reply(event, { text }, true)];
 }

@@ -1,7 +1,16 @@
-import { type Button, customId, type Look, type Row, type Words } from "#core";
-import { boardOf, type Window, WINDOWS } from "./boards.ts";
+import {
+  type Button,
+  customId,
+  type Look,
+  type Row,
+  type Words,
+  levelOf,
+  boardLinkUntil,
+  boardOf,
+  type BoardWindow as Window,
+  BOARD_WINDOWS,
+} from "#core";
 import type { Config } from "./config.ts";
-import { levelOf } from "./curve.ts";
 import { words } from "./words.ts";
 
 const ROWS = 10;
@@ -25,7 +34,12 @@ export function boardPage(wish: BoardWish, at: number, look: Look, config: Confi
   const ranking = look.ranking({ total, key: userId, offset: page * ROWS, limit: ROWS });
   const pages = Math.max(1, Math.min(MOST_PAGES, Math.ceil(ranking.members / ROWS)));
   const title = words.say(locale, "board.title", { window: words.say(locale, `window.${window}`) });
-  if (ranking.members === 0) return { title, text: words.say(locale, "board.empty"), components: [tabs(wish, config)] };
+  const { edition, enabled } = config.web;
+  const web = enabled && {
+    board: { edition, until: boardLinkUntil(at), label: words.say(locale, "board.web") },
+  };
+  if (ranking.members === 0)
+    return { title, text: words.say(locale, "board.empty"), components: [tabs(wish, config)], ...web };
   const lines = ranking.rows.map((row) => line(row.place, row.key, row.value, window, locale, config));
   const { own } = ranking;
   const isOnPage = own !== undefined && ranking.rows.some(({ key }) => key === userId);
@@ -33,7 +47,8 @@ export function boardPage(wish: BoardWish, at: number, look: Look, config: Confi
     own === undefined || isOnPage ? [] : ["…", line(own.place, own.key, own.value, window, locale, config)];
   const foot = words.say(locale, "board.foot", { page: page + 1, pages, count: ranking.members });
   const turning = pages === 1 ? [] : [turns(wish, page, pages)];
-  return { title, text: [...lines, ...pinned, "", foot].join("\n"), components: [tabs(wish, config), ...turning] };
+  const text = [...lines, ...pinned, "", foot].join("\n");
+  return { title, text, components: [tabs(wish, config), ...turning], ...web };
 }
 
 function line(
@@ -50,7 +65,7 @@ function line(
 }
 
 function tabs({ window, userId, locale }: BoardWish, config: Config): Row {
-  const offered = WINDOWS.filter((each) => each !== "season" || config.season !== undefined);
+  const offered = BOARD_WINDOWS.filter((each) => each !== "season" || config.season !== undefined);
   return offered.map((each): Button => ({
     component: "button",
     customId: customId("levels", "tab", userId, each, "0"),

@@ -1,41 +1,23 @@
-import { type Effect, write } from "#core";
+import {
+  ALL_TIME_BOARD,
+  BOARD_WINDOWS,
+  boardOf,
+  boardStart,
+  type BoardWindow as Window,
+  type Effect,
+  write,
+} from "#core";
 import type { Config } from "./config.ts";
-
-export const WINDOWS = ["all", "day", "week", "month", "season"] as const;
-export type Window = (typeof WINDOWS)[number];
 
 /** All points a member ever had: what levels are made of. Not compared with others' here. */
 export const POINTS = "points";
-const ALL_TIME = "board";
 const DAY_MS = 86_400_000;
 /** How long a board can still be looked at after its time has passed. */
 const KEPT_MS = 7 * DAY_MS;
-/** 1970 began on a Thursday: the Monday before it. */
-const FIRST_MONDAY = -3 * DAY_MS;
-
-/** The total that holds a window's points at a moment; undefined where there is no such window. Days, weeks and months are UTC's. */
-export function boardOf(window: Window, at: number, season: string | undefined): string | undefined {
-  switch (window) {
-    case "all":
-      return ALL_TIME;
-    case "season":
-      return season === undefined ? undefined : `board/season/${season}`;
-    case "month":
-      return `board/month/${new Date(at).toISOString().slice(0, 7)}`;
-    default:
-      return `board/${window}/${new Date(startOf(window, at)).toISOString().slice(0, 10)}`;
-  }
-}
-
-function startOf(window: "day" | "week", at: number): number {
-  const first = window === "day" ? 0 : FIRST_MONDAY;
-  const length = window === "day" ? DAY_MS : 7 * DAY_MS;
-  return at - ((at - first) % length);
-}
 
 function expiryOf(window: Window, at: number): number | undefined {
   if (window === "all" || window === "season") return undefined;
-  if (window !== "month") return startOf(window, at) + (window === "day" ? DAY_MS : 7 * DAY_MS) + KEPT_MS;
+  if (window !== "month") return boardStart(window, at) + (window === "day" ? DAY_MS : 7 * DAY_MS) + KEPT_MS;
   const date = new Date(at);
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1) + KEPT_MS;
 }
@@ -44,14 +26,14 @@ function expiryOf(window: Window, at: number): number | undefined {
 export function addPoints(userId: string, by: number, at: number, config: Config, isHidden: boolean): Effect[] {
   const total = write({ write: "total.add", total: POINTS, key: userId, by });
   if (isHidden) return [total];
-  return [total, ...WINDOWS.flatMap((window) => addTo(window, userId, by, at, config))];
+  return [total, ...BOARD_WINDOWS.flatMap((window) => addTo(window, userId, by, at, config))];
 }
 
 /** Points that were earned elsewhere, or are taken away for idling: of all time, and of no day, week, month or season here. */
 export function addLasting(userId: string, by: number, isHidden: boolean): Effect[] {
   const total = write({ write: "total.add", total: POINTS, key: userId, by });
   if (isHidden) return [total];
-  return [total, write({ write: "total.add", total: ALL_TIME, key: userId, by, ranked: true })];
+  return [total, write({ write: "total.add", total: ALL_TIME_BOARD, key: userId, by, ranked: true })];
 }
 
 function addTo(window: Window, userId: string, by: number, at: number, config: Config): Effect[] {
@@ -64,7 +46,7 @@ function addTo(window: Window, userId: string, by: number, at: number, config: C
 
 /** Takes a member off the boards that run now, or puts them back on the one of all time. */
 export function hide(userId: string, standsAt: Readonly<Record<Window, number>>, at: number, config: Config): Effect[] {
-  return WINDOWS.flatMap((window) =>
+  return BOARD_WINDOWS.flatMap((window) =>
     standsAt[window] === 0 ? [] : addTo(window, userId, -standsAt[window], at, config),
   );
 }

@@ -1,5 +1,4 @@
-import { type ButtonSpec, type CommandOption, type SlashCommand } from "#core";
-import { WINDOWS } from "./boards.ts";
+import { type ButtonSpec, type CommandOption, type SlashCommand, BOARD_WINDOWS } from "#core";
 import { words } from "./words.ts";
 
 /** More than anybody has; a slip of the hand must not make numbers nobody can read. */
@@ -27,7 +26,7 @@ const window = {
   names: words.every("option.window"),
   description: words.every("option.window.about"),
   type: "text",
-  choices: WINDOWS.map((value) => ({ name: words.every(`window.${value}`), value })),
+  choices: BOARD_WINDOWS.map((value) => ({ name: words.every(`window.${value}`), value })),
 } as const satisfies CommandOption;
 
 const shown = {

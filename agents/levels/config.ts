@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { placeholderMistakes } from "#core";
+import { curveSchema, placeholderMistakes, webBoardSchema } from "#core";
 
 const points = (most: number) => z.number().int().min(0).max(most);
 const factor = z.number().min(0).max(10);
@@ -28,25 +28,6 @@ const thread = z.strictObject({
   points: points(1_000).default(10).describe("What opening a thread or a forum post earns."),
   perDay: points(100).default(3).describe("So many of them a day earn."),
 });
-
-const curve = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("linear").describe("Every level takes the same."),
-    step: z.number().int().min(1).max(1_000_000).default(100).describe("Points a level."),
-  }),
-  z.strictObject({
-    kind: z
-      .literal("rising")
-      .describe("Each level takes more: square · n² + line · n + base for the step after level n."),
-    square: z.number().min(0).max(10_000).default(5),
-    line: z.number().min(0).max(10_000).default(50),
-    base: z.number().int().min(1).max(1_000_000).default(100),
-  }),
-  z.strictObject({
-    kind: z.literal("list").describe("The points at which level 2, 3, 4 … begin; beyond the last there is none."),
-    from: z.array(z.number().int().min(1)).min(1).max(500),
-  }),
-]);
 
 const SUMS = ["messages", "reactions", "voiceMinutes", "threads", "thanks"] as const;
 const most = z.number().int().min(1).max(1_000_000);
@@ -107,7 +88,7 @@ const chosen = z.strictObject({
     })
     .prefault({})
     .describe("Points for attending the guild's events."),
-  curve: curve.prefault({ kind: "linear" }).describe("How points become levels."),
+  curve: curveSchema.prefault({ kind: "linear" }).describe("How points become levels."),
   noPointsChannelIds: z.array(z.string()).default([]).describe("Channels, with their threads, that earn nothing."),
   noPointsRoleIds: z.array(z.string()).default([]).describe("Whoever has one of these roles earns nothing."),
   channelFactors: z.record(z.string(), factor).default({}).describe("Points in a channel and its threads times this."),
@@ -186,6 +167,7 @@ const chosen = z.strictObject({
     })
     .prefault({})
     .describe("Thanks by /thank."),
+  web: webBoardSchema.prefault({}).describe("The leaderboard as a page that needs no login."),
   card: z
     .strictObject({
       enabled: z.boolean().default(true).describe("Answer /rank with a picture, and not in words alone."),

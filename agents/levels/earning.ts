@@ -4,7 +4,7 @@ import { addLasting, addPoints, POINTS } from "./boards.ts";
 import type { Config } from "./config.ts";
 import { fadeOf } from "./fading.ts";
 import { doubtOf, paceOf, type Seen } from "./farming.ts";
-import { drawnAs, type Habits, habitsAt, withMessage, withStreak, withSum, put } from "./habits.ts";
+import { drawnAs, type Habits, habitsAt, withMessage, withName, withStreak, withSum, put } from "./habits.ts";
 import { mixed } from "./packing.ts";
 import { badgesFor, rewardsFor } from "./rewards.ts";
 
@@ -120,8 +120,11 @@ function paid(event: Message, habits: Habits, { factor, lost }: Terms, look: Loo
 
 const placeOf = ({ at, channelId }: Message) => ({ at, channelId });
 
-/** What events that somebody attended have not earned yet: told by the agent that plans them, and counted with the next message. */
-function attendance(userId: string, habits: Habits, look: Look, { event: { points } }: Config) {
+/**
+ * What events that somebody attended have not earned yet: told by the agent that plans them, and counted when they next write or
+ * leave a voice channel.
+ */
+export function attendance(userId: string, habits: Habits, look: Look, { event: { points } }: Config) {
   const times = points === 0 ? 0 : (look.record("attended", userId)?.times ?? 0);
   const counted = habits.attended ?? 0;
   return times <= counted ? { won: 0 } : { won: (times - counted) * points, attended: { attended: times } };
@@ -147,7 +150,8 @@ export function credit(
   const { told, effects } = rewardsFor(member, before + won, habits, place, look, config);
   const { rolesDue: _done, ...kept } = badges.habits;
   const added = won === 0 ? [] : addPoints(member.userId, won, place.at, config, habits.hidden === true);
-  return [put(member.userId, { ...kept, told }), ...added, ...badges.effects, ...effects];
+  const known = withName({ ...kept, told }, member, config.web.enabled);
+  return [put(member.userId, known), ...added, ...badges.effects, ...effects];
 }
 
 /** For whoever wrote it; from each member once a day, never from oneself. The level shows with their next message. */

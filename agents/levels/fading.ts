@@ -1,5 +1,5 @@
-import { type Effect, type EventOf, type Look, write } from "#core";
-import { addLasting, boardOf, POINTS } from "./boards.ts";
+import { type Effect, type EventOf, type Look, write, boardOf } from "#core";
+import { addLasting, POINTS } from "./boards.ts";
 import type { Config } from "./config.ts";
 import { type Habits, habitsAt, put } from "./habits.ts";
 

@@ -1,4 +1,4 @@
-import { type Effect, type Records, write } from "#core";
+import { type Effect, type EventOf, type Look, type Member, type Records, write } from "#core";
 import { before, mixed, PACKED_BELOW, packed } from "./packing.ts";
 
 /**
@@ -75,6 +75,21 @@ export function withStreak(habits: Habits, at: number, spare: number): Habits {
   const spared = streak.spared + missed;
   const goesOn = streak.days > 0 && spared <= spare;
   return { ...habits, streak: goesOn ? { days: streak.days + 1, day, spared } : { days: 1, day, spared: 0 } };
+}
+
+/** What the page calls them; nobody's name is kept where there is no page, or where they are not on it. */
+export function withName({ name: _before, ...habits }: Habits, member: Member, isShown: boolean): Habits {
+  const { name, userId } = member;
+  // An account without any name is called by its id.
+  return isShown && habits.hidden !== true && name !== userId ? { ...habits, name } : habits;
+}
+
+/** Whoever has left the guild is not named outside of it either. */
+export function nameless(event: EventOf<"member.left">, look: Look): readonly Effect[] {
+  const known = look.record("levelling", event.userId);
+  if (known?.name === undefined) return [];
+  const { name: _gone, ...kept } = known;
+  return [put(event.userId, kept)];
 }
 
 export function put(userId: string, habits: Habits): Effect {

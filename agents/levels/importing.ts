@@ -12,12 +12,12 @@ import {
   type Records,
   type Words,
   write,
+  levelOf,
 } from "#core";
 import { excerpt } from "#core/text/index";
 import { addLasting, POINTS } from "./boards.ts";
 import { MOST_POINTS } from "./commands.ts";
 import type { Config } from "./config.ts";
-import { levelOf } from "./curve.ts";
 import { habitsAt, put } from "./habits.ts";
 import { kindOfFile, LARGEST_FILE, parsePoints, type PointRow } from "./point-file.ts";
 import { previewText, saysBroken } from "./import-view.ts";

@@ -5,6 +5,7 @@ import { configSchema } from "./config.ts";
 import { COUNTERS, fromMessage, fromReaction, fromThread, isSampled } from "./earning.ts";
 import { isFadeTimer, sweep, sweepAfter } from "./fading.ts";
 import { fileRead, importLot, isImportTimer } from "./importing.ts";
+import { nameless } from "./habits.ts";
 import { fromVoice, roomsAnew } from "./voice.ts";
 
 export default defineAgent({
@@ -16,6 +17,7 @@ export default defineAgent({
     "thread.created",
     "voice.changed",
     "voice.left",
+    "member.left",
     "guild.available",
     "command.used",
     "button.pressed",
@@ -38,6 +40,7 @@ export default defineAgent({
         return isSampled(event);
       case "voice.changed":
       case "voice.left":
+      case "member.left":
       case "guild.available":
         return false;
       default:
@@ -55,6 +58,8 @@ export default defineAgent({
       case "voice.changed":
       case "voice.left":
         return fromVoice(event, look, config);
+      case "member.left":
+        return nameless(event, look);
       case "guild.available":
         return [...roomsAnew(event, config), ...sweepAfter(event.at, config)];
       case "command.used":

@@ -8,11 +8,14 @@ import {
   Permission,
   type ProposedAction,
   voiceWrites,
+  levelOf,
+  pointsOf,
+  standingOf,
+  boardOf,
 } from "#core";
 import { smallHouse, type SmallHouse } from "../../test/kit/small-house.ts";
-import { boardOf, POINTS } from "./boards.ts";
+import { POINTS } from "./boards.ts";
 import { configSchema } from "./config.ts";
-import { levelOf, pointsOf, standingOf } from "./curve.ts";
 import levels from "./index.ts";
 
 const NOON = Date.UTC(2026, 10, 18, 12);
@@ -421,6 +424,38 @@ describe("commands", () => {
     expect(textsOf(house.bring(use("leaderboard me", { shown: false })))).toEqual(["That is how it is already."]);
     house.bring(use("leaderboard me", { shown: true }));
     expect(house.look.total("board", "101")).toBe(150);
+  });
+
+  it("keeps a name for the page while there is one, and its owner is on it", () => {
+    const nameIn = (house: SmallHouse) => (house.look.record("levelling", "101") as { name?: string }).name;
+    const shown = open({ web: { enabled: true }, farming: false });
+    shown.bring(says(ada, NOON));
+    expect(nameIn(shown)).toBe("Ada");
+    shown.bring(says({ ...ada, name: "Ada L." }, NOON + HOUR));
+    expect(nameIn(shown)).toBe("Ada L.");
+    shown.bring(use("leaderboard me", { shown: false }));
+    shown.bring(says(ada, NOON + 3 * HOUR));
+    expect(nameIn(shown)).toBeUndefined();
+    shown.bring(use("leaderboard me", { shown: true }));
+    shown.bring(says(ada, NOON + 5 * HOUR));
+    expect(nameIn(shown)).toBe("Ada");
+    shown.bring({ id: "l", guildId: "801", at: NOON + 6 * HOUR, kind: "member.left", userId: "101", name: "Ada" });
+    expect(nameIn(shown)).toBeUndefined();
+    expect(pointsIn(shown)).toBe(80);
+    const closed = open();
+    closed.bring(says(ada, NOON));
+    expect(nameIn(closed)).toBeUndefined();
+  });
+
+  it("leads to the page where there is one", () => {
+    const boardIn = (house: SmallHouse) =>
+      (house.bring(use("leaderboard view"))[0]!.action as unknown as { words: { board?: object } }).words.board;
+    const label = "On the web";
+    expect(boardIn(open({ web: { enabled: true, edition: "spring" } }))).toEqual({
+      ...{ edition: "spring", label },
+      until: Date.UTC(2026, 10, 18) + 91 * 24 * HOUR,
+    });
+    expect(boardIn(open())).toBeUndefined();
   });
 
   it.each<readonly [string, OptionValue, string, number]>([

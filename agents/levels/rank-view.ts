@@ -1,7 +1,6 @@
-import type { EventOf, Look, Member, RankCard, Words } from "#core";
-import { boardOf, POINTS } from "./boards.ts";
+import { type EventOf, type Look, type Member, type RankCard, type Words, standingOf, boardOf } from "#core";
+import { POINTS } from "./boards.ts";
 import type { Config } from "./config.ts";
-import { standingOf } from "./curve.ts";
 import { isMember } from "./options.ts";
 import { words } from "./words.ts";
 

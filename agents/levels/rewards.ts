@@ -1,7 +1,6 @@
-import { type Action, type Effect, type Look, type Member, propose, withPlaceholders } from "#core";
+import { type Action, type Effect, type Look, type Member, propose, withPlaceholders, levelOf } from "#core";
 import { reachedNow } from "./achievements.ts";
 import type { Config } from "./config.ts";
-import { levelOf } from "./curve.ts";
 import type { Habits } from "./habits.ts";
 import { words } from "./words.ts";
 

@@ -1,7 +1,7 @@
 import { type Effect, type EventOf, type Look, type Records, type VoiceState, voiceBefore, write } from "#core";
 import { addPoints } from "./boards.ts";
 import type { Config } from "./config.ts";
-import { credit, factorOf } from "./earning.ts";
+import { attendance, credit, factorOf } from "./earning.ts";
 import { habitsAt, withSum, put } from "./habits.ts";
 
 type Room = Records["voiceRoom"];
@@ -98,18 +98,20 @@ function pay(
   config: Config,
 ): Effect[] {
   const earned = Math.floor(seconds / 60);
-  if (earned === 0) return [];
   const habits = habitsAt(look.record("levelling", userId), event.at);
+  const { attended, won } = attendance(userId, habits, look, config);
   const { minutesPerDay, silentMinutesPerDay, perMinute } = config.voice;
   const most = habits.messages > 0 ? minutesPerDay : Math.min(silentMinutesPerDay, minutesPerDay);
   const minutes = Math.min(earned, Math.max(0, most - habits.voiceMinutes));
   const member = event.kind === "voice.changed" ? event.member : undefined;
-  const by = Math.round(minutes * perMinute * factorOf(channelId, member, event.at, look, config));
+  const talked = Math.round(minutes * perMinute * factorOf(channelId, member, event.at, look, config));
+  const by = talked + won;
   if (by === 0) return [];
+  const counted = talked === 0 ? 0 : minutes;
   const after = withSum(
-    { ...habits, voiceMinutes: habits.voiceMinutes + minutes, seen: event.at },
+    { ...habits, ...attended, voiceMinutes: habits.voiceMinutes + counted, seen: event.at },
     "voiceMinutes",
-    minutes,
+    counted,
   );
   if (member !== undefined) return [...credit(member, by, after, { at: event.at }, look, config)];
   return [put(userId, after), ...addPoints(userId, by, event.at, config, habits.hidden === true)];

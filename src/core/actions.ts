@@ -1,3 +1,4 @@
+import type { BoardLink } from "./boards.ts";
 import type { CalendarEntry } from "./calendar/ics.ts";
 import type { Card, CardPlace, Tap } from "./cards.ts";
 import type { PanelPart, Row } from "./components.ts";
@@ -53,6 +54,8 @@ export interface Words {
   readonly calendarKey?: CalendarKey;
   /** Its addresses are put in when it is sent. */
   readonly transcript?: TranscriptPass;
+  /** A button that leads to the leaderboard's page, put in when it is sent. */
+  readonly board?: BoardLink;
   /** Below title and text, in one frame; instead of `components`. */
   readonly panel?: readonly PanelPart[];
 }

@@ -13,6 +13,7 @@
  * *outcome*   what came of an order                                                        → orders.ts
  * *case*      the numbered record that moderators see                                      → records.ts
  * *ranking*   who has most of a total, and where one member stands                        → ranking.ts
+ * *board*     a total of one stretch of time that members are compared by                 → boards.ts
  * *approval*  what waits for a human, its card on every face, votes and answers            → approvals.ts
  * *directory* what we know of a guild: roles, channels, owner, the bot's own roles         → directory.ts
  * *commit*    what one transaction remembers, and why it may refuse                       → commit.ts
@@ -52,6 +53,8 @@ export * from "./cards.ts";
 export * from "./presses.ts";
 export * from "./effects.ts";
 export * from "./ranking.ts";
+export * from "./curve.ts";
+export * from "./boards.ts";
 export * from "./raids.ts";
 export * from "./spree.ts";
 export * from "./tickets.ts";

@@ -62,6 +62,8 @@ export interface Records {
     readonly told: number;
     /** They are on no leaderboard. */
     readonly hidden?: true;
+    /** As the guild called them when they last earned: for the page, and kept only where there is one. */
+    readonly name?: string;
     /** Points came while they were away: the roles of their level come with their next message. */
     readonly rolesDue?: true;
     /** When they last took part otherwise than by a message. */

@@ -118,7 +118,7 @@ async function open(
     executor: executorOver({
       ...{ discord: discord.hands, telegram: telegram?.executor },
       house: houseHand({ submit, clock, makeTranscript }),
-      signed: (order) => withAddresses(order, passes, address),
+      signed: (order) => withAddresses(order, passes, { base: address, publicUrl: settings.publicUrl }),
     }),
     ...{ llm: gateway, lists, files: createFileReader(reachOf(settings, demo)) },
     policyFor: withTelegram(policies.policyFor, settings),

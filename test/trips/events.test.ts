@@ -3,16 +3,27 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ICAL from "ical.js";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Action, type EventOf, type GuildEvent, Permission, type Records, type Store, type Verb } from "#core";
+import {
+  type Action,
+  type Agent,
+  type EventOf,
+  type GuildEvent,
+  Permission,
+  type Records,
+  type Store,
+  type Verb,
+} from "#core";
 import events from "../../agents/events/index.ts";
 import { configSchema } from "../../agents/events/config.ts";
+import levels from "../../agents/levels/index.ts";
+import { configSchema as levelsSchema } from "../../agents/levels/config.ts";
 import { manualClock } from "../../src/adapters/memory/clock.ts";
 import { createMemoryStore } from "../../src/adapters/memory/store/index.ts";
 import type { OpenHouse } from "../../src/main/house.ts";
 import { type Control, startSimulator, type Simulator } from "../../src/simulator/index.ts";
 import { BOT } from "../../src/simulator/world/presets.ts";
 import { until } from "../discord/house.ts";
-import { directory, GUILD, member, BOT as BOT_ID } from "../kit/guild.ts";
+import { directory, GUILD, member, message, BOT as BOT_ID } from "../kit/guild.ts";
 import { createWorld, startRoad, type TestRoad, type World } from "../kit/road.ts";
 import { assembleOn, openOver } from "../kit/whole-house.ts";
 
@@ -24,6 +35,8 @@ const START = 1_790_000_000_000;
 /** The Friday after, 19:00 in Berlin. */
 const FRIDAY = Date.parse("2026-09-25T17:00:00Z");
 const MAY_PLAN = Permission.CREATE_EVENTS.toString();
+/** A message earns one point, a minute in voice none. */
+const LEVELS = levelsSchema.parse({ message: { least: 1, most: 1 }, voice: { minutesPerDay: 0 }, farming: false });
 const guild = {
   ...directory,
   roles: { ...directory.roles, "13": { ...directory.roles["13"]!, permissions: Permission.ADMINISTRATOR.toString() } },
@@ -40,11 +53,14 @@ describe("on the road", () => {
   let uses = 0;
   afterEach(() => house.stop());
 
-  async function open(store: Store, config: object = {}): Promise<void> {
-    house = await startRoad({ agents: [events], clock, world, store, config: { events: configSchema.parse(config) } });
+  async function open(store: Store, config: object = {}, more: readonly Agent[] = []): Promise<void> {
+    house = await startRoad({
+      ...{ agents: [events, ...more], clock, world, store },
+      config: { events: configSchema.parse(config), levels: LEVELS },
+    });
     house.bring({ id: `g:${clock.now()}`, guildId: GUILD, at: clock.now(), kind: "guild.available", directory: guild });
   }
-  async function openNew(config: object = {}): Promise<Store> {
+  async function openNew(config: object = {}, more: readonly Agent[] = []): Promise<Store> {
     clock = manualClock(START);
     world = createWorld();
     let made = 0;
@@ -57,7 +73,7 @@ describe("on the road", () => {
       };
     };
     const store = createMemoryStore();
-    await open(store, config);
+    await open(store, config, more);
     return store;
   }
   const use = (userId: string, byPermissions = MAY_PLAN, locale = "en") => ({
@@ -371,6 +387,36 @@ describe("on the road", () => {
     expect((await replyTo(await command("51", "cancel", { number }, "0"))).text).toMatch(/is called off/);
   });
 
+  test("whoever was there has points for it, once: when they leave the channel, or with their next message", async () => {
+    await openNew({}, [levels]);
+    const number = await announced();
+    await voice("61", FRIDAY - 10 * MINUTE, "30");
+    await voice("62", FRIDAY - 5 * MINUTE, "30");
+    await struck(`start:${number}`, FRIDAY);
+    await voice("62", FRIDAY + HOUR);
+    await struck(`end:${number}`, FRIDAY + 2 * HOUR);
+    expect([await record("attended", "61"), await record("attended", "62")]).toMatchObject([
+      { times: 1 },
+      { times: 1 },
+    ]);
+    const points = async () =>
+      house.store.guild(GUILD).totals(["61", "62", "63"].map((key) => ({ owner: "levels", total: "points", key })));
+    expect(await points()).toEqual([0, 0, 0]);
+    const left = await voice("61", FRIDAY + 2 * HOUR + MINUTE);
+    expect(await points()).toEqual([30, 0, 0]);
+    const says = (userId: string, at: number) =>
+      happens(message("what a good evening that was, thank you all", { at, author: member(userId) }));
+    await says("62", FRIDAY + 3 * HOUR);
+    await says("63", FRIDAY + 3 * HOUR);
+    expect(await points()).toEqual([30, 31, 1]);
+    house.bring(left);
+    await voice("61", FRIDAY + 4 * HOUR, "30");
+    await voice("61", FRIDAY + 5 * HOUR);
+    await says("62", FRIDAY + 5 * HOUR);
+    await says("61", FRIDAY + 6 * HOUR);
+    expect(await points()).toEqual([31, 32, 1]);
+  });
+
   test("a deleted channel is told to the host, and the event goes on", async () => {
     await openNew();
     const number = await announced();
@@ -384,6 +430,7 @@ describe("on the road", () => {
 describe("on the simulator", () => {
   const folder = mkdtempSync(join(tmpdir(), "guildhall-events-"));
   const store = createMemoryStore();
+  const PUBLIC = "https://hall.example.org";
   const channel: Record<string, string> = {};
   let simulator: Simulator;
   let control: Control;
@@ -402,8 +449,10 @@ describe("on the simulator", () => {
     [owner, ada] = [byName("mia"), byName("ada")];
     for (const { id, name } of control.channels(guildId)) channel[name ?? ""] = id;
     const config = { channelId: channel["news"] };
-    const chosen = JSON.stringify({ agents: { events: { mode: "live", config } } });
-    house = await openOver(store, await assembleOn(simulator, folder, chosen), folder);
+    const shown = { mode: "live", config: { web: { enabled: true } } };
+    const chosen = JSON.stringify({ agents: { events: { mode: "live", config }, levels: shown } });
+    const assembled = await assembleOn(simulator, folder, chosen);
+    house = await openOver(store, { ...assembled, settings: { ...assembled.settings, publicUrl: PUBLIC } }, folder);
   });
   afterAll(async () => {
     await house.close();
@@ -454,7 +503,7 @@ describe("on the simulator", () => {
     await answered(filed, /Open it with your calendar/);
 
     const linked = control.useCommand(guildId, news, ada, "event calendar", { whose: "mine" });
-    const [, path = ""] = /http:\/\/127\.0\.0\.1:\d+(\/calendar\/[^`"]+\.ics)/.exec(
+    const [, path = ""] = /https:\/\/hall\.example\.org(\/calendar\/[^`"]+\.ics)/.exec(
       await answered(linked, /calendar\//),
     )!;
     const fetched = async (at: string) => fetch(new URL(at, house.url));
@@ -470,6 +519,25 @@ describe("on the simulator", () => {
     const reset = control.useCommand(guildId, news, ada, "event calendar", { whose: "mine", reset: true });
     await answered(reset, /older links have stopped working/);
     expect((await fetched(path)).status).toBe(404);
+  });
+
+  test("the leaderboard's button leads to a page that needs no login", async () => {
+    const { news = "" } = channel;
+    control.say(guildId, news, ada, "the owls were out tonight and so were we");
+    const asked = control.useCommand(guildId, news, ada, "leaderboard view");
+    await answered(asked, /Leaderboard/);
+    const [, path = ""] =
+      /"https:\/\/hall\.example\.org(\/leaderboard\/[\w.-]+)"/.exec(
+        JSON.stringify(control.interaction(asked).components),
+      ) ?? [];
+    const page = await fetch(new URL(path, house.url));
+    const text = await page.text();
+    expect([page.status, text.includes("<bdi>Owlery</bdi>"), text.includes("<bdi>ada</bdi>")]).toEqual([
+      200,
+      true,
+      true,
+    ]);
+    expect(text).not.toContain(ada);
   });
 
   test("what somebody plans in Discord is announced, too", async () => {

@@ -1,4 +1,5 @@
 import { APPEAL_LENGTH, HOUSE_WORDS } from "#core";
+import { safe } from "./markup.ts";
 
 /** How an appeal stands, for whoever holds the link. */
 export type Standing = "none" | "short" | "open" | "upheld" | "overturned" | "undone" | "nobody";
@@ -61,17 +62,4 @@ function page(locale: string, title: string, body: string): string {
 
 function paragraph(text: string, kind?: string): string {
   return `<p${kind === undefined ? "" : ` class="${kind}" role="alert"`}>${safe(text)}</p>`;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** Members' words are never markup. */
-function safe(text: string): string {
-  return text.replace(/[&<>"']/g, (one) => ESCAPES[one]!);
 }

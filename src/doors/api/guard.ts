@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { APPEAL_ROUTE } from "./appeal-link.ts";
 import { Refusal } from "./problems.ts";
 import { CALENDAR_ROUTE } from "./routes/calendars.ts";
+import { LEADERBOARD_ROUTE } from "./routes/leaderboard.ts";
 
 export interface GuardOptions {
   readonly token: string;
@@ -11,7 +12,7 @@ export interface GuardOptions {
 }
 
 /** Answered to anybody under any name: they say nothing but "up", or only what the signature in the address is for. */
-const OPEN = new Set(["/healthz", "/readyz", APPEAL_ROUTE]);
+const OPEN = new Set(["/healthz", "/readyz", APPEAL_ROUTE, LEADERBOARD_ROUTE]);
 /** Opened by the secret in the address, which calendars outside have instead of a login. */
 const BY_SECRET = new Set([CALENDAR_ROUTE]);
 /** The page itself, which holds nothing of the house. */

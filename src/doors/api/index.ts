@@ -25,6 +25,7 @@ import { demoRoutes } from "./routes/demo.ts";
 import { gatheringRoutes } from "./routes/gatherings.ts";
 import { guildRoutes } from "./routes/guilds.ts";
 import { knowledgeRoutes } from "./routes/knowledge.ts";
+import { leaderboardRoutes } from "./routes/leaderboard.ts";
 import { policyRoutes } from "./routes/policy.ts";
 import { raidRoutes } from "./routes/raid.ts";
 import { ticketRoutes } from "./routes/tickets.ts";
@@ -93,6 +94,7 @@ export function createApi(house: House): Api {
     transcriptRoutes(scope, house);
     gatheringRoutes(scope, house);
     calendarRoutes(scope, house);
+    leaderboardRoutes(scope, house);
     demoRoutes(scope, house, deletions);
     scope.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
     await servePage(scope, house.dashboardDir);

@@ -1,6 +1,26 @@
-import type { Config } from "./config.ts";
+import { z } from "zod";
 
-type Curve = Config["curve"];
+export const curveSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("linear").describe("Every level takes the same."),
+    step: z.number().int().min(1).max(1_000_000).default(100).describe("Points a level."),
+  }),
+  z.strictObject({
+    kind: z
+      .literal("rising")
+      .describe("Each level takes more: square · n² + line · n + base for the step after level n."),
+    square: z.number().min(0).max(10_000).default(5),
+    line: z.number().min(0).max(10_000).default(50),
+    base: z.number().int().min(1).max(1_000_000).default(100),
+  }),
+  z.strictObject({
+    kind: z.literal("list").describe("The points at which level 2, 3, 4 … begin; beyond the last there is none."),
+    from: z.array(z.number().int().min(1)).min(1).max(500),
+  }),
+]);
+
+/** How points become levels. */
+export type Curve = z.infer<typeof curveSchema>;
 
 /** Where somebody with so many points stands. */
 export interface Standing {
