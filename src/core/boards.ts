@@ -1,7 +1,3 @@
-import { z } from "zod";
-import { type Curve, curveSchema } from "./curve.ts";
-import type { GuildPolicy } from "./policy.ts";
-
 /** Stretches of time whose points are compared. */
 export const BOARD_WINDOWS = ["all", "day", "week", "month", "season"] as const;
 export type BoardWindow = (typeof BOARD_WINDOWS)[number];
@@ -34,21 +30,6 @@ export function boardStart(window: "day" | "week", at: number): number {
   return at - ((at - first) % length);
 }
 
-/** Names leave Discord by it, and whoever has the link reads them: nothing is shown before a guild says so. */
-export const webBoardSchema = z.strictObject({
-  enabled: z
-    .boolean()
-    .default(false)
-    .describe("Show the leaderboard to whoever has the link that /leaderboard gives; needs PUBLIC_URL."),
-  edition: z
-    .string()
-    .min(1)
-    .max(30)
-    .regex(/^[\w-]+$/)
-    .default("1")
-    .describe("Any word; another one closes all links given before."),
-});
-
 /** A link is good for so long, so that one somebody kept for years leads nowhere. */
 const LINK_DAYS = 90;
 
@@ -61,21 +42,3 @@ export interface BoardLink {
 
 /** The same link all day: whoever asks again gets the one they have. */
 export const boardLinkUntil = (at: number): number => boardStart("day", at) + (LINK_DAYS + 1) * DAY_MS;
-
-/** What the page needs to know of a guild's choices. */
-export interface WebBoard {
-  readonly edition: string;
-  readonly season?: string;
-  readonly curve: Curve;
-}
-
-const choices = z.object({ web: webBoardSchema, season: z.string().optional(), curve: curveSchema });
-
-/** Undefined where a guild does not show one: levels are not live, or nobody chose it. */
-export function webBoardOf({ agents }: Pick<GuildPolicy, "agents">): WebBoard | undefined {
-  const levels = agents[BOARD_OWNER];
-  const chosen = levels?.mode === "live" ? choices.safeParse(levels.config).data : undefined;
-  if (chosen?.web.enabled !== true) return undefined;
-  const { web, season, curve } = chosen;
-  return { edition: web.edition, curve, ...(season !== undefined && { season }) };
-}

@@ -55,6 +55,7 @@ export * from "./effects.ts";
 export * from "./ranking.ts";
 export * from "./curve.ts";
 export * from "./boards.ts";
+export * from "./web-board.ts";
 export * from "./raids.ts";
 export * from "./spree.ts";
 export * from "./tickets.ts";
