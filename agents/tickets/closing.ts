@@ -1,10 +1,12 @@
-import { propose, type Effect, type EventOf, type Look, type Ticket, type Use } from "#core";
+import { type Effect, type EventOf, type Look, type Ticket, type Use } from "#core";
 import { excerpt, plain } from "#core/text/index";
 import { cardAnew, closedRows, confirmRow } from "./card.ts";
 import type { Config } from "./config.ts";
 import { clocked, dueTimer } from "./deadlines.ts";
 import { DAY, kept, listed, ticketOf, unlisted } from "./keeping.ts";
+import { deletionCleared, deletionTimer } from "./deleting.ts";
 import { hindrance, limitText } from "./limits.ts";
+import { proposed, shut, unshut } from "./places.ts";
 import { answer, post, refusal, toStaff } from "./saying.ts";
 import { isStaff } from "./staff.ts";
 import { transcriptAtClosing } from "./transcripts.ts";
@@ -32,6 +34,7 @@ export function closedBy(
     kept(after),
     ...transcriptAtClosing(after, closed.at, look, config),
     ...unlisted(ticket, look),
+    ...deletionTimer(after, config),
     ...toStaff(STAFF_LINE[closed.how], after, look, config),
   ];
 }
@@ -50,10 +53,7 @@ function farewell(ticket: Ticket, look: Look, config: Config): readonly Effect[]
   const said = { text: lines.join("\n"), components: closedRows(ticket, locale, config) };
   return [
     post(threadId, said, "ticket-closed", "the ticket is closed"),
-    propose(
-      { verb: "thread.edit", channelId: threadId, locked: true },
-      { rule: "ticket-closed", why: "the ticket is closed", confidence: 1 },
-    ),
+    ...proposed(shut(ticket, look, config), "ticket-closed", "the ticket is closed"),
     ...cardAnew(ticket, look, config),
   ];
 }
@@ -65,10 +65,7 @@ function mergedFarewell(threadId: string, ticket: Ticket, look: Look, config: Co
   const text = words.say(look.guild().locale, "merged.there", { number: ticket.number, link });
   return [
     post(threadId, { text }, "ticket-merge", "it goes on in another ticket"),
-    propose(
-      { verb: "thread.edit", channelId: threadId, locked: true },
-      { rule: "ticket-merge", why: "it goes on in another ticket", confidence: 1 },
-    ),
+    ...proposed(shut(ticket, look, config), "ticket-merge", "it goes on in another ticket"),
     ...cardAnew(ticket, look, config),
   ];
 }
@@ -121,10 +118,8 @@ export function reopen(event: Use, ticket: Ticket, look: Look, config: Config): 
   const open = clocked({ ...askedAnew(lasting, event.at), threadId, status: "open", ...turn }, event.at, config);
   const text = words.say(look.guild().locale, "reopened", { number: ticket.number, who: `<@${event.by.userId}>` });
   return [
-    propose(
-      { verb: "thread.edit", channelId: threadId, locked: false },
-      { rule: "ticket-reopen", why: "somebody opened it again", confidence: 1 },
-    ),
+    ...proposed(unshut(open, look), "ticket-reopen", "somebody opened it again"),
+    ...deletionCleared(open),
     post(threadId, { text }, "ticket-reopen", "somebody opened it again"),
     ...cardAnew(open, look, config),
     kept(open),

@@ -6,6 +6,9 @@ import { questionsSchema } from "./question-config.ts";
 
 const hours = (most: number) => z.number().int().min(0).max(most);
 
+const place = z.enum(["thread", "channel"]);
+const categoryIds = z.array(z.string()).min(1).max(10);
+
 const type = z.strictObject({
   id: z
     .string()
@@ -27,6 +30,8 @@ const type = z.strictObject({
       "Whose members answer: they are called, and may do all that staff may. Whoever manages threads always may.",
     ),
   channelId: z.string().optional().describe("The channel its threads belong to, instead of the one for all types."),
+  place: place.optional().describe("A thread or a channel, instead of what holds for all types."),
+  categoryIds: categoryIds.optional().describe("Where its channels are made, instead of the categories for all types."),
   intro: z.string().min(1).max(1_000).optional().describe("What everybody who opens one reads first in the thread."),
   questions: questionsSchema
     .optional()
@@ -55,6 +60,19 @@ const settings = z.strictObject({
     .string()
     .optional()
     .describe("The text channel the threads belong to; left out, it is the one in which a ticket is asked for."),
+  place: place
+    .default("thread")
+    .describe("Where a ticket is: in a private thread of that channel, or in a text channel of its own."),
+  categoryIds: categoryIds
+    .optional()
+    .describe("The categories channels are made in: the first that has room, of the fifty Discord allows in each."),
+  closedCategoryId: z
+    .string()
+    .optional()
+    .describe("Where the channel of a closed ticket is moved; left out, it stays."),
+  deleteClosedAfterHours: hours(8_760)
+    .default(0)
+    .describe("The channel of a closed ticket is deleted after so long, once its transcript is kept; 0 for never."),
   staffChannelId: z.string().optional().describe("Where staff are told of tickets that are opened, closed or lost."),
   hours: openingHoursSchema.optional().describe("When staff are there; left out, always."),
   deadlines: deadlinesSchema.optional().describe("What members are promised; left out, nothing."),
@@ -145,7 +163,14 @@ const settings = z.strictObject({
 });
 
 /** Where a late ticket goes must be a type there is: said when the settings are read, not when a deadline passes. */
-export const configSchema = settings.superRefine(({ types, deadlines }, context) => {
+export const configSchema = settings.superRefine((all, context) => {
+  const { types, deadlines } = all;
+  for (const [index, type] of types.entries()) {
+    if ((type.place ?? all.place) !== "channel" || (type.categoryIds ?? all.categoryIds) !== undefined) continue;
+    const path = type.place === undefined ? ["categoryIds"] : ["types", index, "categoryIds"];
+    context.addIssue({ code: "custom", path, message: "channels are made in a category: name at least one" });
+    break;
+  }
   const places = [
     { path: ["deadlines"], moveTo: deadlines?.escalation.moveToType },
     ...types.map((one, index) => ({

@@ -3,6 +3,7 @@ import { cardAnew, labelOf } from "./card.ts";
 import type { Config } from "./config.ts";
 import { clocked, deadlinesFor, dueTimer, duesOf, type Due } from "./deadlines.ts";
 import { kept, ticketOf } from "./keeping.ts";
+import { letStaffIn, proposed } from "./places.ts";
 import { post, tellStaff } from "./saying.ts";
 import { calledFor, staffRoles, typeOf } from "./staff.ts";
 import { words } from "./words.ts";
@@ -69,6 +70,9 @@ function changes(before: Ticket, after: Ticket, look: Look, config: Config): rea
     ...cardAnew(after, look, config),
     ...(before.typeId === typeId || threadId === undefined
       ? []
-      : [post(threadId, called, "ticket-moved", "it is for other staff now")]),
+      : [
+          ...proposed(letStaffIn(after, look, config), "ticket-moved", "it is for other staff now"),
+          post(threadId, called, "ticket-moved", "it is for other staff now"),
+        ]),
   ];
 }

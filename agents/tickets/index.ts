@@ -7,11 +7,12 @@ import { panelDeleted, panelPosted } from "./panels.ts";
 import { configSchema, type Config } from "./config.ts";
 import { threadGone } from "./closing.ts";
 import { draftDue, drafted, drafting } from "./drafting.ts";
+import { deletionDue } from "./deleting.ts";
 import { deadlineStruck } from "./escalating.ts";
 import { suggestHandling } from "./handling.ts";
 import { used } from "./desk.ts";
 import { forgotten, ticketIn, ticketOf, unpointed, type Outcome } from "./keeping.ts";
-import { cardPosted, notOpened, openingDue, threadOpened } from "./opening.ts";
+import { cardPosted, openingDue, refused, threadOpened } from "./opening.ts";
 import { nudgeStruck } from "./nudges.ts";
 import { formFields } from "./questions.ts";
 import { heard, silenceStruck, silenceTold } from "./silence.ts";
@@ -25,6 +26,7 @@ export default defineAgent({
     ...([
       "message.deleted",
       "thread.deleted",
+      "directory.changed",
       "clock.struck",
       "action.done",
       "action.failed",
@@ -39,6 +41,10 @@ export default defineAgent({
     ...(["thread.open", "thread.edit", "thread.add-member", "thread.remove-member"] as const),
     ...(["message.send", "message.edit", "interaction.reply", "member.tell", "transcript.make"] as const),
   ],
+  verbsFor: ({ place, types }) =>
+    [place, ...types.map((type) => type.place)].includes("channel")
+      ? ["channel.create", "channel.edit", "channel.overwrite", "channel.overwrite-clear", "channel.delete"]
+      : [],
   priority: (event) => (isUse(event) ? "high" : "medium"),
   suggest: (_look, typing, config) => suggestHandling(typing, config),
   fields: formFields,
@@ -50,7 +56,9 @@ export default defineAgent({
       case "message.deleted":
         return panelDeleted(event, look, config);
       case "thread.deleted":
-        return deleted(event, look, config);
+        return deleted(event.at, event.threadId, look, config);
+      case "directory.changed":
+        return event.change.change === "channel.gone" ? deleted(event.at, event.change.channelId, look, config) : [];
       case "clock.struck":
         return struck(event, look, config);
       case "action.done":
@@ -80,14 +88,17 @@ function struck(event: EventOf<"clock.struck">, look: Look, config: Config): rea
       return draftDue(event, look, config);
     case "nudge":
       return nudgeStruck(event, look, config);
+    case "delete":
+      return deletionDue(event, look, config);
     default:
       return silenceStruck(event, look, config);
   }
 }
 
-function deleted(event: EventOf<"thread.deleted">, look: Look, config: Config): readonly Effect[] {
-  const ticket = ticketIn(event.threadId, look);
-  return ticket === undefined ? [] : threadGone(event.at, ticket, look, config);
+/** Somebody's thread or channel, of which most are no ticket's. */
+function deleted(at: number, channelId: string, look: Look, config: Config): readonly Effect[] {
+  const ticket = ticketIn(channelId, look);
+  return ticket === undefined ? [] : threadGone(at, ticket, look, config);
 }
 
 /** Our own first orders: whatever a ticket waits for is the first proposal of its event. */
@@ -110,7 +121,7 @@ function awaitedOutcome(event: Outcome, look: Look, config: Config): readonly Ef
   if (ref.step === "transcript")
     return event.kind === "action.done" ? [unpointed(key)] : transcriptFailed(event, key, ticket.number, look);
   if (ref.step !== "thread") return silenceTold(event, key, ticket, { ...ref, step: ref.step }, look, config);
-  if (event.kind === "action.failed") return [unpointed(key), ...notOpened(ticket, look, config)];
-  const { threadId } = (event.result ?? {}) as { threadId?: unknown };
-  return typeof threadId === "string" ? threadOpened(event, key, ticket, threadId, look, config) : [];
+  if (event.kind === "action.failed") return refused(event, key, ticket, look, config);
+  const { channelId } = (event.result ?? {}) as { channelId?: unknown };
+  return typeof channelId === "string" ? threadOpened(event, key, ticket, channelId, look, config) : [];
 }

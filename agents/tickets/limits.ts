@@ -1,6 +1,7 @@
 import type { Look } from "#core";
 import type { Config, TicketType } from "./config.ts";
 import { DAY } from "./keeping.ts";
+import { categoriesFor, placeFor } from "./places.ts";
 import { words } from "./words.ts";
 
 /** Why somebody cannot have another ticket now: the key of what they are told. */
@@ -25,8 +26,9 @@ export function limitText(limit: Hindrance, locale: string | undefined, config: 
 const TEXT_CHANNEL = 0;
 const THREADS: readonly number[] = [10, 11, 12];
 
-/** The text channel a thread of this type belongs to; undefined where there is none. */
+/** The text channel a thread of this type belongs to, or the category its channel is made in; undefined where there is none. */
 export function parentFor(type: TicketType, usedIn: string, look: Look, config: Config): string | undefined {
+  if (placeFor(type, config) === "channel") return categoriesFor(type, look, config)[0];
   const chosen = type.channelId ?? config.channelId;
   const here = look.channel(usedIn);
   const around = here !== undefined && THREADS.includes(here.type) ? here.parentId : here?.id;

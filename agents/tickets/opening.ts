@@ -1,10 +1,20 @@
-import { parseCustomId, propose, write, type Effect, type EventOf, type Look, type Ticket } from "#core";
-import { cardOf, labelOf, threadName } from "./card.ts";
+import {
+  parseCustomId,
+  permissionTitle,
+  propose,
+  write,
+  type Effect,
+  type EventOf,
+  type Look,
+  type Ticket,
+} from "#core";
+import { cardOf, labelOf } from "./card.ts";
 import type { Config, TicketType } from "./config.ts";
 import { clocked, dueTimer } from "./deadlines.ts";
 import { closedLine } from "./hours.ts";
 import { kept, listed, pointed, ticketOf, unlisted, unpointed, type Outcome } from "./keeping.ts";
 import { hindrance, limitText, parentFor } from "./limits.ts";
+import { categoryAfter, lackingFor, letIn, placeFor, placeOrder, proposed } from "./places.ts";
 import { saidIn } from "./questions.ts";
 import { answer, post, refusal, toStaff } from "./saying.ts";
 import { calledFor, staffRoles, typeOf } from "./staff.ts";
@@ -25,10 +35,16 @@ export function openTicket(event: Form, look: Look, config: Config): readonly Ef
   const limit = hindrance(event.by.userId, event.at, look, config);
   if (limit !== undefined) return refusal(event, limitText(limit, locale, config));
   const parentId = parentFor(type, event.channelId, look, config);
-  if (parentId === undefined) return refusal(event, words.say(locale, "wrong.parent"));
+  const isChannel = placeFor(type, config) === "channel";
+  if (parentId === undefined) return refusal(event, words.say(locale, isChannel ? "wrong.category" : "wrong.parent"));
   if (type.staffRoleIds.length > 0 && staffRoles(type, look).length === 0)
     return refusal(event, words.say(locale, "wrong.roles"));
-  return begun(event, clocked(newTicket(event, type, parentId, look), event.at, config), look, config);
+  const lacking = isChannel ? lackingFor(look).map(permissionTitle) : [];
+  if (lacking.length > 0)
+    return refusal(event, words.say(locale, "wrong.permissions", { permissions: lacking.join(", ") }));
+  const ticket = newTicket(event, type, parentId, look);
+  const placed: Ticket = isChannel ? { ...ticket, place: "channel" } : ticket;
+  return begun(event, clocked(placed, event.at, config), look, config);
 }
 
 function newTicket(event: Form, type: TicketType, parentId: string, look: Look): Ticket {
@@ -41,14 +57,13 @@ function newTicket(event: Form, type: TicketType, parentId: string, look: Look):
   };
 }
 
-/** The thread must be the first proposal: by that its outcome is known. */
+/** The thread or channel must be the first proposal: by that its outcome is known. */
 function begun(event: Form, ticket: Ticket, look: Look, config: Config): readonly Effect[] {
-  const { number, parentId } = ticket;
-  const thread = { verb: "thread.open", channelId: parentId, name: threadName(ticket), isPrivate: true } as const;
+  const { number } = ticket;
   const { locale } = event.interaction;
   const text = withClosed(words.say(locale, "open.begun", { number }), ticket, event.at, locale, config);
   return [
-    propose(thread, { rule: "ticket-open", why: "a member asks for staff", confidence: 1 }),
+    ordered(ticket, event.guildId, look, config),
     write({ write: "total.add", total: "numbers", key: "all", by: 1 }),
     kept(ticket),
     pointed(event.id, { number, step: "thread" }),
@@ -56,6 +71,11 @@ function begun(event: Form, ticket: Ticket, look: Look, config: Config): readonl
     write({ write: "timer.set", timer: `opening:${number}`, at: event.at + PATIENCE_MS, payload: { number } }),
     answer(event, { text }, { rule: "ticket-open", why: "a member asks for staff" }),
   ];
+}
+
+function ordered(ticket: Ticket, guildId: string, look: Look, config: Config): Effect {
+  const reasons = { rule: "ticket-open", why: "a member asks for staff", confidence: 1 } as const;
+  return propose(placeOrder(ticket, guildId, look, config), reasons);
 }
 
 /** Nobody should wait for an answer that cannot come before the morning without knowing it. */
@@ -84,10 +104,10 @@ export function threadOpened(
   const again = ticket.status === "failed" ? listed(open, look) : [];
   return [
     post(threadId, { ...said, ...called }, "ticket-card", "the ticket's thread is open"),
-    propose(
-      { verb: "thread.add-member", channelId: threadId, userId },
-      { rule: "ticket-card", why: "the thread is the member's", confidence: 1 },
-    ),
+    // A channel was made with them in it.
+    ...(open.place === undefined
+      ? proposed(letIn(open, userId, look), "ticket-card", "the thread is the member's")
+      : []),
     kept(open),
     unpointed(key),
     pointed(threadId, { number }),
@@ -117,19 +137,49 @@ export function threadOpened(
   ];
 }
 
+/** Discord's numbers for what it refuses: a category with fifty channels, or one that is gone, and a server with five hundred. */
+const FORM_INVALID = "50035";
+const TOO_MANY_CHANNELS = "30013";
+
+/** Discord refused it. Where a category takes no channel, the next one may. */
+export function refused(
+  event: EventOf<"action.failed">,
+  key: string,
+  ticket: Ticket,
+  look: Look,
+  config: Config,
+): readonly Effect[] {
+  const { number, place, status } = ticket;
+  if (place === undefined || status !== "opening") return [unpointed(key), ...notOpened(ticket, look, config)];
+  const parentId = event.code === FORM_INVALID ? categoryAfter(ticket, look, config) : undefined;
+  if (parentId === undefined) {
+    const full = { [FORM_INVALID]: "category", [TOO_MANY_CHANNELS]: "server" } as const;
+    const fullness = Object.hasOwn(full, event.code) ? full[event.code as keyof typeof full] : undefined;
+    return [unpointed(key), ...notOpened(ticket, look, config, fullness)];
+  }
+  const there = { ...ticket, parentId };
+  return [
+    ordered(there, event.guildId, look, config),
+    unpointed(key),
+    kept(there),
+    pointed(event.id, { number, step: "thread" }),
+  ];
+}
+
 /** Nobody may wait for a ticket that does not come. */
-export function notOpened(ticket: Ticket, look: Look, config: Config): readonly Effect[] {
+export function notOpened(ticket: Ticket, look: Look, config: Config, full?: "category" | "server"): readonly Effect[] {
   if (ticket.status !== "opening") return [];
-  const { interaction, ...lasting } = ticket;
-  const failed: Ticket = { ...lasting, status: "failed" };
-  const text = words.say(interaction?.locale, "open.failed", { channel: `<#${ticket.parentId}>` });
+  const { interaction, place, parentId, ...lasting } = ticket;
+  const failed: Ticket = { ...lasting, ...(place !== undefined && { place }), parentId, status: "failed" };
+  const what = full === undefined ? (place ?? "thread") : (`full-${full}` as const);
+  const text = words.say(interaction?.locale, `open.failed.${what}`, { channel: `<#${parentId}>` });
   return [
     kept(failed),
     ...unlisted(failed, look),
     ...(interaction === undefined
       ? []
-      : [answer({ interaction }, { text }, { rule: "ticket-open", why: "the thread could not be opened" })]),
-    ...toStaff("staff.failed", failed, look, config),
+      : [answer({ interaction }, { text }, { rule: "ticket-open", why: "it could not be opened" })]),
+    ...toStaff(full === undefined ? "staff.failed" : `staff.full-${full}`, failed, look, config),
   ];
 }
 

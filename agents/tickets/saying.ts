@@ -48,13 +48,17 @@ export function tellStaff(
   return [post(channelId, { text: isThere ? `${said} ${link}` : said, ...pings }, rule, why)];
 }
 
+type StaffLine =
+  | "staff.opened"
+  | "staff.closed"
+  | "staff.silence"
+  | "staff.gone"
+  | "staff.failed"
+  | "staff.full-category"
+  | "staff.full-server";
+
 /** A line in the channel of staff's, where the guild has one that is still there. */
-export function toStaff(
-  key: "staff.opened" | "staff.closed" | "staff.silence" | "staff.gone" | "staff.failed",
-  ticket: Ticket,
-  look: Look,
-  config: Config,
-): readonly Effect[] {
+export function toStaff(key: StaffLine, ticket: Ticket, look: Look, config: Config): readonly Effect[] {
   const { staffChannelId } = config;
   if (staffChannelId === undefined || look.channel(staffChannelId) === undefined) return [];
   const { number, threadId, userId } = ticket;

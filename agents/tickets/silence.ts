@@ -4,17 +4,16 @@ import type { Config } from "./config.ts";
 import { clocked, dueTimer } from "./deadlines.ts";
 import { quietUntil } from "./hours.ts";
 import { HOUR, kept, pointed, ticketIn, ticketOf, unpointed, type Outcome } from "./keeping.ts";
+import { mayBeTickets } from "./places.ts";
 import { answersIn, calledFor } from "./staff.ts";
 import { woken } from "./snooze.ts";
 import { MOST_REMINDERS, silenceTimer, timerAt } from "./waiting.ts";
 import { words } from "./words.ts";
 
-const PRIVATE_THREAD = 12;
-
 /** Somebody writes in a thread: if it is a ticket's, the other side has the next word. */
 export function heard(event: EventOf<"message.created">, look: Look, config: Config): readonly Effect[] {
   if (event.author.bot === true || event.webhookId !== undefined) return [];
-  if ((look.channel(event.channelId)?.type ?? PRIVATE_THREAD) !== PRIVATE_THREAD) return [];
+  if (!mayBeTickets(event.channelId, look)) return [];
   const ticket = ticketIn(event.channelId, look);
   if (ticket?.status !== "open") return [];
   const isAnswer = answersIn(ticket, event.author, look, config);

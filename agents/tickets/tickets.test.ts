@@ -231,7 +231,7 @@ describe("staff", () => {
     expect(numbers(helper)).toEqual(["1"]);
     expect(numbers(bo)).toEqual(["2"]);
     expect(numbers(who("99"))).toEqual([]);
-    expect(texts(host.bring(command(AT, helper, "claim", {}, "20")))).toMatch(/no ticket's thread/);
+    expect(texts(host.bring(command(AT, helper, "claim", {}, "20")))).toMatch(/no ticket's thread or channel/);
   });
 });
 
@@ -291,8 +291,8 @@ describe("closing", () => {
       ...{ id: "t:1", guildId: "100", at: AT + HOUR, kind: "thread.deleted", threadId: THREAD, parentId: "20" },
     });
     expect(verbs(proposals)).toEqual(["transcript.make", "message.send"]);
-    expect(texts(proposals)).toMatch(/thread of ticket #1 of <@50> is gone/);
-    expect(texts(host.bring(press(AT + HOUR, ada, "reopen", "1")))).toMatch(/thread was deleted/);
+    expect(texts(proposals)).toMatch(/channel of ticket #1 of <@50> is gone/);
+    expect(texts(host.bring(press(AT + HOUR, ada, "reopen", "1")))).toMatch(/channel was deleted/);
     host.waitUntil(AT + 9_999 * HOUR);
     expect(host.steps.at(-1)!.event.kind).toBe("button.pressed");
     expect(verbs(host.bring(form(AT + 10_000 * HOUR)))).toContain("thread.open");
@@ -373,7 +373,7 @@ describe("silence", () => {
     opened(host);
     host.bring(says(AT + HOUR, helper));
     const [warning] = silent(host, AT + 49 * HOUR);
-    expect(texts(host.bring(failed(warning!.event, AT + 49 * HOUR)))).toMatch(/thread of ticket #1/);
+    expect(texts(host.bring(failed(warning!.event, AT + 49 * HOUR)))).toMatch(/channel of ticket #1/);
     expect(ticket(host)!.closed).toMatchObject({ how: "gone" });
   });
 });

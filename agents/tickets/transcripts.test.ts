@@ -106,7 +106,7 @@ function open(transcripts: object = {}): AgentHost {
   const host = hostAgent(tickets, { types: TYPES, transcripts }, {}, sight);
   const asked = form(AT);
   host.bring(asked);
-  host.bring(outcome(asked.id, AT + 1, { threadId: THREAD }));
+  host.bring(outcome(asked.id, AT + 1, { channelId: THREAD }));
   return host;
 }
 

@@ -1,7 +1,5 @@
 import {
-  propose,
   TICKET_PRIORITIES,
-  type Action,
   type Effect,
   type EventOf,
   type Look,
@@ -14,6 +12,7 @@ import { cardAnew, cardOf } from "./card.ts";
 import type { Config } from "./config.ts";
 import { dueTimer } from "./deadlines.ts";
 import { kept } from "./keeping.ts";
+import { letIn, letOneIn, letOut, proposed } from "./places.ts";
 import { answer, post, refusal } from "./saying.ts";
 import { answersIn, isStaff } from "./staff.ts";
 import { words } from "./words.ts";
@@ -21,7 +20,6 @@ import { words } from "./words.ts";
 type Used = EventOf<"command.used">;
 
 const WORK = { rule: "ticket-work", why: "staff work on the ticket" } as const;
-const working = (action: Action): Effect => propose(action, { ...WORK, confidence: 1 });
 
 /** What staff do with a ticket that is open, or one line that says why not. */
 export function work(event: Use, ticket: Ticket, look: Look, config: Config, what: string): readonly Effect[] {
@@ -46,7 +44,7 @@ function byCommand(event: Used, ticket: Ticket, look: Look, config: Config, what
       return prioritise(event, ticket, look, config);
     case "add":
     case "remove":
-      return admit(event, ticket, what);
+      return admit(event, ticket, look, what);
     default:
       return [];
   }
@@ -88,7 +86,11 @@ function transfer(event: Used, ticket: Ticket, look: Look, config: Config): read
   const { threadId } = ticket;
   const text = words.say(look.guild().locale, "transferred", { who: `<@${to.userId}>`, by: `<@${event.by.userId}>` });
   const told = threadId === undefined ? [] : [post(threadId, { text, pingUserIds: [to.userId] }, WORK.rule, WORK.why)];
-  return [...changed(event, { ...ticket, claimedBy: to.userId }, look, config), ...told];
+  return [
+    ...changed(event, { ...ticket, claimedBy: to.userId }, look, config),
+    ...proposed(letOneIn(ticket, to, look, config), WORK.rule, WORK.why),
+    ...told,
+  ];
 }
 
 function prioritise(event: Used, ticket: Ticket, look: Look, config: Config): readonly Effect[] {
@@ -98,16 +100,15 @@ function prioritise(event: Used, ticket: Ticket, look: Look, config: Config): re
   return [...changed(event, after, look, config), ...dueTimer(after, config)];
 }
 
-function admit(event: Used, ticket: Ticket, what: "add" | "remove"): readonly Effect[] {
+function admit(event: Used, ticket: Ticket, look: Look, what: "add" | "remove"): readonly Effect[] {
   const { locale } = event.interaction;
   const member = memberIn(event.options["member"]);
   const { threadId, userId } = ticket;
   if (member === undefined || threadId === undefined) return refusal(event, words.say(locale, "wrong.member"));
   if (what === "remove" && member.userId === userId) return refusal(event, words.say(locale, "wrong.opener"));
-  const action = { channelId: threadId, userId: member.userId };
   const text = words.say(locale, `admit.${what}`, { member: `<@${member.userId}>` });
-  const done = what === "add" ? "thread.add-member" : "thread.remove-member";
-  return [working({ verb: done, ...action }), answer(event, { text }, WORK)];
+  const actions = what === "add" ? letIn(ticket, member.userId, look) : letOut(ticket, member.userId);
+  return [...proposed(actions, WORK.rule, WORK.why), answer(event, { text }, WORK)];
 }
 
 function memberIn(value: OptionValue | undefined): Member | undefined {

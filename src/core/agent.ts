@@ -120,6 +120,8 @@ export interface AgentSpec<K extends EventKind = EventKind, C = unknown> {
   readonly modals?: readonly ModalSpec[];
   /** What it may ever propose: from this follows which permissions the bot is invited with, and what `doctor` looks for. */
   readonly verbs?: readonly Verb[];
+  /** What it may propose besides where a configuration asks for it: nobody else has to give the bot the permissions. */
+  verbsFor?(config: C): readonly Verb[];
   /**
    * In shadow it is asked about these events alone: for agents whose own bookkeeping would cost as much as being live. A pure function of
    * the event; a rehearsal asks about all of them.

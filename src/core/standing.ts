@@ -41,6 +41,8 @@ export type ShortcomingFacts =
 interface Needing {
   readonly name: string;
   readonly verbs?: readonly Verb[];
+  /** Verbs beside those, where its configuration asks for them. */
+  verbsFor?(config: unknown): readonly Verb[];
 }
 
 /** What the house itself needs, whatever the agents do, and what is lost without it. */
@@ -62,7 +64,9 @@ export function whatNoLongerWorks(
 ): readonly Shortcoming[] {
   const { botTimeoutUntil, botUserId, botRoleIds } = directory;
   if (botTimeoutUntil !== undefined && botTimeoutUntil > at) return [TIMED_OUT];
-  const live = agents.filter(({ name }) => policy.agents[name]?.mode === "live");
+  const live = agents
+    .filter(({ name }) => policy.agents[name]?.mode === "live")
+    .map((agent) => withVerbs(agent, [policy.agents[agent.name]?.config]));
   const granted = guildPermissions(directory, botUserId, botRoleIds);
   const house = HOUSE_NEEDS.filter(([name]) => missingPermissions(granted, [name]).length > 0);
   return [
@@ -81,6 +85,13 @@ const TIMED_OUT: Shortcoming = {
   fix: "Remove the time-out from the bot in the list of members.",
   about: { kind: "timed-out" },
 };
+
+/** An agent with all it may propose under any of these configurations. */
+export function withVerbs(agent: Needing, configs: readonly unknown[]): Needing {
+  const { name, verbs = [] } = agent;
+  const more = configs.flatMap((config) => (config === undefined ? [] : (agent.verbsFor?.(config) ?? [])));
+  return { name, verbs: [...new Set([...verbs, ...more])] };
+}
 
 /** Permissions by name, each with the agents that need it. What is only said by whoever asked needs none. */
 function permissionsOf(agents: readonly Needing[]): readonly (readonly [PermissionName, readonly string[]])[] {
@@ -207,7 +218,7 @@ function namedIn(value: unknown, path: string): readonly Place[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, entry]: [string, unknown]) => {
     const setting = `${path}.${key}`;
-    const is = /channelIds?$/i.test(key) ? "channel" : /roleIds?$/i.test(key) ? "role" : undefined;
+    const is = /(?:channel|category)Ids?$/i.test(key) ? "channel" : /roleIds?$/i.test(key) ? "role" : undefined;
     if (is === undefined) return namedIn(entry, setting);
     const ids = (Array.isArray(entry) ? entry : [entry]).filter((id) => typeof id === "string");
     return ids.map((id): Place => ({ id, is, setting }));

@@ -24,7 +24,7 @@ export interface TicketClock {
 }
 
 /**
- * Something a member wants from staff, in a private thread of its own.
+ * Something a member wants from staff, in a private thread or a channel of its own.
  *
  * *opening* its thread is ordered · *failed* it could not be opened, and the member was told · *open* · *closed*
  */
@@ -42,7 +42,9 @@ export interface Ticket {
     /** Where the guild asks questions of its own; `text` is empty then. */
     readonly answers?: readonly { readonly label: string; readonly text: string }[];
   };
-  /** The channel its thread belongs to. */
+  /** Where it is, if not in a thread: `threadId` is a channel's then. */
+  readonly place?: "channel";
+  /** The channel its thread belongs to, or the category its channel was made in. */
   readonly parentId: string;
   readonly at: number;
   /** By this whoever opened it is told what became of it, while it is opening. */

@@ -1,4 +1,4 @@
-import type { EventOf, GuildEvent, Member, ProposedAction, Ticket, Verb } from "#core";
+import type { EventOf, GuildEvent, Look, Member, ProposedAction, Ticket, Verb } from "#core";
 import { Permission } from "#core";
 import tickets from "../../agents/tickets/index.ts";
 import { hostAgent, type AgentHost } from "./agent-host.ts";
@@ -23,19 +23,19 @@ export const TYPES = [
   { id: "chiefs", label: "Chiefs", staffRoleIds: ["33"] },
 ];
 
-export const openDesk = (config: object = {}): AgentHost =>
-  hostAgent(
-    tickets,
-    { types: TYPES, staffChannelId: STAFF_CHANNEL, ...config },
-    {},
-    {
-      channel: (id) => channels[id] && { id, name: `c${id}`, overwrites: [], ...channels[id] },
-      role: (id) => {
-        const permissions = roles[id];
-        return permissions === undefined ? undefined : { id, name: `r${id}`, position: 1, permissions };
-      },
+export const openDesk = (
+  config: object = {},
+  guild: Partial<ReturnType<Look["guild"]>> = {},
+  sight: Partial<Look> = {},
+): AgentHost =>
+  hostAgent(tickets, { types: TYPES, staffChannelId: STAFF_CHANNEL, ...config }, guild, {
+    channel: (id) => channels[id] && { id, name: `c${id}`, overwrites: [], ...channels[id] },
+    role: (id) => {
+      const permissions = roles[id];
+      return permissions === undefined ? undefined : { id, name: `r${id}`, position: 1, permissions };
     },
-  );
+    ...sight,
+  });
 
 let sequence = 0;
 const use = (at: number, by: Member, channelId: string) => {

@@ -8,7 +8,7 @@ import {
   GuildhallError,
   type GuildPolicy,
 } from "#core";
-import { permissionsFor, Permission, type Store } from "#core";
+import { permissionsFor, Permission, type Store, withVerbs } from "#core";
 import { systemClock } from "../../adapters/memory/clock.ts";
 import { applicationIdOf, examineDiscord, type ExamineOptions } from "../../adapters/discord/examine/index.ts";
 import type { ExamineRequest, Invitation } from "../../doors/cli/index.ts";
@@ -102,7 +102,7 @@ export async function inviteTo(environment: Environment): Promise<Invitation> {
   if (settings.discordToken === undefined)
     throw new ConfigurationError("DISCORD_TOKEN is not set: put the bot's token there, so that the link leads to it");
   const enabled = agents.filter((agent) => isEnabled(agent, policies));
-  const permissions = permissionsFor(enabled);
+  const permissions = permissionsFor(enabled.map((agent) => withVerbs(agent, configsOf(agent, policies))));
   const bits = permissions.reduce((sum, name) => sum | Permission[name], 0n).toString();
   const clientId = await applicationIdOf({ ...accessOf(settings), log: quiet(), metrics: createMetrics() });
   const query = new URLSearchParams({ client_id: clientId, scope: "bot applications.commands", permissions: bits });
@@ -115,4 +115,8 @@ export async function inviteTo(environment: Environment): Promise<Invitation> {
 
 function isEnabled({ name }: Agent, { policyFor, guildIds }: Assembled["policies"]): boolean {
   return ["0", ...guildIds].some((guildId) => policyFor(guildId).agents[name]?.mode !== "off");
+}
+
+function configsOf({ name }: Agent, { policyFor, guildIds }: Assembled["policies"]): readonly unknown[] {
+  return guildIds.map((guildId) => policyFor(guildId).agents[name]?.config);
 }

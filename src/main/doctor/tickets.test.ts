@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
-import type { CommitEntry, GuildEvent, TicketPanel } from "#core";
-import { directory, GUILD, policy } from "../../../test/kit/guild.ts";
+import { type Channel, type CommitEntry, type GuildEvent, Permission, type TicketPanel } from "#core";
+import { botRole, directory, GUILD, policy } from "../../../test/kit/guild.ts";
 import { createMemoryStore } from "../../adapters/memory/store/index.ts";
+import { placeFindings } from "./ticket-places.ts";
 import { ticketFindings } from "./tickets.ts";
 
 const panel: TicketPanel = { channelId: "20", messageId: "900", typeIds: ["help", "other"] };
@@ -47,4 +48,33 @@ it("says where links lead only where there are any", async () => {
   );
   expect(await ticketFindings({}, store, async () => chosen("shadow", "help"))).toEqual([]);
   expect(await ticketFindings({}, undefined, live)).toEqual([]);
+});
+
+const CATEGORY = "40";
+const ALLOWED = { id: botRole.id, type: "role", allow: Permission.MANAGE_CHANNELS.toString(), deny: "0" } as const;
+const category = (changes: Partial<Channel> = {}): Channel => ({
+  ...{ id: CATEGORY, name: "Desk", type: 4, overwrites: [ALLOWED], ...changes },
+});
+const filled = (count: number): readonly Channel[] =>
+  Array.from({ length: count }, (_, index) => ({
+    ...{ id: `5${index}`, name: `c${index}`, type: 0, parentId: CATEGORY, overwrites: [] },
+  }));
+const found = (channels: readonly Channel[], changes: object = {}) =>
+  placeFindings(
+    { ...directory, channels: Object.fromEntries(channels.map((one) => [one.id, one])) },
+    { place: "channel", categoryIds: [CATEGORY], types: [{ id: "help", staffRoleIds: ["11"] }], ...changes },
+  ).map(({ what }) => what);
+
+it.each<readonly [string, readonly Channel[], object, readonly RegExp[]]>([
+  ["has room, and the bot may", [category(), ...filled(44)], {}, []],
+  ["is nearly full", [category(), ...filled(45)], {}, [/Desk for tickets is nearly full: 45 of 50/]],
+  ["is full", [category(), ...filled(50)], {}, [/Desk for tickets is full: 50 channels/]],
+  ["is none", [category({ type: 0 })], {}, [/#Desk is no category/]],
+  ["is closed to the bot", [category({ overwrites: [] })], {}, [/Desk: the bot lacks "Manage Channels" there/]],
+  ["is gone, which is found elsewhere", [], {}, []],
+  ["is for what nobody answers", [category()], { types: [{ id: "help" }] }, [/called help are seen by administrators/]],
+  ["of closed ones is full", filled(50).concat(category()), { closedCategoryId: CATEGORY }, [/is full/]],
+  ["is not used by threads", [category({ type: 0 })], { place: "thread" }, []],
+])("a category that %s", (_name, channels, changes, expected) => {
+  expect(found(channels, changes)).toEqual(expected.map((text) => expect.stringMatching(text) as string));
 });

@@ -9,8 +9,9 @@ import {
   weaker,
 } from "#core";
 import type { Settings } from "../../config/index.ts";
+import { placeFindings } from "./ticket-places.ts";
 
-/** Panels that are gone or offer what is gone, of every guild where tickets are opened; and where links to transcripts lead. */
+/** Panels and categories that no ticket can be opened in, of every guild where tickets are opened; and where links to transcripts lead. */
 export async function ticketFindings(
   { publicUrl }: Pick<Settings, "publicUrl">,
   store: Store | undefined,
@@ -27,9 +28,9 @@ export async function ticketFindings(
     const [record] = await guild.records([{ record: "ticketPanels", key: "all" }]);
     const { panels } = (record ?? { panels: [] }) as Records["ticketPanels"];
     const directory = await guild.directory();
-    findings.push(
-      ...panels.flatMap((panel) => panelFinding(panel, directory, policy)).map((one) => ({ ...one, guildId })),
-    );
+    const found = panels.flatMap((panel) => panelFinding(panel, directory, policy));
+    if (directory !== undefined) found.push(...placeFindings(directory, policy.agents["tickets"].config));
+    findings.push(...found.map((one) => ({ ...one, guildId })));
   }
   return isUsed ? [linkFinding(publicUrl), ...findings] : [];
 }
