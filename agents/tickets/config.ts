@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PLACEHOLDER_LIST, unknownPlaceholders } from "./placeholders.ts";
-import { openingHoursSchema } from "#core/calendar/index";
+import { isZone, openingHoursSchema } from "#core/calendar/index";
 import { deadlinesSchema } from "./promises.ts";
 import { questionsSchema } from "./question-config.ts";
 
@@ -76,6 +76,11 @@ const settings = z.strictObject({
   staffChannelId: z.string().optional().describe("Where staff are told of tickets that are opened, closed or lost."),
   hours: openingHoursSchema.optional().describe("When staff are there; left out, always."),
   deadlines: deadlinesSchema.optional().describe("What members are promised; left out, nothing."),
+  timeZone: z
+    .string()
+    .refine(isZone, "a zone's name, as in Europe/Berlin")
+    .default("UTC")
+    .describe("By whose clocks staff say times who have named no zone, where there are no opening hours."),
   tags: z
     .array(
       z

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { GuildEvent } from "#core";
+import { BLANK_LOOK, type EventOf, type GuildEvent, type Look } from "#core";
 import {
   ada,
   bo,
@@ -15,11 +15,11 @@ import {
   texts,
   ticketOf,
   toldOf,
+  TYPES,
   verbs,
   who,
 } from "../../test/kit/tickets.ts";
 import tickets from "./index.ts";
-import { BLANK_LOOK } from "#core";
 import { configSchema } from "./config.ts";
 
 const AT = 1_790_000_000_000;
@@ -33,7 +33,7 @@ describe("who may", () => {
   it.each(["snooze", "remind", "merge", "tag", "note", "notes"])("/ticket %s: staff of its type only", (name) => {
     const host = openDesk();
     opened(host, AT);
-    const options = { minutes: 10, into: 1, tag: "x", text: "y" };
+    const options = { when: "10", into: 1, tag: "x", text: "y" };
     for (const by of [ada, bo, who("70", "33")])
       expect(texts(host.bring(command(AT + HOUR, by, name, options)))).toMatch(/Only the team/);
     const own = openDesk();
@@ -51,7 +51,7 @@ describe("putting off", () => {
     opened(host, AT);
     host.bring(says(AT + HOUR, helper));
     host.bring(says(AT + HOUR + MINUTE, ada));
-    const put = host.bring(command(AT + 2 * HOUR, helper, "snooze", { minutes: 10 * 24 * 60 }));
+    const put = host.bring(command(AT + 2 * HOUR, helper, "snooze", { when: "10 days" }));
     expect(verbs(put)).toEqual(["message.edit", "interaction.reply"]);
     const card = JSON.stringify(put[0]!.action);
     expect(card).toContain(`put off, back <t:${Math.floor((AT + 2 * HOUR + 10 * DAY) / 1_000)}:R>`);
@@ -72,7 +72,7 @@ describe("putting off", () => {
     const host = openDesk(config);
     opened(host, AT);
     host.bring(says(AT + HOUR, helper));
-    host.bring(command(AT + 2 * HOUR, helper, "snooze", { minutes: 6_000 }));
+    host.bring(command(AT + 2 * HOUR, helper, "snooze", { when: "6000" }));
     host.bring(says(AT + 3 * HOUR, helper));
     expect(ticketOf(host)).toHaveProperty("snoozedUntil");
     const back = host.bring(says(AT + 4 * HOUR, ada));
@@ -87,9 +87,9 @@ describe("putting off", () => {
     const host = openDesk(config);
     opened(host, AT);
     expect(texts(host.bring(command(AT + HOUR, helper, "snooze")))).toMatch(/not put off/);
-    host.bring(command(AT + HOUR, helper, "snooze", { minutes: 60 }));
+    host.bring(command(AT + HOUR, helper, "snooze", { when: "60" }));
     expect(texts(host.bring(command(AT + HOUR, helper, "snooze")))).toMatch(/#1 is taken up again/);
-    host.bring(command(AT + HOUR, helper, "snooze", { minutes: 600 }));
+    host.bring(command(AT + HOUR, helper, "snooze", { when: "600" }));
     host.bring(command(AT + 2 * HOUR, helper, "close"));
     const before = host.steps.length;
     host.waitUntil(AT + 20 * DAY);
@@ -103,8 +103,8 @@ describe("reminders", () => {
     for (const staffChannelId of [STAFF_CHANNEL, undefined]) {
       const host = openDesk({ staffChannelId, remindAfterHours: 0 });
       opened(host, AT);
-      host.bring(command(AT + HOUR, helper, "remind", { minutes: 90, text: "call the *bank*" }));
-      host.bring(command(AT + HOUR, helper, "remind", { minutes: 30 }));
+      host.bring(command(AT + HOUR, helper, "remind", { when: "90", text: "call the *bank*" }));
+      host.bring(command(AT + HOUR, helper, "remind", { when: "30" }));
       host.waitUntil(AT + 30 * DAY);
       const told = host.steps.filter(({ proposals }) => proposals[0]?.rule === "ticket-remind").slice(2);
       expect(told.map(({ event }) => event.at)).toEqual([AT + HOUR + 30 * MINUTE, AT + HOUR + 90 * MINUTE]);
@@ -119,11 +119,11 @@ describe("reminders", () => {
     const host = openDesk({ remindAfterHours: 0 });
     opened(host, AT);
     for (let count = 0; count < 10; count += 1)
-      host.bring(command(AT + HOUR, helper, "remind", { minutes: 60 + count }));
-    expect(texts(host.bring(command(AT + HOUR, helper, "remind", { minutes: 5 })))).toMatch(/10 reminders already/);
+      host.bring(command(AT + HOUR, helper, "remind", { when: String(60 + count) }));
+    expect(texts(host.bring(command(AT + HOUR, helper, "remind", { when: "5" })))).toMatch(/10 reminders already/);
     host.bring({ id: "erased", guildId: "100", at: AT + HOUR, kind: "member.erased", userId: "60" } as GuildEvent);
     expect(ticketOf(host).nudges).toEqual([]);
-    host.bring(command(AT + HOUR, who("61", "31"), "remind", { minutes: 60 }));
+    host.bring(command(AT + HOUR, who("61", "31"), "remind", { when: "60" }));
     host.bring(command(AT + HOUR, ada, "close"));
     const before = host.steps.length;
     host.waitUntil(AT + DAY);
@@ -195,8 +195,9 @@ describe("tags", () => {
     expect(texts(free.bring(command(AT + HOUR, helper, "tag", { tag: "more" })))).toMatch(/10 tags, and this one has/);
   });
 
-  it("and spans of time are suggested while they are typed", () => {
-    const config = configSchema.parse({ tags: ["refund", "bug"] });
+  it("and spans of time and all replies are suggested while they are typed", () => {
+    const replies = [{ name: "Found", text: "x" }];
+    const config = configSchema.parse({ tags: ["refund", "bug"], replies });
     const typing = (option: string, partial: string) => ({
       command: "ticket tag",
       option,
@@ -204,13 +205,78 @@ describe("tags", () => {
       userId: "60",
       locale: "en",
     });
+    const own = { name: "Found by hand", text: "Here it is.", typeIds: [] };
+    const record = ((name: string) => (name === "cannedReplies" ? { replies: [own] } : undefined)) as Look["record"];
+    const look = { ...BLANK_LOOK, record, known: () => [] };
     const suggest = (option: string, partial: string) =>
-      tickets.suggest!({ ...BLANK_LOOK, known: () => [] }, typing(option, partial), config).map(({ value }) => value);
+      tickets.suggest!(look, typing(option, partial), config).map(({ value }) => value);
     expect(suggest("tag", "REF")).toEqual(["refund"]);
-    expect(suggest("minutes", "45")).toEqual([45]);
-    expect(suggest("minutes", "")).toContain(1_440);
-    expect(suggest("minutes", "soon")).toEqual([]);
+    expect(suggest("when", "45")).toEqual(["45"]);
+    expect(suggest("when", "")).toEqual(expect.arrayContaining(["1440", "tomorrow at 9:00"]));
+    expect(suggest("when", "soon")).toEqual([]);
+    expect(suggest("reply", "found")).toEqual(["Found by hand", "Found"]);
     expect(suggest("reason", "")).toEqual([]);
+  });
+});
+
+/** A Friday, 18:00 in Berlin and 12:00 in New York. */
+const FRIDAY = Date.parse("2026-11-20T17:00:00Z");
+
+describe("when", () => {
+  const hours = { zone: "America/New_York", week: { mon: ["09:00-17:00"] } };
+  const asked = (locale: string, when: string | undefined): GuildEvent => {
+    const used = command(FRIDAY, helper, "remind", when === undefined ? {} : { when });
+    return { ...used, interaction: { ...(used as EventOf<"command.used">).interaction, locale } } as GuildEvent;
+  };
+  function momentOf(config: object, locale: string, when?: string): string {
+    const host = openDesk(config);
+    opened(host, FRIDAY - HOUR);
+    const said = texts(host.bring(asked(locale, when)));
+    const at = ticketOf(host).nudges?.[0]?.at;
+    return at === undefined ? said : new Date(at).toISOString().slice(0, 16);
+  }
+
+  it.each([
+    ["en", "tomorrow at nine", "2026-11-21T08:00"],
+    ["de", "morgen um neun", "2026-11-21T08:00"],
+    ["es", "mañana a las nueve", "2026-11-21T08:00"],
+    ["fr", "demain à neuf heures", "2026-11-21T08:00"],
+    ["pt-BR", "amanhã às nove", "2026-11-21T08:00"],
+    ["en", "tomorrow at 9:00", "2026-11-21T08:00"],
+    ["de", "18:30", "2026-11-20T17:30"],
+    ["en", "in 2 hours", "2026-11-20T19:00"],
+    ["en", "2h", "2026-11-20T19:00"],
+    ["fr", "1h30", "2026-11-20T18:30"],
+    ["en", "90", "2026-11-20T18:30"],
+    ["en", "90 days", "2027-02-18T17:00"],
+    ["en", "91 days", "That is more than 90 days away. Choose an earlier time."],
+    ["en", "0", "That is past already. Choose a time to come."],
+    ["en", "yesterday at 6pm", "That is past already. Choose a time to come."],
+    ["en", "tomorrow", "Say the time of day, too: “tomorrow 18:00”."],
+    ["en", "whenever", "“whenever” is no time I can read. Try “tomorrow at nine”, “2h” or “2027-03-31 18:00”."],
+    ["en", " ", "Say when: “tomorrow at nine”, or “2h”."],
+  ])("%s: %s", (locale, when, expected) => {
+    expect(momentOf({ timeZone: "Europe/Berlin" }, locale, when)).toBe(expected);
+  });
+
+  it("is by the clocks of whoever says it, of the type's hours, of all hours, of the settings, in this order", () => {
+    const types = [{ ...TYPES[0], hours: { ...hours, zone: "Asia/Tokyo" } }];
+    expect(momentOf({}, "en", "tomorrow at nine")).toBe("2026-11-21T09:00");
+    expect(momentOf({ hours }, "en", "tomorrow at nine")).toBe("2026-11-21T14:00");
+    expect(momentOf({ hours, types }, "en", "tomorrow at nine")).toBe("2026-11-22T00:00");
+    const host = openDesk({ hours, types }, {}, {});
+    opened(host, FRIDAY - HOUR);
+    host.keep("zone", helper.userId, { zone: "Europe/Berlin" });
+    host.bring(asked("en", "tomorrow at nine"));
+    expect(new Date(ticketOf(host).nudges![0]!.at).toISOString().slice(0, 16)).toBe("2026-11-21T08:00");
+  });
+
+  it("is nine on the clock also where clocks change before it", () => {
+    const host = openDesk({ timeZone: "Europe/Berlin" });
+    const at = Date.parse("2026-10-24T16:00:00Z");
+    opened(host, at - HOUR);
+    host.bring(command(at, helper, "snooze", { when: "tomorrow at nine" }));
+    expect(new Date(ticketOf(host).snoozedUntil!).toISOString()).toBe("2026-10-25T08:00:00.000Z");
   });
 });
 

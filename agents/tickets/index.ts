@@ -46,7 +46,7 @@ export default defineAgent({
       ? ["channel.create", "channel.edit", "channel.overwrite", "channel.overwrite-clear", "channel.delete"]
       : [],
   priority: (event) => (isUse(event) ? "high" : "medium"),
-  suggest: (_look, typing, config) => suggestHandling(typing, config),
+  suggest: (look, typing, config) => suggestHandling(typing, look, config),
   fields: formFields,
   decide(event, look, config) {
     if (isUse(event)) return used(event, look, config);

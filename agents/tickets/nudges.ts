@@ -3,23 +3,24 @@ import { excerpt, plain } from "#core/text/index";
 import type { Config } from "./config.ts";
 import { kept, nudgeTimer, ticketOf } from "./keeping.ts";
 import { answer, post, refusal } from "./saying.ts";
+import { momentOf } from "./when.ts";
 import { words } from "./words.ts";
 
 type Used = EventOf<"command.used">;
 
-const MINUTE = 60_000;
 const MOST_NUDGES = 10;
 const LONGEST = 300;
 const REMIND = { rule: "ticket-remind", why: "somebody of staff asked to be reminded" } as const;
 
 /** One of staff wants to be reminded, themselves alone, of an open ticket. */
-export function remind(event: Used, ticket: Ticket): readonly Effect[] {
+export function remind(event: Used, ticket: Ticket, look: Look, config: Config): readonly Effect[] {
   const { locale } = event.interaction;
   const { number, nudges = [] } = ticket;
-  const { minutes, text: said } = event.options;
-  if (typeof minutes !== "number") return refusal(event, words.say(locale, "wrong.minutes"));
+  const { text: said } = event.options;
+  const moment = momentOf(event, ticket, look, config);
+  if ("mistake" in moment) return refusal(event, moment.mistake);
   if (nudges.length >= MOST_NUDGES) return refusal(event, words.say(locale, "wrong.nudges", { count: MOST_NUDGES }));
-  const at = event.at + minutes * MINUTE;
+  const { at } = moment;
   const text = typeof said === "string" ? excerpt(said.trim(), LONGEST) : "";
   const nudge = { id: event.interaction.id, byUserId: event.by.userId, at, text };
   const when = Math.floor(at / 1_000);

@@ -6,11 +6,11 @@ import { kept, ticketOf } from "./keeping.ts";
 import { answer, refusal, tellStaff } from "./saying.ts";
 import { calledFor } from "./staff.ts";
 import { silenceTimer } from "./waiting.ts";
+import { momentOf } from "./when.ts";
 import { words } from "./words.ts";
 
 type Used = EventOf<"command.used">;
 
-const MINUTE = 60_000;
 const SNOOZE = { rule: "ticket-snooze", why: "staff come back to it later" } as const;
 const timerOf = ({ number }: Ticket) => `snooze:${number}`;
 
@@ -18,14 +18,15 @@ const timerOf = ({ number }: Ticket) => `snooze:${number}`;
 export function snooze(event: Used, ticket: Ticket, look: Look, config: Config): readonly Effect[] {
   const { locale } = event.interaction;
   const { number } = ticket;
-  const minutes = event.options["minutes"];
-  if (typeof minutes !== "number") {
+  if (event.options["when"] === undefined) {
     if (ticket.snoozedUntil === undefined) return refusal(event, words.say(locale, "wrong.not-snoozed"));
     const text = words.say(locale, "snooze.over", { number });
     return [...back(ticket, event.at, look, config), answer(event, { text }, SNOOZE)];
   }
+  const moment = momentOf(event, ticket, look, config);
+  if ("mistake" in moment) return refusal(event, moment.mistake);
   const { warnedAt: _past, ...lasting } = ticket;
-  const snoozedUntil = event.at + minutes * MINUTE;
+  const snoozedUntil = moment.at;
   const after = clocked({ ...lasting, snoozedUntil }, event.at, config);
   const when = Math.floor(snoozedUntil / 1_000);
   const text = words.say(locale, "snooze.done", { number, when: `<t:${when}:f>`, since: `<t:${when}:R>` });

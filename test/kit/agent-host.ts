@@ -16,6 +16,8 @@ export interface AgentHost {
   /** Timers that are due by then strike, each at its own time. */
   waitUntil(at: number): void;
   record<N extends keyof Records>(name: N, key: string): Records[N] | undefined;
+  /** What another agent has written. */
+  keep<N extends keyof Records>(name: N, key: string, value: Records[N]): void;
 }
 
 export function hostAgent(
@@ -51,6 +53,7 @@ export function hostAgent(
     waitUntil,
     bringLate: decide,
     record: (name, key) => house.look.record(name, key),
+    keep: (name, key, value) => void house.records.set(`${name} ${key}`, value),
     bring: (event) => {
       waitUntil(event.at);
       return decide(event);

@@ -103,9 +103,9 @@ async function live(isOtherAfter: (step: number) => boolean): Promise<Life> {
     [90, strikes("due:1")],
     [120, strikes("due:1")],
     [150, says("1")],
-    [180, happens((at) => used("i:2", at, "snooze", { minutes: 60 }))],
+    [180, happens((at) => used("i:2", at, "snooze", { when: "1h" }))],
     [240, strikes("snooze:1")],
-    [250, happens((at) => used("i:3", at, "remind", { minutes: 30, text: "the bank" }))],
+    [250, happens((at) => used("i:3", at, "remind", { when: "30", text: "the bank" }))],
     [280, strikes("nudge:1:3")],
     [300, says("50")],
     // The clock stood still while the member was waited for, while it was put off, and over night.

@@ -15,7 +15,7 @@ export function numbersSpelled(text: string, language: Language, today: WallCloc
   };
   const forward = (month: number, day: number): number =>
     month * 100 + day < today.month * 100 + today.day ? today.year + 1 : today.year;
-  const dated = text
+  const dated = hoursSpelled(text, language)
     .replaceAll(/\b(\d{4})-(\d{1,2})-(\d{1,2})\b(?:T(?=\d))?/g, (_all, y: string, m: string, d: string) =>
       iso(+y, +m, +d),
     )
@@ -32,6 +32,32 @@ export function numbersSpelled(text: string, language: Language, today: WallCloc
         );
   if (impossible) return undefined;
   return clocked(short, language).replaceAll(/\s+/g, " ").trim();
+}
+
+/** From one to twelve. */
+const HOUR_WORDS: Readonly<Record<Language, string>> = {
+  en: "one two three four five six seven eight nine ten eleven twelve",
+  de: "eins|ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+  es: "una dos tres cuatro cinco seis siete ocho nueve diez once doce",
+  fr: "une deux trois quatre cinq six sept huit neuf dix onze douze",
+  "pt-BR": "uma duas três quatro cinco seis sete oito nove dez onze doze",
+};
+const BEFORE_HOURS: Readonly<Record<Language, string>> = {
+  en: "at",
+  de: "um",
+  es: "a las?",
+  fr: "à",
+  "pt-BR": "às?|à",
+};
+
+/** "at nine", "um neun Uhr", "à neuf heures": in digits. Other numbers in words stay as they are. */
+function hoursSpelled(text: string, language: Language): string {
+  const names = HOUR_WORDS[language].split(" ");
+  const pattern = `(?<!\\p{L})(${BEFORE_HOURS[language]})\\s+(${names.join("|")})(?!\\p{L})(?!\\s*\\d)`;
+  return text.replaceAll(new RegExp(pattern, "giu"), (_all, before: string, word: string) => {
+    const hour = names.findIndex((name) => name.split("|").includes(word.toLowerCase())) + 1;
+    return `${before} ${hour}`;
+  });
 }
 
 /** `19 Uhr`, `19 Uhr 30`, `19h`, `19h30`, `19 horas`: with a colon. */

@@ -50,6 +50,14 @@ describe("a time in words", () => {
     ["pt-BR", "em 2 horas", "2026-11-21 19:00"],
     ["pt-BR", "24/12 às 18h", "2026-12-24 18:00"],
     ["de", "next friday at 7pm", "2026-11-27 19:00"],
+    ["en", "tomorrow at nine", "2026-11-22 09:00"],
+    ["en", "friday at Eleven pm", "2026-11-27 23:00"],
+    ["de", "morgen um neun", "2026-11-22 09:00"],
+    ["de", "morgen um zwölf Uhr", "2026-11-22 12:00"],
+    ["es", "mañana a las nueve", "2026-11-22 09:00"],
+    ["es", "mañana a la una", "2026-11-22 01:00"],
+    ["fr", "demain à neuf heures", "2026-11-22 09:00"],
+    ["pt-BR", "amanhã às nove", "2026-11-22 09:00"],
   ])("%s: %s", (locale, text, expected) => {
     const found = inBerlin(text, locale);
     expect("at" in found ? shown(found.at) : found).toBe(expected);
