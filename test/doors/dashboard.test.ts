@@ -11,6 +11,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { type Api, createApi } from "../../src/doors/api/index.ts";
 import { createTestHouse, type TestHouse, TOKEN } from "./kit/house.ts";
 import { CHANNELS, GUILD } from "./kit/road.ts";
+import { planned } from "./kit/gatherings.ts";
 import { opened } from "./kit/tickets.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
@@ -263,6 +264,18 @@ describe.skipIf(!existsSync(CHROMIUM))("the dashboard in Chromium (skipped witho
     expect(await faults()).toEqual([]);
     await page.getByLabel("The last").selectOption("7");
     await page.getByText("1 of 1 promised").waitFor();
+  });
+
+  it("shows what is planned, and who comes", async () => {
+    await planned(house, house.clock.now() + 3_600_000);
+    await visit();
+    await page.getByRole("tab", { name: "Events" }).click();
+    const item = page.getByRole("listitem").filter({ hasText: "Owl night" });
+    expect(await item.innerText()).toMatch(/#1\s+Owl night\s.*\s+planned\s+#lounge · by Mia\s+1 of 2 going · 1 maybe/s);
+    await item.getByText("Who comes to #1").click();
+    await page.getByRole("cell", { name: "maybe" }).waitFor();
+    expect(await page.getByRole("table").innerText()).toMatch(/900000000000000102\s+going\s+12/);
+    expect(await faults()).toEqual([]);
   });
 
   describe("the guild's own choices", () => {

@@ -1,6 +1,7 @@
-import type { Gathering, GuildStore, Rsvps } from "#core";
+import type { Directory, EventPlace, Gathering, GuildStore, Rsvps } from "#core";
 import type { z } from "zod";
 import { gatheringsOf, rsvpsOf, turnoutOf } from "../../views/gatherings.ts";
+import { namesFrom } from "../../views/words.ts";
 import { GatheringDetails, GatheringPage, type GatheringView } from "../gathering-schema.ts";
 import type { House } from "../house.ts";
 import { notFound } from "../problems.ts";
@@ -24,8 +25,8 @@ export function gatheringRoutes(app: App, house: House): void {
     async (request) => {
       const guild = await guildOf(house, request.params.guildId);
       const all = await gatheringsOf(guild);
-      const rsvps = await rsvpsOf(guild, all);
-      return { gatherings: all.map((gathering, index) => viewOf(gathering, rsvps[index]!)) };
+      const [rsvps, directory] = await Promise.all([rsvpsOf(guild, all), guild.directory()]);
+      return { gatherings: all.map((gathering, index) => viewOf(gathering, rsvps[index]!, directory)) };
     },
   );
   app.get(
@@ -41,11 +42,22 @@ export function gatheringRoutes(app: App, house: House): void {
   );
 }
 
-function viewOf(gathering: Gathering, rsvps: Rsvps): z.output<typeof GatheringView> {
-  const { number, status, title, about, startsAt, endsAt, zone, place, capacity, rule, hostId, series } = gathering;
+function viewOf(gathering: Gathering, rsvps: Rsvps, directory: Directory | undefined): z.output<typeof GatheringView> {
+  const { number, status, title, about, startsAt, endsAt, zone, place, capacity, rule, hostId, hostName, series } =
+    gathering;
   const { going, waiting, maybe, no } = rsvps;
   return {
-    ...{ number, status, title, startsAt, endsAt, zone, hostId, place: { ...place } },
+    ...{
+      number,
+      status,
+      title,
+      startsAt,
+      endsAt,
+      zone,
+      hostId,
+      hostName,
+      place: { ...place, name: placeName(place, directory) },
+    },
     counts: { going: going.length, waiting: waiting.length, maybe: maybe.length, no: no.length },
     ...(about !== undefined && { about }),
     ...(capacity !== undefined && { capacity }),
@@ -54,16 +66,20 @@ function viewOf(gathering: Gathering, rsvps: Rsvps): z.output<typeof GatheringVi
   };
 }
 
+function placeName(place: EventPlace, directory: Directory | undefined): string {
+  return place.kind === "elsewhere" ? place.location : namesFrom(directory).channel(place.channelId);
+}
+
 async function detailsOf(guild: GuildStore, number: number): Promise<z.output<typeof GatheringDetails>> {
   const [gathering] = (await guild.records([{ record: "gathering", key: String(number) }])) as readonly (
     Gathering | undefined
   )[];
   if (gathering === undefined) throw notFound(`there is no event #${number}`);
-  const [rsvps] = await rsvpsOf(guild, [gathering]);
+  const [[rsvps], directory] = await Promise.all([rsvpsOf(guild, [gathering]), guild.directory()]);
   const seconds = await turnoutOf(guild, number);
   const { going, waiting, maybe, no } = rsvps!;
   return {
-    ...viewOf(gathering, rsvps!),
+    ...viewOf(gathering, rsvps!, directory),
     answers: { going: [...going], waiting: [...waiting], maybe: [...maybe], no: [...no] },
     attendance: Object.entries(seconds).map(([userId, count]) => ({ userId, minutes: Math.floor(count / 60) })),
   };

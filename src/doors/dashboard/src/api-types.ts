@@ -3392,8 +3392,11 @@ export interface components {
         kind: "voice" | "stage" | "elsewhere";
         channelId?: string;
         location?: string;
+        /** @description As members read it. */
+        name: string;
       };
       hostId: string;
+      hostName: string;
       capacity?: number;
       /** @description An RRULE without its first word. */
       rule?: string;
@@ -3426,8 +3429,11 @@ export interface components {
         kind: "voice" | "stage" | "elsewhere";
         channelId?: string;
         location?: string;
+        /** @description As members read it. */
+        name: string;
       };
       hostId: string;
+      hostName: string;
       capacity?: number;
       /** @description An RRULE without its first word. */
       rule?: string;

@@ -82,6 +82,20 @@ export const useTicketStats = (guildId: string, days: number) =>
       answerOf(api.GET("/api/guilds/{guildId}/tickets/stats", { params: { path: { guildId }, query: { days } } })),
   });
 
+/** Every answer is a commit, too. */
+export const useGatherings = (guildId: string) =>
+  useQuery({
+    queryKey: ["deeds", guildId, "gatherings"],
+    queryFn: () => answerOf(api.GET("/api/guilds/{guildId}/gatherings", { params: { path: { guildId } } })),
+  });
+
+export const useGathering = (guildId: string, number: number) =>
+  useQuery({
+    queryKey: ["deeds", guildId, "gatherings", number],
+    queryFn: () =>
+      answerOf(api.GET("/api/guilds/{guildId}/gatherings/{number}", { params: { path: { guildId, number } } })),
+  });
+
 export const useAgents = (guildId: string) =>
   useQuery({
     queryKey: ["agents", guildId],

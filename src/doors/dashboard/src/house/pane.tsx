@@ -4,6 +4,7 @@ import { Chip } from "../parts/small.tsx";
 import { ActivityList } from "./activity.tsx";
 import { Approvals } from "./approvals.tsx";
 import { Cases } from "./cases.tsx";
+import { Gatherings } from "./gatherings.tsx";
 import { Knowledge } from "./knowledge.tsx";
 import { Models } from "./models.tsx";
 import { Policy } from "./policy.tsx";
@@ -43,6 +44,9 @@ export function HousePane({ guildId, isDemo, onWhy }: Props) {
           <Tabs.Trigger value="knowledge" className={TAB}>
             Answers
           </Tabs.Trigger>
+          <Tabs.Trigger value="gatherings" className={TAB}>
+            Events
+          </Tabs.Trigger>
           <Tabs.Trigger value="models" className={TAB}>
             Models
           </Tabs.Trigger>
@@ -61,6 +65,9 @@ export function HousePane({ guildId, isDemo, onWhy }: Props) {
         </Tabs.Content>
         <Tabs.Content value="knowledge" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
           <Knowledge guildId={guildId} />
+        </Tabs.Content>
+        <Tabs.Content value="gatherings" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
+          <Gatherings guildId={guildId} />
         </Tabs.Content>
         <Tabs.Content value="models" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
           <Models guildId={guildId} />
