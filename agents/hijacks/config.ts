@@ -38,6 +38,10 @@ export const configSchema = z.strictObject({
     .describe(
       "Domains that deceive. Those that imitate a well-known one, or hide behind another, are found without a list.",
     ),
+  lists: z
+    .array(z.string())
+    .default([])
+    .describe("Lists of domains that deceive, by the names the house keeps them under (lists in default.yaml)."),
   familiar: domains
     .default(FAMILIAR)
     .describe("Domains that tell nothing, however often and wherever they are posted."),

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { lettersFrom, type GuildEvent, type Look, type Member, type ProposedAction, type Verb } from "#core";
+import {
+  BLANK_LOOK,
+  lettersFrom,
+  type GuildEvent,
+  type Look,
+  type Member,
+  type ProposedAction,
+  type Verb,
+} from "#core";
 import { hostAgent, type AgentHost } from "../../test/kit/agent-host.ts";
 import { NOON, saidBy } from "../../test/kit/crowds.ts";
 import hijacks from "./index.ts";
@@ -97,6 +105,26 @@ describe("an account that somebody else uses", () => {
         again.map((said) => ({ ...said, after: 2 * DAY + said.after! })),
       ),
     ).toEqual([]);
+  });
+
+  it("comes to light where old messages are edited, too", () => {
+    const host = open();
+    const edited = everywhere("look at steamcomnunity.com/gift/50", 2).map(messageOf);
+    const done = edited.flatMap((event) => host.bring({ ...event, kind: "message.edited" }));
+    expect(verbs(done).slice(0, 2)).toEqual(["member.timeout", "message.delete"]);
+  });
+
+  it("deceives with what is on one of the house's lists", () => {
+    const asked: string[] = [];
+    const listed: Look["listed"] = (list, host) => {
+      asked.push(`${list} ${host}`);
+      return { ...BLANK_LOOK.listed(list, host), ...(host === "bad.example" && { entry: host }) };
+    };
+    const [bad, good] = [everywhere("earn here: bad.example", 2), everywhere("see good.example", 2)];
+    expect(bringAll(open({ lists: ["phishing"] }, { listed }), good)).toEqual([]);
+    expect(verbs(bringAll(open({ lists: ["phishing"] }, { listed }), bad))).toContain("member.timeout");
+    expect(asked).toContain("phishing bad.example");
+    expect(bringAll(open({}, { listed }), bad)).toEqual([]);
   });
 
   it("makes no habit of what it posted", () => {

@@ -1,15 +1,16 @@
-import { defineAgent, parseCustomId, type Effect, type EventOf, type Look } from "#core";
+import { defineAgent, parseCustomId, type Effect, type Look } from "#core";
 import { BUTTONS, MODALS, onBack, onLetters } from "./comeback.ts";
 import { configSchema, type Config } from "./config.ts";
 import { isHeld, removed, stopped, sweep } from "./response.ts";
-import { COUNTERS, findingsOf } from "./signs.ts";
+import { COUNTERS, findingsOf, type Written } from "./signs.ts";
 
 export default defineAgent({
   name: "hijacks",
   description:
     "Stops a member's account that somebody else has taken over, without a ban, and lets its owner come back.",
-  listens: ["message.created", "clock.struck", "button.pressed", "modal.submitted"],
+  listens: ["message.created", "message.edited", "clock.struck", "button.pressed", "modal.submitted"],
   config: configSchema,
+  lists: ({ lists }) => lists.map((name, index) => ({ name, path: ["lists", index] })),
   counters: COUNTERS,
   buttons: BUTTONS,
   modals: MODALS,
@@ -21,6 +22,7 @@ export default defineAgent({
   decide(event, look, config) {
     switch (event.kind) {
       case "message.created":
+      case "message.edited":
         return onMessage(event, look, config);
       case "clock.struck":
         return sweep(event, look, config);
@@ -32,7 +34,7 @@ export default defineAgent({
   },
 });
 
-function onMessage(event: EventOf<"message.created">, look: Look, config: Config): readonly Effect[] {
+function onMessage(event: Written, look: Look, config: Config): readonly Effect[] {
   const { reason, noticed } = findingsOf(event, look, config);
   if (noticed.length === 0) return [];
   const isStopped = isHeld(look.record("hijack", event.author.userId), event.at);

@@ -1,6 +1,6 @@
 import { customId, propose, write, type Effect, type EventOf, type Look, type Records, type Row } from "#core";
 import type { Config } from "./config.ts";
-import { saidOf, type NewMessage, type Reason } from "./signs.ts";
+import { saidOf, type Written, type Reason } from "./signs.ts";
 import { words } from "./words.ts";
 
 export type Hijack = Records["hijack"];
@@ -13,7 +13,7 @@ const SWEEPS = { first: 3_000, again: 20_000 } as const;
 const TIMER = "sweep:";
 
 /** The account may not write, what it wrote goes, its owner is told how to come back, and staff what was done. */
-export function stopped(event: NewMessage, reason: Reason, look: Look, config: Config): readonly Effect[] {
+export function stopped(event: Written, reason: Reason, look: Look, config: Config): readonly Effect[] {
   const { at, author } = event;
   const { userId, name } = author;
   const before = look.record("hijack", userId);
@@ -29,7 +29,7 @@ export function stopped(event: NewMessage, reason: Reason, look: Look, config: C
   ];
 }
 
-export function removed({ channelId, messageId, author }: NewMessage): Effect {
+export function removed({ channelId, messageId, author }: Written): Effect {
   const why = "was posted from an account somebody else seems to use";
   return propose(
     { verb: "message.delete", channelId, messageId, author },

@@ -4,7 +4,8 @@ import { scoreOf } from "#core/scorer/index";
 import type { Config } from "./config.ts";
 import { words } from "./words.ts";
 
-export type NewMessage = EventOf<"message.created">;
+/** What was edited may have become something else: it is looked at like what is new. */
+export type Written = EventOf<"message.created" | "message.edited">;
 
 const DAY = 86_400_000;
 /** What a member posted on an earlier day is a habit of theirs; so many domains are remembered. */
@@ -31,7 +32,7 @@ export interface Findings {
 const NOTHING: Findings = { noticed: [] };
 
 /** Read for every message: for most of them it ends with the first line, or because there is no link and no file. */
-export function findingsOf(event: NewMessage, look: Look, config: Config): Findings {
+export function findingsOf(event: Written, look: Look, config: Config): Findings {
   const { author, at } = event;
   if (author.bot === true || author.joinedAt === undefined || at - author.joinedAt < config.memberDays * DAY)
     return NOTHING;
@@ -41,7 +42,7 @@ export function findingsOf(event: NewMessage, look: Look, config: Config): Findi
   const strange = strangeIn(links, author.userId, at, look, config);
   if (strange.length === 0 && links.length > 0) return NOTHING;
   const spread = spreadOf(event, strange, look);
-  const reason = reasonFor({ event, strange, calls, channels: spread.channels }, config);
+  const reason = reasonFor({ event, strange, calls, channels: spread.channels }, look, config);
   const learnt =
     reason === undefined ? habitWith(strange, author.userId, at, look) : habitWithout(strange, author.userId, look);
   return { noticed: [...spread.tallies, ...learnt], ...(reason !== undefined && { reason }) };
@@ -57,7 +58,7 @@ function strangeIn(links: readonly Link[], userId: string, at: number, look: Loo
 }
 
 interface Seen {
-  readonly event: NewMessage;
+  readonly event: Written;
   readonly strange: readonly Link[];
   readonly calls: boolean;
   /** In how many channels the same was said lately, this one included. */
@@ -68,8 +69,9 @@ interface Seen {
  * A link that deceives needs little besides; any other must be spread as nobody spreads their own. Pictures alone are shown
  * round by people, too: they need one channel more, or a call to everybody.
  */
-function reasonFor({ event, strange, calls, channels }: Seen, config: Config): Reason | undefined {
-  const lure = strange.map((link) => lureIn(link, config)).find((one) => one !== undefined) ?? maskIn(event, strange);
+function reasonFor({ event, strange, calls, channels }: Seen, look: Look, config: Config): Reason | undefined {
+  const lure =
+    strange.map((link) => lureIn(link, look, config)).find((one) => one !== undefined) ?? maskIn(event, strange);
   const [link] = strange;
   const isSure = link !== undefined && scoreOf(event).spam >= config.sure;
   const name = lure ?? link?.domain ?? "";
@@ -84,18 +86,21 @@ function reasonFor({ event, strange, calls, channels }: Seen, config: Config): R
   return undefined;
 }
 
-function lureIn(link: Link, config: Config): string | undefined {
-  return listedDomain(link.host, setOf(config.domains)) ?? (lookalikeOf(link) === undefined ? undefined : link.domain);
+function lureIn(link: Link, look: Look, config: Config): string | undefined {
+  const own = listedDomain(link.host, setOf(config.domains));
+  if (own !== undefined) return own;
+  if (lookalikeOf(link) !== undefined) return link.domain;
+  return config.lists.map((list) => look.listed(list, link.host).entry).find((entry) => entry !== undefined);
 }
 
-function maskIn(event: NewMessage, strange: readonly Link[]): string | undefined {
+function maskIn(event: Written, strange: readonly Link[]): string | undefined {
   return strange.length === 0 ? undefined : maskedIn(event.text)?.leads;
 }
 
 const isInvite = (link: Link): boolean => invitesIn([link]).length > 0;
 
 /** Texts are varied, where they lead is not: a link is followed by its domain, anything else by all of it. */
-function spreadOf(event: NewMessage, strange: readonly Link[], look: Look) {
+function spreadOf(event: Written, strange: readonly Link[], look: Look) {
   const [link] = strange;
   const files = event.attachments.map(({ name, size }) => `${name}/${size}`).join();
   const what = link !== undefined && !isInvite(link) ? link.domain : `${textOf(event).fingerprint}|${files}`;

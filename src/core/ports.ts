@@ -27,7 +27,7 @@ export type Job =
       readonly priority: Priority;
     };
 
-/** Three lanes: a lower one is served only while no higher one has anything. Twins: adapters/memory, adapters/redis. */
+/** Three lanes: a lower one is served only while no higher one has anything; within a lane, guilds take turns. Twins: adapters/memory, adapters/redis. */
 export interface WorkQueue {
   push(jobs: readonly Job[]): Promise<void>;
   /** At most `concurrency` at a time; a handler that throws is logged by the handler itself, never retried by the queue. */

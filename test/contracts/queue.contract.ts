@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Job, Priority, WorkQueue } from "#core";
 
+const [BUSY, CALM] = ["80100000000000001", "80100000000000002"];
+
 /** What every twin of the WorkQueue port promises. `open` gives a fresh, empty queue; the suite closes it. */
 export function queueContract(name: string, open: () => Promise<WorkQueue>): void {
   describe(`WorkQueue: ${name}`, () => {
@@ -42,6 +44,17 @@ export function queueContract(name: string, open: () => Promise<WorkQueue>): voi
           "low-1",
           "low-2",
         ]);
+      }));
+
+    it("lets guilds take turns within a lane, so that a busy one does not hold up the others", () =>
+      opened(async (queue) => {
+        const of = (guildId: string, ...names: string[]): Job[] =>
+          names.map((name) => ({ ...act(name, "high"), guildId }));
+        await queue.push(of(BUSY, "busy-1", "busy-2", "busy-3", "busy-4"));
+        await queue.push(of(CALM, "calm-1", "calm-2"));
+        const served = collector(6);
+        queue.work(served.handler, 1);
+        expect((await served.all).map(idOf)).toEqual(["busy-1", "calm-1", "busy-2", "calm-2", "busy-3", "busy-4"]);
       }));
 
     it("never runs more at a time than it was allowed", () =>

@@ -1,11 +1,13 @@
 import { GuildhallError, PRIORITIES, type Job, type Priority, type WorkQueue } from "#core";
 
 type Handler = (job: Job) => Promise<void>;
+/** Guilds in the order of their turns, each with what waits for it. A Map keeps its order, so both are queues that know what they hold. */
+type Lane = Map<string, Map<string, Job>>;
+type Lanes = Readonly<Record<Priority, Lane>>;
 
 /** The queue of a house that is one process: three lanes in memory. What is lost with it is found again from the rows. */
 export function memoryQueue(): WorkQueue {
-  // A Map keeps its order, so each lane is a queue that also knows what it holds.
-  const lanes: Readonly<Record<Priority, Map<string, Job>>> = { high: new Map(), medium: new Map(), low: new Map() };
+  const lanes: Lanes = { high: new Map(), medium: new Map(), low: new Map() };
   const underWay = new Set<Promise<void>>();
   let worker: { readonly handler: Handler; readonly concurrency: number } | undefined;
   let isClosed = false;
@@ -42,17 +44,27 @@ export function memoryQueue(): WorkQueue {
 }
 
 /** A job that waits already is not queued again, whatever its lane: its row decides what is to be done. */
-function add(lanes: Readonly<Record<Priority, Map<string, Job>>>, job: Job): void {
+function add(lanes: Lanes, job: Job): void {
   const key = jobKey(job);
-  if (PRIORITIES.some((priority) => lanes[priority].has(key))) return;
-  lanes[job.priority].set(key, job);
+  const { guildId, priority } = job;
+  if (PRIORITIES.some((each) => lanes[each].get(guildId)?.has(key))) return;
+  const lane = lanes[priority];
+  const waiting = lane.get(guildId);
+  if (waiting === undefined) lane.set(guildId, new Map([[key, job]]));
+  else waiting.set(key, job);
 }
 
-function takeFirst(lanes: Readonly<Record<Priority, Map<string, Job>>>): Job | undefined {
+function takeFirst(lanes: Lanes): Job | undefined {
   for (const priority of PRIORITIES) {
-    for (const [key, job] of lanes[priority]) {
-      lanes[priority].delete(key);
-      return job;
+    const lane = lanes[priority];
+    for (const [guildId, waiting] of lane) {
+      for (const [key, job] of waiting) {
+        waiting.delete(key);
+        // Whoever was served goes to the end: a guild under attack does not hold up the others.
+        lane.delete(guildId);
+        if (waiting.size > 0) lane.set(guildId, waiting);
+        return job;
+      }
     }
   }
   return undefined;

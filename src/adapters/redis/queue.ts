@@ -1,11 +1,10 @@
 import { Queue, Worker } from "bullmq";
 import type { Redis } from "ioredis";
-import { GuildhallError, type Job, type Log, type Priority, type WorkQueue } from "#core";
+import { GuildhallError, type Job, type Log, type WorkQueue } from "#core";
 import { connectionsTo, type Connections } from "./connections.ts";
+import { turnsOf } from "./turns.ts";
 
 const NAME = "work";
-/** BullMQ serves lower numbers first; 0 would overtake all of them. */
-const LANES: Readonly<Record<Priority, number>> = { high: 1, medium: 2, low: 3 };
 /** A command lost with its connection is given up after so long; longer than any read that waits for work. */
 const COMMAND_MS = 10_000;
 /** How long a closing queue tells Redis what was done; after that the rows tell it. */
@@ -26,6 +25,7 @@ export function createRedisQueue(options: {
   const sender = connections.open({ enableOfflineQueue: false, maxRetriesPerRequest: 0 });
   const queue = queueOver(sender, options.prefix, connections);
   const underWay = new Set<Promise<void>>();
+  const placeOf = turnsOf(() => performance.now());
   let worker: Worker<Job> | undefined;
   let isClosed = false;
 
@@ -33,7 +33,7 @@ export function createRedisQueue(options: {
     push: async (jobs) => {
       if (isClosed || jobs.length === 0 || !(await isReachable(sender))) return;
       try {
-        await queue.addBulk(jobs.map(entryOf));
+        await queue.addBulk(jobs.map((job) => entryOf(job, placeOf(job.guildId, job.priority))));
       } catch (error) {
         connections.note(error);
       }
@@ -83,9 +83,9 @@ function workerOver(
 }
 
 /** One id per thing to do: what waits already is not queued twice. BullMQ keeps ":" for itself. */
-function entryOf(job: Job): { name: string; data: Job; opts: { jobId: string; priority: number } } {
+function entryOf(job: Job, priority: number): { name: string; data: Job; opts: { jobId: string; priority: number } } {
   const id = job.job === "act" ? `act ${job.orderId}` : `consider ${job.eventId} ${job.agent}`;
-  return { name: job.job, data: job, opts: { jobId: encodeURIComponent(id), priority: LANES[job.priority] } };
+  return { name: job.job, data: job, opts: { jobId: encodeURIComponent(id), priority } };
 }
 
 function tracked(handler: (job: Job) => Promise<void>, underWay: Set<Promise<void>>): (job: Job) => Promise<void> {

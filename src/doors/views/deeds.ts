@@ -16,6 +16,8 @@ const phrase = (base: string, past: string, object: string, participle = past): 
   object,
 });
 
+const countOf = (count: number, thing: string): string => (count === 1 ? `a ${thing}` : `${count} ${thing}s`);
+
 type VerbOf<Family extends string> = Extract<Verb, `${Family}.${string}`>;
 type In<Family extends string> = ActionOf<VerbOf<Family>>;
 
@@ -42,7 +44,7 @@ function messagePhrase(action: In<"message" | "reaction" | "dm">, names: Names):
     case "message.delete":
       return phrase("delete", "deleted", `a message${action.author ? ` by ${action.author.name}` : ""} ${place}`);
     case "message.bulk-delete":
-      return phrase("delete", "deleted", `${action.messageIds.length} messages ${place}`);
+      return phrase("delete", "deleted", `${countOf(action.messageIds.length, "message")} ${place}`);
     case "message.pin":
       return phrase("pin", "pinned", `a message ${place}`);
     case "message.unpin":

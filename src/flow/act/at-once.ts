@@ -58,7 +58,7 @@ export function createAtOnce(parts: AtOnceParts) {
   function choose(entries: readonly CommitEntry[]): Chosen | undefined {
     const free = parts.handsAtOnce - underWay.size - promised;
     if (isClosed || free <= 0) return undefined;
-    const drafts = takeable(entries).slice(0, free);
+    const drafts = byTurns(takeable(entries)).slice(0, free);
     if (drafts.length === 0) return undefined;
     promised += drafts.length;
     const orderIds = new Set(drafts.map(({ id }) => id));
@@ -108,6 +108,18 @@ function takeable(entries: readonly CommitEntry[]): OrderDraft[] {
   for (const { house } of entries)
     for (const change of house) if (change.write === "order.put" && isTakeable(change.order)) drafts.push(change.order);
   return drafts;
+}
+
+/** The first of each guild before the second of any: a busy one does not take all hands. */
+function byTurns(drafts: readonly OrderDraft[]): readonly OrderDraft[] {
+  const asked = new Map<string, number>();
+  const turns = drafts.map((draft) => {
+    const turn = asked.get(draft.guildId) ?? 0;
+    asked.set(draft.guildId, turn + 1);
+    return { draft, turn };
+  });
+  if (asked.size < 2) return drafts;
+  return turns.sort((one, other) => one.turn - other.turn).map(({ draft }) => draft);
 }
 
 /** The number of an earlier commit's case stands in the order's row only. */
