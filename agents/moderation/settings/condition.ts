@@ -23,6 +23,13 @@ export const condition: z.ZodType<Condition> = z
     accountYoungerThanDays: days("The account was made less than so many days ago."),
     memberForLessThanDays: days("Joined less than so many days ago. Of whom nobody knows when, it is not so."),
     pointsAtLeast: z.number().min(0).max(1_000).optional().describe("Has so many points already, as they count today."),
+    casesAtLeast: z
+      .number()
+      .int()
+      .min(1)
+      .max(1_000)
+      .optional()
+      .describe("So many cases are about them, whatever came of each."),
     all: z
       .lazy(() => z.array(condition))
       .optional()
