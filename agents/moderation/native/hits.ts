@@ -24,10 +24,21 @@ export function judgeHit(event: EventOf<"automod.acted">, look: Look, config: Co
   if (config.nativeHits === "count") return counted(offence, rule, points, look, config);
   const then = { atLeast: "warn", atMost: "warn", points, deletes: false, tellsModerators: false } as const;
   const finding: Finding = {
-    ...{ reason: "native", facts: { word: event.keyword ?? event.matched ?? "" }, confidence: EXACT, rule, then },
+    ...{ ...reasonOf(event), confidence: EXACT, rule, then },
     ...(chosen?.about !== undefined && { about: chosen.about }),
   };
   return measuresFor(offence, finding, look, config);
+}
+
+const SPAM = 3;
+const MENTIONS = 5;
+
+/** Of its own lists Discord tells no word, and of what it takes for spam not even that. */
+function reasonOf({ trigger, keyword, matched }: EventOf<"automod.acted">): Pick<Finding, "reason" | "facts"> {
+  if (trigger === SPAM) return { reason: "native-spam", facts: {} };
+  if (trigger === MENTIONS) return { reason: "native-mentions", facts: {} };
+  const word = keyword ?? matched;
+  return word === undefined ? { reason: "native-unnamed", facts: {} } : { reason: "native", facts: { word } };
 }
 
 function counted(offence: Offence, rule: string, points: number, look: Look, config: Config): readonly Effect[] {

@@ -21,6 +21,7 @@ const metadataSchema = z.looseObject({
   keyword_filter: z.array(z.string().max(LIMIT.keywordLength)).max(LIMIT.keywords).optional(),
   regex_patterns: z.array(z.string().max(LIMIT.patternLength)).max(LIMIT.patterns).optional(),
   allow_list: z.array(z.string().max(LIMIT.keywordLength)).max(LIMIT.keywords).optional(),
+  presets: z.array(z.number().int().min(1).max(3)).optional(),
   mention_total_limit: z.number().int().min(0).max(LIMIT.mentions).optional(),
 });
 

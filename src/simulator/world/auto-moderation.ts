@@ -1,6 +1,7 @@
 import {
   AuditLogEvent,
   AutoModerationActionType as Response,
+  AutoModerationRuleKeywordPresetType as Preset,
   AutoModerationRuleTriggerType as Trigger,
   GatewayDispatchEvents,
   MessageType,
@@ -42,15 +43,30 @@ export function isBlocked(hits: readonly Hit[]): boolean {
   return hits.some(({ rule }) => rule.actions.some(({ type }) => type === Response.BlockMessage));
 }
 
-/** Words, patterns and mentions; what Discord's own lists hold nobody knows. */
+/** What Discord's own lists hold nobody knows: here each of them holds one harmless word. */
+const PRESET_WORDS: Readonly<Record<Preset, string>> = {
+  [Preset.Profanity]: "blankety",
+  [Preset.SexualContent]: "unmentionable",
+  [Preset.Slurs]: "namecalling",
+};
+/** What Discord takes for spam nobody knows either: here it is what says so. */
+const SPAM = /\bpretend spam\b/i;
+
+/** Words, patterns and mentions as they are written down; Discord's own lists and its spam by something that stands for them. */
 function hitOf(rule: APIAutoModerationRule, text: string): readonly Hit[] {
-  const { keyword_filter: words = [], regex_patterns: patterns = [], allow_list: allowed = [] } = rule.trigger_metadata;
+  const { trigger_type: trigger, trigger_metadata: metadata } = rule;
+  const {
+    keyword_filter: words = [],
+    regex_patterns: patterns = [],
+    allow_list: allowed = [],
+    presets = [],
+  } = metadata;
   const mentions = new Set(text.match(/<@[&!]?\d+>/g)).size;
-  if (rule.trigger_type === Trigger.MentionSpam)
-    return mentions > (rule.trigger_metadata.mention_total_limit ?? Infinity)
-      ? [{ rule, keyword: null, content: text }]
-      : [];
+  const whole = [{ rule, keyword: null, content: text }];
+  if (trigger === Trigger.MentionSpam) return mentions > (metadata.mention_total_limit ?? Infinity) ? whole : [];
+  if (trigger === Trigger.Spam) return SPAM.test(text) ? whole : [];
   const tests = [
+    ...presets.map((preset) => ({ keyword: null, pattern: new RegExp(wordPattern(PRESET_WORDS[preset]), "iu") })),
     ...words.map((keyword) => ({ keyword, pattern: new RegExp(wordPattern(keyword), "iu") })),
     ...patterns.map((keyword) => ({ keyword, pattern: new RegExp(keyword, "iu") })),
   ];
