@@ -1,5 +1,6 @@
-import { isCohort, isUndone, propose, reversalOf, write, type Effect, type EventOf, type Look } from "#core";
+import { isCohort, isUndone, propose, write, type Effect, type EventOf, type Look } from "#core";
 import { fileOf } from "./cases.ts";
+import { bannedBy, undoing } from "./cohorts.ts";
 import { lessOnRecord } from "./measures.ts";
 
 /** What somebody did with a case by the page, the API or the terminal: the same as by command, and nobody waits for an answer. */
@@ -10,8 +11,8 @@ export function takeAmendment(event: EventOf<"case.amended">, look: Look): reado
   const added = (kind: "note" | "reason" | "undone"): Effect =>
     write({ write: "case.add", number, entry: { kind, name, at, text } });
   if (change !== "undo") return [added(change)];
-  if (isUndone(file) || isCohort(file)) return [];
-  const action = reversalOf(file);
+  if (isUndone(file) || (isCohort(file) && bannedBy(file, look).length === 0)) return [];
+  const action = undoing(file, look);
   const less = lessOnRecord(file, look);
   if (action === undefined) return [added("undone"), ...less];
   return [propose(action, { rule: "case-undo", why: text, confidence: 1, undoes: number }), ...less];

@@ -15,6 +15,7 @@ import {
   type Look,
   type ModalSpec,
   type Records,
+  type SlashCommand,
   type Use,
   type Words,
 } from "#core";
@@ -23,9 +24,9 @@ import { answer, may, refusal } from "./answer.ts";
 import { fileOf, missing, tell } from "./cases.ts";
 import type { Config } from "./config.ts";
 import { post } from "./look-into.ts";
-import { lessOnRecord, onBehalf } from "./measures.ts";
+import { isOffence, lessOnRecord, onBehalf } from "./measures.ts";
 import { textIn } from "./options.ts";
-import { caseWords } from "./show.ts";
+import { caseRow, caseWords } from "./show.ts";
 import { words } from "./words.ts";
 
 type Appeal = Records["appeal"];
@@ -66,6 +67,42 @@ export function fileAppeal(
     ...objection(event, textIn(event.fields["text"]), file, look, config),
     answer(event, { text: words.say(locale, "appeal.received") }, { rule: "appeal", why: "objected to a case" }),
   ];
+}
+
+export const APPEAL_COMMAND: SlashCommand = {
+  name: "appeal",
+  names: words.every("command.appeal"),
+  description: words.every("command.appeal.about"),
+  options: [],
+  reply: "ephemeral",
+};
+
+/** A message has five buttons in a row. */
+const MOST_OFFERED = 5;
+
+/** Whoever takes no direct messages finds here what stands against them, and the same button as under a notice. */
+export function offerAppeals(event: Use, look: Look, config: Config): readonly Effect[] {
+  const { locale } = event.interaction;
+  const files = look
+    .cases({ userId: event.by.userId })
+    .filter((file) => isOffence(file.verb) && !isUndone(file))
+    .slice(0, MOST_OFFERED);
+  if (files.length === 0) return refusal(event, words.say(locale, "appeal.none"));
+  const offers = files.map((file) => ({ file, why: whyNot(file, event, look, config) }));
+  const buttons = offers
+    .filter(({ why }) => why === undefined)
+    .map(({ file: { number } }) => ({
+      component: "button" as const,
+      customId: customId("casework", APPEALS.button, event.guildId, `#${number}`),
+      label: words.say(locale, "button.appeal", { number }),
+    }));
+  const rows = offers.map(({ file, why }) => [caseRow(file, locale), ...(why === undefined ? [] : [why])].join("\n"));
+  const told: Words = {
+    title: words.say(locale, "appeal.choose"),
+    text: rows.join("\n\n"),
+    ...(buttons.length > 0 && { components: [buttons] }),
+  };
+  return [answer(event, told, { rule: "appeal", why: "asked what they can object to" })];
 }
 
 /** By the link a moderator gave them. Nobody waits for an answer: the page says how the appeal stands. */

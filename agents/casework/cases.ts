@@ -3,7 +3,6 @@ import {
   isCohort,
   isUndone,
   propose,
-  reversalOf,
   VERBS,
   write,
   type CaseFile,
@@ -13,6 +12,7 @@ import {
   type Use,
 } from "#core";
 import { answer, may, refusal } from "./answer.ts";
+import { bannedBy, undoing } from "./cohorts.ts";
 import type { CommandUsed } from "./commands.ts";
 import { lessOnRecord, onBehalf } from "./measures.ts";
 import * as option from "./options.ts";
@@ -101,8 +101,8 @@ function linked(event: CommandUsed, file: CaseFile, look: Look): readonly Effect
 function undo(event: CommandUsed, file: CaseFile, look: Look, why: string): readonly Effect[] {
   const { locale } = event.interaction;
   if (isUndone(file)) return refusal(event, words.say(locale, "wrong.undone", { number: file.number }));
-  if (isCohort(file)) return refusal(event, words.say(locale, "wrong.cohort"));
-  const action = reversalOf(file);
+  if (isCohort(file) && bannedBy(file, look).length === 0) return refusal(event, words.say(locale, "wrong.cohort"));
+  const action = undoing(file, look);
   const less = lessOnRecord(file, look);
   if (action === undefined) return added(event, file, { kind: "undone", text: why }, less);
   const reversal = onBehalf(event, action, "case-undo", why, { undoes: file.number });

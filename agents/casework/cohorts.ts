@@ -1,4 +1,14 @@
-import { write, type CaseFile, type Effect, type EventOf, type Look } from "#core";
+import {
+  isCohort,
+  isUndone,
+  reversalOf,
+  write,
+  type Action,
+  type CaseFile,
+  type Effect,
+  type EventOf,
+  type Look,
+} from "#core";
 
 /** So many crowds are remembered by their members; who was in an older one is told in its own case. */
 const MOST_CROWDS = 30;
@@ -18,6 +28,26 @@ function bannedIn(result: unknown): readonly string[] {
   if (typeof result !== "object" || result === null || !("banned" in result)) return [];
   const { banned } = result;
   return Array.isArray(banned) ? banned.filter((one): one is string => typeof one === "string") : [];
+}
+
+/** Whom a crowd's case banned; nobody where that is not remembered any more. Who was banned anew since then is not among them. */
+export function bannedBy(file: CaseFile, look: Look): readonly string[] {
+  const crowds = look.record("cohortCases", "latest")?.crowds ?? [];
+  const userIds = crowds.filter(({ proposalId }) => proposalId === file.proposalId).flatMap((crowd) => crowd.userIds);
+  if (userIds.length === 0) return [];
+  const isLater = (one: CaseFile): boolean => one.number > file.number && one.verb === "member.ban" && !isUndone(one);
+  const anew = new Set(
+    look
+      .cases({ newest: true })
+      .filter(isLater)
+      .map(({ userId }) => userId),
+  );
+  return [...new Set(userIds)].filter((userId) => !anew.has(userId));
+}
+
+/** What takes a case back in the world: for a crowd, everybody whom it met. */
+export function undoing(file: CaseFile, look: Look): Action | undefined {
+  return isCohort(file) ? { verb: "members.bulk-unban", userIds: bannedBy(file, look) } : reversalOf(file);
 }
 
 /** Everything against a member, newest first: cases of their own, and of the crowds they were banned in. */

@@ -1,6 +1,14 @@
 import { APPEALS, defineAgent, parseCustomId, type Effect, type EventOf, type Look } from "#core";
 import { takeAmendment } from "./amended.ts";
-import { answerAppeal, APPEAL_BUTTONS, APPEAL_FORM, fileAppeal, fileByLink } from "./appeals.ts";
+import {
+  answerAppeal,
+  APPEAL_BUTTONS,
+  APPEAL_COMMAND,
+  APPEAL_FORM,
+  fileAppeal,
+  fileByLink,
+  offerAppeals,
+} from "./appeals.ts";
 import { answerCase, CASE_COMMANDS } from "./cases.ts";
 import { answerCommand, MEASURE_COMMANDS, type CommandUsed } from "./commands.ts";
 import { noteCohort } from "./cohorts.ts";
@@ -16,13 +24,14 @@ export default defineAgent({
   description: "Carries out what moderators ask for, keeps the cases, and hears reports and appeals.",
   listens: ["command.used", "button.pressed", "modal.submitted", "case.amended", "appeal.filed", "action.done"],
   config: configSchema,
-  commands: [...MEASURE_COMMANDS, ...CASE_COMMANDS, LOOK_INTO, REPORT_MENU],
+  commands: [...MEASURE_COMMANDS, ...CASE_COMMANDS, LOOK_INTO, REPORT_MENU, APPEAL_COMMAND],
   buttons: [PAGE_BUTTON, ...MEASURE_BUTTONS, ...REPORT_BUTTONS, ...APPEAL_BUTTONS],
   modals: [...MEASURE_FORMS, APPEAL_FORM],
   verbs: [
     ...(["member.warn", "member.timeout", "member.untimeout", "member.kick", "member.ban", "member.unban"] as const),
     ...(["member.tell", "message.send", "message.bulk-delete", "interaction.reply"] as const),
     ...(["channel.slowmode", "channel.lock", "channel.unlock", "voice.mute", "voice.deafen"] as const),
+    "members.bulk-unban",
   ],
   priority: () => "high",
   suggest,
@@ -37,6 +46,7 @@ export default defineAgent({
 
 function byCommand(event: CommandUsed, look: Look, config: Config): readonly Effect[] {
   if (event.command === LOOK_INTO.name) return lookInto(event, look);
+  if (event.command === APPEAL_COMMAND.name) return offerAppeals(event, look, config);
   if (event.command === REPORT_MENU.name) return reportMessage(event, look, config);
   return event.command.startsWith("case ") ? answerCase(event, look) : answerCommand(event, look, config);
 }

@@ -88,6 +88,6 @@ export function lessOnRecord(
   return conduct === undefined || !isOffence(verb) ? [] : [write(conductWithout(userId, conduct, eventId))];
 }
 
-function isOffence(verb: string): boolean {
+export function isOffence(verb: string): boolean {
   return verb in VERBS && VERBS[verb as keyof typeof VERBS].measure;
 }

@@ -135,6 +135,8 @@ type MemberAction =
   | { readonly verb: "member.unban"; readonly userId: string }
   /** A cohort, told nothing: direct messages by the hundred get a bot quarantined. */
   | { readonly verb: "members.bulk-ban"; readonly members: readonly Member[]; readonly deleteSeconds: number }
+  /** A cohort is let back in, one after the other. */
+  | { readonly verb: "members.bulk-unban"; readonly userIds: readonly string[] }
   | Each<"role.add" | "role.remove", OnMember & { readonly roleId: string }>
   /** An empty nickname takes it off. `was` is the one before, where it is known. */
   | ({ readonly verb: "member.nickname"; readonly nickname: string; readonly was?: string } & OnMember)

@@ -45,6 +45,7 @@ export const VERBS: Readonly<Record<Verb, VerbFacts>> = {
   "member.ban": harsh("BAN_MEMBERS"),
   "member.unban": plain("BAN_MEMBERS"),
   "members.bulk-ban": harsh("BAN_MEMBERS", "MANAGE_GUILD"),
+  "members.bulk-unban": plain("BAN_MEMBERS"),
   "role.add": plain("MANAGE_ROLES"),
   "role.remove": plain("MANAGE_ROLES"),
   "role.create": plain("MANAGE_ROLES"),
@@ -139,6 +140,8 @@ export function sameness(action: Action): string | undefined {
       return `${action.verb}:${action.userId}`;
     case "members.bulk-ban":
       return `${action.verb}:${together(action.members.map(({ userId }) => userId))}`;
+    case "members.bulk-unban":
+      return `${action.verb}:${together(action.userIds)}`;
     default:
       return lastingSameness(action);
   }

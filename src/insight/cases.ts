@@ -14,6 +14,13 @@ export async function casesOf(guild: GuildStore, limit: number, userId?: string)
   return all.sort((one, other) => other.number - one.number).slice(0, limit);
 }
 
+/** Whether it is remembered whom a crowd's case banned, so that it can be taken back as a whole. */
+export async function isRemembered(guild: GuildStore, { proposalId }: CaseFile): Promise<boolean> {
+  const [cohorts] = await guild.records([{ record: "cohortCases", key: "latest" }]);
+  const { crowds = [] } = (cohorts ?? {}) as Partial<Records["cohortCases"]>;
+  return crowds.some((crowd) => crowd.proposalId === proposalId);
+}
+
 /** What became of one of a crowd. *open*: not known yet, or nobody can tell. */
 export interface CohortMember {
   readonly userId: string;

@@ -475,8 +475,8 @@ const cardDeeds = {
   },
 } satisfies Partial<Record<Verb, Deed>>;
 
-type Planned =
-  "member.warn" | "member.tell" | "channel.lock" | "channel.unlock" | "guild.pause" | "guild.resume" | Elsewhere;
+type Planned = ToMembers | "channel.lock" | "channel.unlock" | "guild.pause" | "guild.resume" | Elsewhere;
+type ToMembers = "member.warn" | "member.tell" | "members.bulk-unban";
 type Elsewhere = "tap.answer" | "policy.choose" | "transcript.make";
 
 /** Every verb a hand carries out, interactions aside: they have a test of their own. A verb without an entry does not compile. */

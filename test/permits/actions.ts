@@ -58,6 +58,7 @@ export const ATTEMPTS: Readonly<
   "member.ban": [({ target }) => ({ verb: "member.ban", member: target, deleteSeconds: 0 })],
   "member.unban": [({ target }) => ({ verb: "member.unban", userId: target.userId })],
   "members.bulk-ban": [({ target }) => ({ verb: "members.bulk-ban", members: [target], deleteSeconds: 0 })],
+  "members.bulk-unban": [({ target }) => ({ verb: "members.bulk-unban", userIds: [target.userId] })],
   "role.create": [() => ({ verb: "role.create", name: "Owl keeper", permissions: Permission.MANAGE_MESSAGES.toString() })], // prettier-ignore
   "member.look": [({ target }) => ({ verb: "member.look", userId: target.userId })],
   "role.add": [({ target, roleId }) => ({ verb: "role.add", member: target, roleId })],

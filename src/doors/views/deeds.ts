@@ -65,6 +65,7 @@ function messagePhrase(action: In<"message" | "reaction" | "dm">, names: Names):
 function memberPhrase(action: In<"member" | "members" | "role" | "voice">, names: Names): Phrase {
   if (action.verb === "member.unban") return phrase("unban", "unbanned", action.userId);
   if (action.verb === "members.bulk-ban") return phrase("ban", "banned", `${action.members.length} members`);
+  if (action.verb === "members.bulk-unban") return phrase("unban", "unbanned", `${action.userIds.length} members`);
   if (action.verb === "member.tell") return phrase("tell", "told", action.userId);
   if (action.verb === "role.create") return phrase("make", "made", `the role "${action.name}"`);
   if (action.verb === "member.look") return phrase("look up", "looked up", action.userId);

@@ -32,6 +32,11 @@ export function cohortSteps(action: ActionOf<"members.bulk-ban">): readonly Step
   }));
 }
 
+/** Discord lifts bans one at a time; one that is lifted already, or cannot be, keeps nobody else out. */
+export function returnSteps({ userIds }: ActionOf<"members.bulk-unban">): readonly Step[] {
+  return [...new Set(userIds)].map((userId) => ({ action: { verb: "member.unban", userId }, onFailure: "continue" }));
+}
+
 function chunksOf<T>(list: readonly T[], most: number): readonly (readonly T[])[] {
   return Array.from({ length: Math.ceil(list.length / most) }, (_, index) =>
     list.slice(index * most, (index + 1) * most),

@@ -1,5 +1,5 @@
 import type { Action, Directory, OrderDraft, Priority, Row, Verdict, Words } from "#core";
-import { cohortSteps, removalSteps } from "./many.ts";
+import { cohortSteps, removalSteps, returnSteps } from "./many.ts";
 import { lockSteps, unlockSteps } from "./lock.ts";
 import { incidentsOf } from "./pause.ts";
 import type { PlanView, Step } from "./view.ts";
@@ -28,6 +28,8 @@ export function stepsOf(action: Action, view: PlanView): readonly Step[] {
       return removalSteps(action, view.at);
     case "members.bulk-ban":
       return cohortSteps(action);
+    case "members.bulk-unban":
+      return returnSteps(action);
     case "channel.lock":
       return lockSteps(action.channelId, view);
     case "channel.unlock":

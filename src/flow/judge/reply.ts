@@ -46,7 +46,7 @@ function isToldLater({ ruling, proposal }: Verdict): boolean {
 const NAMED = ["member.warn", "member.timeout", "member.kick", "member.ban", "policy.choose"] as const;
 const DONE = [
   ...NAMED,
-  ...(["member.unban", "member.untimeout", "member.tell", "message.bulk-delete"] as const),
+  ...(["member.unban", "members.bulk-unban", "member.untimeout", "member.tell", "message.bulk-delete"] as const),
   ...(["channel.slowmode", "channel.lock", "channel.unlock"] as const),
 ] as const;
 
@@ -57,7 +57,8 @@ function sentence(verdict: Verdict, event: Use): string {
   const { verb } = proposal.action;
   const name = targetOf(proposal.action)?.name ?? ("userId" in proposal.action ? `<@${proposal.action.userId}>` : "");
   const known = NAMED.find((one) => one === verb) ?? "other";
-  const values = { name, what: `${verb} ${name}`.trim() };
+  const count = "userIds" in proposal.action ? proposal.action.userIds.length : 0;
+  const values = { name, count, what: `${verb} ${name}`.trim() };
   if (ruling === "ask")
     return HOUSE_WORDS.say(locale, "verdict.ask", { todo: HOUSE_WORDS.say(locale, `todo.${known}`, values) });
   const done = HOUSE_WORDS.say(locale, `done.${DONE.find((one) => one === verb) ?? "other"}`, values);

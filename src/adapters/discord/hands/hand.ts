@@ -7,6 +7,7 @@ import type { Caller } from "../rest.ts";
 const PLANNED = [
   "member.warn",
   "member.tell",
+  "members.bulk-unban",
   "channel.lock",
   "channel.unlock",
   "guild.pause",

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type CaseFile, isCohort, isUndone } from "#core";
+import { type CaseFile, type GuildStore, isCohort, isUndone } from "#core";
 import { z } from "zod";
-import { casesOf, cohortOf } from "../../../insight/cases.ts";
+import { casesOf, cohortOf, isRemembered } from "../../../insight/cases.ts";
 import type { House } from "../house.ts";
 import { notFound, Refusal } from "../problems.ts";
 import * as schema from "../schema.ts";
@@ -69,7 +69,7 @@ function amendRoute(app: App, house: House): void {
       const eventId = `api:${request.headers["idempotency-key"] ?? randomUUID()}`;
       if ((await guild.event(eventId)) === undefined) {
         const file = found(await guild.case(number), number);
-        if (change === "undo") refuseUndo(file);
+        if (change === "undo") await refuseUndo(guild, file);
         const [own] = await guild.policies(1);
         if (house.policies.policyFor(guildId, own).agents["casework"]?.mode !== "live")
           throw new Refusal(409, "agent-off", "casework is not live in this guild, and it keeps the cases");
@@ -86,10 +86,10 @@ function found(file: CaseFile | undefined, number: number): CaseFile {
   return file;
 }
 
-function refuseUndo(file: CaseFile): void {
+async function refuseUndo(guild: GuildStore, file: CaseFile): Promise<void> {
   if (isUndone(file)) throw new Refusal(409, "already-undone", `case #${file.number} was taken back already`);
-  if (isCohort(file))
-    throw new Refusal(409, "cohort", "this case is about many members: take it back for each of them with /unban");
+  if (isCohort(file) && !(await isRemembered(guild, file)))
+    throw new Refusal(409, "cohort", "nobody remembers any more whom this case banned: lift the bans with /unban");
 }
 
 function caseView(file: CaseFile): z.output<typeof schema.Case> {

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { type CaseEntry, type CaseFile, GuildhallError, type GuildStore, isCohort, isUndone } from "#core";
+import { type CaseEntry, GuildhallError, type GuildStore, isCohort, isUndone } from "#core";
 import type { Command } from "commander";
+import { isRemembered } from "../../../insight/cases.ts";
 import { type Context, type GuildFlags, guildLeaf, print, run, UsageError, withGuild } from "../context.ts";
 import { EXIT } from "../house-commands.ts";
 import { seconds } from "./approval.ts";
@@ -29,7 +30,7 @@ export function amendCommand(context: Context, verb: Verb, description: string):
           const text = words.join(" ").trim();
           if (text === "" || text.length > LONGEST_TEXT)
             throw new UsageError("say what to write down, in 1,000 characters");
-          refuse(await guild.case(number), number, verb);
+          await refuse(guild, number, verb);
           const id = `cli:${randomUUID()}`;
           const at = context.house.clock.now();
           const by = { by: `terminal:${context.terminal.user}`, name: context.terminal.user };
@@ -47,12 +48,13 @@ export function amendCommand(context: Context, verb: Verb, description: string):
     );
 }
 
-function refuse(file: CaseFile | undefined, number: number, verb: Verb): void {
+async function refuse(guild: GuildStore, number: number, verb: Verb): Promise<void> {
+  const file = await guild.case(number);
   if (file === undefined) throw new GuildhallError("not-found", `there is no case #${number}`);
   if (verb !== "undo") return;
   if (isUndone(file)) throw new GuildhallError("already-undone", `case #${number} was taken back already`);
-  if (isCohort(file))
-    throw new GuildhallError("cohort", `case #${number} is about many members: take it back for each with /unban`);
+  if (isCohort(file) && !(await isRemembered(guild, file)))
+    throw new GuildhallError("cohort", `nobody remembers whom case #${number} banned: lift the bans with /unban`);
 }
 
 async function written(guild: GuildStore, number: number, at: number, waitSeconds: number): Promise<boolean> {
