@@ -11,7 +11,12 @@ import { silentLog } from "./road.ts";
 export type Assembled = Awaited<ReturnType<typeof assemblePolicies>>;
 
 /** The agents as they ship, for a house on the simulator; with a policy of its own, or with the one that ships. */
-export async function assembleOn(simulator: Simulator, folder: string, policy?: string): Promise<Assembled> {
+export async function assembleOn(
+  simulator: Simulator,
+  folder: string,
+  policy?: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Assembled> {
   const config = join(folder, "config");
   if (policy !== undefined) {
     mkdirSync(config, { recursive: true });
@@ -22,6 +27,7 @@ export async function assembleOn(simulator: Simulator, folder: string, policy?: 
     ...{ DISCORD_TOKEN: simulator.token, DISCORD_API_URL: simulator.apiUrl, GUILDHALL_AGENTS: "agents" },
     ...{ GUILDHALL_DATA: folder, HOST: "127.0.0.1", PORT: "0" },
     ...(policy !== undefined && { GUILDHALL_CONFIG: config }),
+    ...environment,
   });
 }
 

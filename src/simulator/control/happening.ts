@@ -38,6 +38,10 @@ export function happeningControl(world: World) {
       if (invite === undefined) throw refused(`there is no invite ${code}`);
       dropInvite(world, invite, { userId: guildIn(world, invite.guildId).ownerId });
     },
+    /** discord.gg/<code>, which a guild of a certain size may choose. */
+    setVanity(guildId: string, code: string): void {
+      guildIn(world, guildId).vanityCode = code;
+    },
     /** Planned in the client by somebody; takes place elsewhere. */
     planEvent: (guildId: string, userId: string, planned: PlannedEvent) => planEvent(world, guildId, userId, planned),
     /** Somebody says that they want to come, or do not any more. */

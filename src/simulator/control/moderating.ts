@@ -2,8 +2,10 @@ import { PermissionFlagsBits as Bit } from "discord-api-types/v10";
 import { deleteChannel } from "../world/channels.ts";
 import { ban, changeMember, kick, unban } from "../world/members.ts";
 import { needInGuild, needOutranked } from "../world/permissions.ts";
+import type { GuildState, MemberState } from "../world/states.ts";
+import { changeVoice, type VoiceChange } from "../world/voice.ts";
 import type { World } from "../world/world.ts";
-import { channelIn, guildIn, mayIn, memberIn } from "./refused.ts";
+import { channelIn, guildIn, mayIn, memberIn, refused } from "./refused.ts";
 
 /** What human moderators do in their client: the audit log names them. Rank holds for them as for the bot. */
 export function moderatingControl(world: World) {
@@ -31,6 +33,24 @@ export function moderatingControl(world: World) {
       mayIn(world, channel, moderatorId, Bit.ManageChannels);
       deleteChannel(world, guildIn(world, channel.guildId ?? ""), channel, { userId: moderatorId });
     },
+    /** Muted or deafened by the server; whoever is not connected cannot be. */
+    silenceByHand(
+      guildId: string,
+      moderatorId: string,
+      userId: string,
+      change: Pick<VoiceChange, "mute" | "deaf">,
+    ): void {
+      const guild = guildIn(world, guildId);
+      if (change.mute !== undefined) needInGuild(world, guild, Bit.MuteMembers, moderatorId);
+      if (change.deaf !== undefined) needInGuild(world, guild, Bit.DeafenMembers, moderatorId);
+      changeVoice(world, guild, inVoice(guild, userId), change, { userId: moderatorId });
+    },
+    /** To another channel, or (null) out of voice. */
+    moveByHand(guildId: string, moderatorId: string, userId: string, channelId: string | null): void {
+      const guild = guildIn(world, guildId);
+      needInGuild(world, guild, Bit.MoveMembers, moderatorId);
+      changeVoice(world, guild, inVoice(guild, userId), { channelId }, { userId: moderatorId });
+    },
     /** `milliseconds` from now; null lifts it. */
     timeoutByHand(
       guildId: string,
@@ -46,4 +66,10 @@ export function moderatingControl(world: World) {
       changeMember(world, guild, memberIn(guild, userId), { timeoutUntil }, { userId: moderatorId, reason });
     },
   };
+}
+
+function inVoice(guild: GuildState, userId: string): MemberState {
+  const member = memberIn(guild, userId);
+  if (member.voice.channelId === null) throw refused("they are not connected to voice");
+  return member;
 }

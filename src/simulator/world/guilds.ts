@@ -121,7 +121,7 @@ export function guildPayload(guild: GuildState): APIGuild {
     rules_channel_id: null,
     max_presences: null,
     max_members: 500_000,
-    vanity_url_code: null,
+    vanity_url_code: guild.vanityCode ?? null,
     description: null,
     banner: null,
     premium_tier: 0,

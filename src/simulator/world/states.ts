@@ -118,6 +118,8 @@ export interface GuildState {
   readonly autoModeration: Map<string, APIAutoModerationRule>;
   readonly scheduledEvents: Map<string, APIGuildScheduledEvent>;
   incidents: APIIncidentsData | null;
+  /** The short address it has besides its invitations. */
+  vanityCode?: string;
   verificationLevel: number;
 }
 
