@@ -26,6 +26,7 @@ export interface Folders {
 }
 
 export const LOWER: ReadonlySet<string> = new Set([
+  "blocked_ham",
   "humans_flagged",
   "joins_before_action",
   "alarms_outside_waves",

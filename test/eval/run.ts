@@ -7,7 +7,8 @@ import { type Chat, realChat } from "./folder/chat.ts";
 import { type DataFile, filesIn, FOLDERS, type Row, rowsOf, textIn } from "./folder/read.ts";
 import type { Folders, Outcome, Result } from "./result.ts";
 import { scoreIntents, scorePairs } from "./sets/faq.ts";
-import { labelledSet, scoreLabelled } from "./sets/labelled.ts";
+import { labelledSet } from "./sets/known.ts";
+import { scoreLabelled } from "./sets/labelled.ts";
 import { scoreLanguages } from "./sets/langid.ts";
 import { scoreRaids } from "./sets/raids.ts";
 import { AGAINST_CHAT, scoreAgainstChat, scoreDomains } from "./sets/scams.ts";
@@ -64,10 +65,14 @@ function scoredTexts({ set }: DataFile, rows: readonly Row[], chat: () => Chat):
   const how = labelledSet(set);
   // A set of nothing but scams has no ham of its own: only against real chat does a figure mean anything.
   const isOneSided = set.startsWith("spam/") && rows.every((row) => row["label"] !== "ham");
-  const labelled = how === undefined || isOneSided ? [] : scoreLabelled(set, how, rows);
-  if (!AGAINST_CHAT.has(set) && !isOneSided) return { results: labelled, missing: [] };
+  const labelled: Outcome =
+    how === undefined || isOneSided ? { results: [], missing: [] } : scoreLabelled(set, how, rows);
+  if (!AGAINST_CHAT.has(set) && !isOneSided) return labelled;
   const against = scoreAgainstChat(set, rows, chat());
-  return { results: [...labelled, ...against.results], missing: against.missing };
+  return {
+    results: [...labelled.results, ...against.results],
+    missing: [...labelled.missing, ...against.missing],
+  };
 }
 
 function needs(file: DataFile, rows: readonly Row[], columns: readonly string[]): Outcome | undefined {

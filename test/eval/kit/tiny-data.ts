@@ -25,7 +25,13 @@ export function tinyData(changes: Readonly<Record<string, string | undefined>> =
     "spam/sms_uci.jsonl": labelled(["win a prize, call now", "spam"], ["see you at eight", "ham"]),
     "spam/telegram_tgspam.jsonl": labelled(["доход от 100$ в день, пишите", "spam"], ["кто идёт в кино?", "ham"]),
     "spam/discord_scams.jsonl": jsonl([
-      { text: "free nitro from steam", label: "scam", source: "Erisa/Cliptok Lists/scams.txt" },
+      { text: "free nitro from steam", label: "scam", kind: "phrase", source: "Erisa/Cliptok Lists/scams.txt" },
+      {
+        text: "i give my laptop away for free, dm me",
+        label: "scam",
+        kind: "message",
+        source: "almostSouji/discord-scams",
+      },
       { text: "unlicensed words nobody may learn", label: "scam", source: "index:1 (a public bot)" },
     ]),
     "toxicity/davidson_tweets.jsonl": labelled(
@@ -35,11 +41,29 @@ export function tinyData(changes: Readonly<Record<string, string | undefined>> =
     ),
     "toxicity/surge_1000.jsonl": labelled(["shut up idiot", "toxic"], ["what a day", "ok"]),
     "toxicity/openai_moderation.jsonl": labelled(["i will hurt you", "flagged"], ["the weather is fine", "ok"]),
-    "toxicity/hatecheck_en.jsonl": labelled(["they are vermin", "hateful"], ["they are people", "non-hateful"]),
-    "toxicity/hatecheck_multilingual.jsonl": labelled(
-      ["das sind keine menschen", "hateful"],
-      ["das sind menschen", "non-hateful"],
-    ),
+    "toxicity/hatecheck_en.jsonl": jsonl([
+      { text: "they are vermin", label: "hateful", functionality: "derog_dehum_h", templ: "1" },
+      { text: "nobody should call them vermin", label: "non-hateful", functionality: "counter_quote_nh", templ: "2" },
+      { text: "calling them vermin is wrong", label: "non-hateful", functionality: "counter_ref_nh", templ: "3" },
+      { text: "we call ourselves so", label: "non-hateful", functionality: "slur_reclaimed_nh", templ: "4" },
+    ]),
+    "toxicity/hatecheck_multilingual.jsonl": jsonl([
+      { text: "das sind keine menschen", label: "hateful", functionality: "derog_dehum_h", lang: "german", templ: "1" },
+      {
+        text: "niemand soll das sagen",
+        label: "non-hateful",
+        functionality: "counter_quote_nh",
+        lang: "german",
+        templ: "2",
+      },
+      {
+        text: "das zu sagen ist falsch",
+        label: "non-hateful",
+        functionality: "counter_ref_nh",
+        lang: "german",
+        templ: "3",
+      },
+    ]),
     "toxicity/ldnoobw_words.csv": "lang,word\nen,blasted\n",
     "injection/notinject_benign.jsonl": labelled(["please ignore the noise outside", "benign"]),
     "faq/banking77.jsonl": intents,

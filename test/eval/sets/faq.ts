@@ -5,12 +5,12 @@ import { foldOf, FOLDS } from "../train/fit.ts";
 
 const OUT_OF_SCOPE = "__OOS__";
 
-export type FaqMetric = "accuracy" | "in_scope_accuracy" | "oos_recall" | "mcc" | "hit_at_1" | "mrr_at_10";
+export type FaqMetric = "accuracy" | "in_scope_accuracy" | "oos_recall" | "mcc" | "hit_at_1" | "hit_at_5" | "mrr_at_10";
 type Figures = Readonly<Partial<Record<FaqMetric, number>>>;
 
 /** Measured figures; those of HINT3 as a whole are the means of its bots by their questions. */
 const MEASURED: Readonly<Record<string, Figures>> = {
-  "faq/banking77": { accuracy: 0.913, hit_at_1: 0.797, mrr_at_10: 0.857 },
+  "faq/banking77": { accuracy: 0.913, hit_at_1: 0.797, hit_at_5: 0.936, mrr_at_10: 0.857 },
   "faq/clinc150_oos": { in_scope_accuracy: 0.928, oos_recall: 0.187, hit_at_1: 0.832 },
   "faq/hint3_real_user_queries": { accuracy: 0.658, in_scope_accuracy: 0.595, oos_recall: 0.701, mcc: 0.506 },
   "faq/hint3_real_user_queries/curekart": { accuracy: 0.76, in_scope_accuracy: 0.602, oos_recall: 0.892, mcc: 0.613 },
@@ -26,8 +26,8 @@ const MEASURED: Readonly<Record<string, Figures>> = {
     oos_recall: 0.747,
     mcc: 0.584,
   },
-  "faq/covid_faq_pairs_en": { hit_at_1: 0.517, mrr_at_10: 0.619 },
-  "faq/covid_faq_pairs_de": { hit_at_1: 0.285, mrr_at_10: 0.361 },
+  "faq/covid_faq_pairs_en": { hit_at_1: 0.517, hit_at_5: 0.754, mrr_at_10: 0.619 },
+  "faq/covid_faq_pairs_de": { hit_at_1: 0.285, hit_at_5: 0.465, mrr_at_10: 0.361 },
 };
 
 interface Asked {
@@ -106,6 +106,11 @@ function measured(set: string, asked: readonly Asked[], figures: Figures): reado
     add(
       "hit_at_1",
       share(inScope, (one) => first(one) === one.label),
+      inScope.length,
+    ),
+    add(
+      "hit_at_5",
+      share(inScope, (one) => reciprocal(one) >= 0.2),
       inScope.length,
     ),
     add("mrr_at_10", inScope.reduce((sum, one) => sum + reciprocal(one), 0) / inScope.length, inScope.length),

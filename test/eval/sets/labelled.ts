@@ -1,137 +1,130 @@
-import type { Head } from "../../../src/core/scorer/heads.ts";
-import { scoreText, type Scores } from "../../../src/core/scorer/index.ts";
+import { HEADS, type Head } from "../../../src/core/scorer/heads.ts";
+import { scoreText } from "../../../src/core/scorer/index.ts";
 import { type Row, textIn } from "../folder/read.ts";
-import {
-  accuracy,
-  auprc,
-  type Classified,
-  classF1,
-  confusion,
-  f1,
-  type Judged,
-  macroF1,
-  mcc,
-  weightedF1,
-} from "../metrics.ts";
+import { classMetric, type Metric, type Judged, rowMetric } from "../metrics.ts";
 import { plainScores } from "../plain-regression.ts";
-import { type Result, result } from "../result.ts";
+import { type Outcome, type Result, result } from "../result.ts";
+import { type Classes, type Figures, isKnown, type LabelledSet, type Parts } from "./known.ts";
 
-/** Fixed before any set was looked at: a head says yes from here on. */
-export const THRESHOLD = 0.5;
+/** By head and row, as log-odds: a head says yes from nought on, which was fixed before any set was looked at. */
+type Sums = (head: LabelledSet["head"]) => readonly number[];
 
-export type Metric = "accuracy" | "f1" | "mcc" | "auprc" | "weighted_f1";
-
-/** How the rows of a set are read, and what it is measured against. Metrics without a figure of their own get the plain regression's. */
-export interface LabelledSet {
-  readonly head: Head | "toxicity";
-  readonly positive: readonly string[];
-  readonly metrics: Readonly<Partial<Record<Metric, number | "plain">>>;
-  /** Three answers instead of two: weighted over all, and the F1 of the first. */
-  readonly classes?: (scores: Scores) => string;
-  /** F1 over both answers, in the mean. */
-  readonly isMacro?: true;
+interface Scored {
+  readonly set: string;
+  readonly rows: readonly Row[];
+  readonly how: LabelledSet;
+  readonly ours: Sums;
+  readonly plain: Sums;
 }
 
-export const LABELLED: Readonly<Record<string, LabelledSet>> = {
-  "spam/sms_uci": { head: "spam", positive: ["spam"], metrics: { mcc: 0.985, f1: 0.987, accuracy: 0.9963 } },
-  "spam/telegram_tgspam": { head: "spam", positive: ["spam"], metrics: { f1: 0.95, mcc: 0.931, auprc: 0.992 } },
-  "spam/youtube_uci": {
-    head: "spam",
-    positive: ["spam"],
-    metrics: { accuracy: "plain", f1: "plain", mcc: "plain", auprc: "plain" },
-  },
-  "toxicity/openai_moderation": { head: "harm", positive: ["flagged"], metrics: { auprc: 0.676 } },
-  "toxicity/conda_dota2": {
-    head: "insult",
-    positive: ["toxic"],
-    metrics: { f1: "plain", auprc: "plain", accuracy: "plain" },
-  },
-  "toxicity/surge_1000": { head: "insult", positive: ["toxic"], metrics: { auprc: 0.885, accuracy: 0.778 } },
-  "toxicity/davidson_tweets": {
-    head: "hate",
-    positive: ["hate"],
-    metrics: { weighted_f1: 0.889, f1: 0.455 },
-    classes: tweetClass,
-  },
-  "toxicity/hatecheck_en": { head: "hate", positive: ["hateful"], metrics: { accuracy: 0.647 } },
-  "toxicity/hatecheck_multilingual": { head: "hate", positive: ["hateful"], metrics: { f1: 0.643 }, isMacro: true },
-  "injection/notinject_benign": { head: "injection", positive: ["injection"], metrics: { accuracy: 0.98 } },
-  "injection/bipia_attacks": { head: "injection", positive: ["injection"], metrics: { accuracy: "plain" } },
-  "injection/injecguard_valid": { head: "injection", positive: ["injection"], metrics: { accuracy: "plain" } },
-  "injection/giskard_injections": { head: "injection", positive: ["injection"], metrics: { accuracy: "plain" } },
-  "injection/tensortrust_hijacking": { head: "injection", positive: ["injection"], metrics: { accuracy: "plain" } },
-  "injection/tensortrust_extraction": { head: "injection", positive: ["injection"], metrics: { accuracy: "plain" } },
-};
-
-const POSITIVE = ["spam", "scam", "toxic", "flagged", "hateful", "hate", "offensive", "abusive", "insult", "injection", "attack", "jailbreak", "1", "true"]; // prettier-ignore
-const UNKNOWN: Readonly<Record<string, LabelledSet>> = {
-  spam: { head: "spam", positive: POSITIVE, metrics: { mcc: "plain", f1: "plain", accuracy: "plain", auprc: "plain" } },
-  toxicity: { head: "toxicity", positive: POSITIVE, metrics: { f1: "plain", auprc: "plain", accuracy: "plain" } },
-  injection: { head: "injection", positive: POSITIVE, metrics: { accuracy: "plain" } },
-};
-
-/** How a set is read: by its name, or for one nobody knows by its folder. */
-export function labelledSet(set: string): LabelledSet | undefined {
-  return LABELLED[set] ?? UNKNOWN[set.slice(0, set.indexOf("/"))];
+/** All metrics of a set, its parts and its classes; of a known set each is there or told as missing. */
+export function scoreLabelled(set: string, how: LabelledSet, rows: readonly Row[]): Outcome {
+  const scored: Scored = { set, rows, how, ...sumsOf(rows.map((row) => textIn(row, "text"))) };
+  const all = rows.map((_, index) => index);
+  const told = [
+    binary(set, scored, all, how.metrics),
+    ...(how.parts ?? []).map((parts) => byColumn(scored, parts)),
+    ...(how.classes === undefined ? [] : [byClass(scored, how.classes)]),
+  ];
+  return {
+    results: told.flatMap(({ results }) => results),
+    missing: isKnown(set) ? told.flatMap(({ missing }) => missing) : [],
+  };
 }
 
-function tweetClass({ hate, insult }: Scores): string {
-  if (hate >= THRESHOLD) return "hate";
-  return insult >= THRESHOLD ? "offensive" : "neither";
-}
-
-export function scoreLabelled(set: string, how: LabelledSet, rows: readonly Row[]): readonly Result[] {
-  const texts = rows.map((row) => textIn(row, "text"));
-  const labels = rows.map((row) => String(row["label"] ?? ""));
+function sumsOf(texts: readonly string[]): { ours: Sums; plain: Sums } {
   const scores = texts.map((text) => scoreText(text));
-  const judged = (value: (index: number) => number): readonly Judged[] =>
-    labels.map((label, index) => ({ isPositive: how.positive.includes(label), score: value(index) }));
-  const ours = judged((index) => scores[index]![how.head]);
-  const plain = once(() => {
-    const sums = plainScores(texts, how.head === "toxicity" ? "insult" : how.head);
-    return judged((index) => sums[index]!);
-  });
-  const classes =
-    how.classes === undefined
-      ? undefined
-      : labels.map((label, index) => ({ label, answer: how.classes!(scores[index]!) }));
-  return (Object.entries(how.metrics) as [Metric, number | "plain"][]).flatMap(([metric, figure]) => {
-    const value = measured(metric, ours, THRESHOLD, how, classes);
-    // Without a positive or a negative row there is no curve: nothing is measured rather than something made up.
-    if (!Number.isFinite(value)) return [];
-    const baseline = figure === "plain" ? Number(measured(metric, plain(), 0, how, undefined).toFixed(4)) : figure;
-    return [result(set, metric, value, rows.length, baseline)];
-  });
+  return {
+    ours: (head) => scores.map((score) => Math.log(score[head] / (1 - score[head]))),
+    plain: kept((head) => plainScores(texts, head === "toxicity" ? "insult" : head)),
+  };
 }
 
+function binary(set: string, { rows, how, ours, plain }: Scored, chosen: readonly number[], figures: Figures): Outcome {
+  const judged = (sums: Sums): readonly Judged[] => {
+    const said = sums(how.head);
+    return chosen.map((index) => ({
+      isPositive: how.positive.includes(String(rows[index]!["label"] ?? "")),
+      score: said[index]!,
+    }));
+  };
+  return measured(set, chosen.length, figures, (metric, isOurs) =>
+    rowMetric(metric === "f1" && how.isMacro === true ? "macro_f1" : metric, judged(isOurs ? ours : plain)),
+  );
+}
+
+function byColumn(scored: Scored, { column, metrics, named = {} }: Parts): Outcome {
+  const groups = new Map<string, number[]>();
+  scored.rows.forEach((row, index) => {
+    const name = textIn(row, column);
+    if (name !== "") groups.set(name, [...(groups.get(name) ?? []), index]);
+  });
+  const absent = Object.keys(named).filter((name) => !groups.has(name));
+  const told = [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, chosen]) => binary(`${scored.set}/${name}`, scored, chosen, { ...metrics, ...named[name] }));
+  return {
+    results: told.flatMap(({ results }) => results),
+    missing: [
+      ...(groups.size === 0 ? [`${scored.set}: ${names(metrics)} by ${column} needs that column`] : []),
+      ...(groups.size === 0 ? [] : absent.map((name) => `${scored.set}/${name}: ${names(metrics)} needs rows whose ${column} is ${name}`)), // prettier-ignore
+      ...told.flatMap(({ missing }) => missing),
+    ],
+  };
+}
+
+function byClass({ set, rows, ours, plain }: Scored, { column, name, metrics, each, answer }: Classes): Outcome {
+  const chosen = rows.flatMap((row, index) => (textIn(row, column) === "" ? [] : [index]));
+  if (chosen.length === 0)
+    return { results: [], missing: [`${set}: ${names(metrics)} by ${column} needs that column`] };
+  const answers = kept((sums: Sums) => {
+    const said = Object.fromEntries(HEADS.map((head) => [head, sums(head)])) as Record<Head, readonly number[]>;
+    return chosen.map((index) => ({
+      label: textIn(rows[index]!, column),
+      answer: answer((head) => said[head][index]!),
+    }));
+  });
+  const of = (metric: Metric, isOurs: boolean, one?: string) =>
+    classMetric(metric, answers(isOurs ? ours : plain), one);
+  const whole = measured(name === undefined ? set : `${set}/${name}`, chosen.length, metrics, of);
+  const single = Object.entries(each).map(([one, figures]) =>
+    measured(`${set}/${one}`, chosen.length, figures, (metric, isOurs) => of(metric, isOurs, one)),
+  );
+  return {
+    results: [whole, ...single].flatMap(({ results }) => results),
+    missing: [whole, ...single].flatMap(({ missing }) => missing),
+  };
+}
+
+/** Where there is nothing to measure (no row of one kind) that is said, rather than a figure made up. */
 function measured(
-  metric: Metric,
-  rows: readonly Judged[],
-  threshold: number,
-  how: LabelledSet,
-  classes: readonly Classified[] | undefined,
-): number {
-  const table = confusion(rows, threshold);
-  switch (metric) {
-    case "accuracy":
-      return accuracy(table);
-    case "mcc":
-      return mcc(table);
-    case "auprc":
-      return auprc(rows);
-    case "weighted_f1":
-      return classes === undefined ? Number.NaN : weightedF1(classes);
-    case "f1":
-      if (classes !== undefined) return classF1(classes, how.positive[0]!);
-      return how.isMacro === true ? macroF1(asClasses(rows, threshold)) : f1(table);
+  set: string,
+  n: number,
+  figures: Figures,
+  value: (metric: Metric, isOurs: boolean) => number,
+): Outcome {
+  const results: Result[] = [];
+  const missing: string[] = [];
+  for (const [metric, figure] of Object.entries(figures) as [Metric, Figures[Metric]][]) {
+    const ours = value(metric, true);
+    if (!Number.isFinite(ours)) {
+      missing.push(`${set}: ${metric} needs rows of every kind`);
+      continue;
+    }
+    const baseline = figure === "plain" ? Number(value(metric, false).toFixed(4)) : (figure ?? null);
+    results.push(result(set, metric, ours, n, baseline));
   }
+  return { results, missing };
 }
 
-function asClasses(rows: readonly Judged[], threshold: number): readonly Classified[] {
-  return rows.map(({ isPositive, score }) => ({ label: String(isPositive), answer: String(score >= threshold) }));
+function names(figures: Figures): string {
+  return Object.keys(figures).join(", ");
 }
 
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
+function kept<K, T>(make: (key: K) => T): (key: K) => T {
+  const made = new Map<K, T>();
+  return (key) => {
+    if (!made.has(key)) made.set(key, make(key));
+    return made.get(key)!;
+  };
 }

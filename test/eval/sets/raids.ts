@@ -6,8 +6,8 @@ import { type Row, textIn } from "../folder/read.ts";
 import { type Outcome, result } from "../result.ts";
 
 const WAVE = { gapMs: 30_000, joins: 5 };
-/** What the plain rule "five joins within ten seconds" reaches on the half at hand. */
-const PLAIN = { caught: 1, before: 5, humans: 0 };
+/** What the shipped agent is measured against: so many joins within so short a time. */
+const RULE = { joins: 5, withinMs: 10_000 };
 
 interface Join {
   readonly at: number;
@@ -30,24 +30,31 @@ export function scoreRaids(set: string, rows: readonly Row[]): Outcome {
     .map(joinOf)
     .sort((a, b) => a.at - b.at);
   const waves = wavesIn(joins, verified);
+  const plain = ruleOn(joins);
   const { guarded, flagged, alarms, lockedMinutes } = replay(joins);
   const before = waves
     .map((wave) => wave.joins.findIndex((join) => guarded.has(join)) + 1)
     .filter((count) => count > 0);
   const outside = alarms.filter(({ from, to }) => !waves.some((wave) => from <= wave.to && to >= wave.from));
-  const humans = [...flagged].filter((userId) => verified.has(userId));
+  const humans = (some: ReadonlySet<Join>): number => [...some].filter(({ userId }) => verified.has(userId)).length;
+  const raiders = waves.flatMap((wave) => wave.joins);
+  const seen = (some: ReadonlySet<Join>): number => raiders.filter((join) => some.has(join)).length / raiders.length;
+  const caughtByRule = waves.filter((wave) => wave.joins.some((join) => plain.has(join))).length / waves.length;
   const of = (metric: string, value: number, n: number, baseline: number | null = null) =>
     result(set, metric, value, n, baseline);
   return {
     results: [
-      of("waves_caught", waves.length === 0 ? 0 : before.length / waves.length, waves.length, PLAIN.caught),
+      of("waves_caught", waves.length === 0 ? 0 : before.length / waves.length, waves.length, caughtByRule || 0),
       of(
         "joins_before_action",
         before.length === 0 ? Number.MAX_SAFE_INTEGER : Math.max(...before),
         waves.length,
-        PLAIN.before,
+        RULE.joins,
       ),
-      of("humans_flagged", humans.length, verified.size, PLAIN.humans),
+      ...(waves.length === 0
+        ? []
+        : [of("wave_joins_flagged", seen(flagged), raiders.length, Number(seen(plain).toFixed(4)))]),
+      of("humans_flagged", humans(flagged), verified.size, humans(plain)),
       of("alarms_outside_waves", outside.length, joins.length),
       of("minutes_locked", lockedMinutes, joins.length),
     ],
@@ -81,19 +88,32 @@ function replay(joins: readonly Join[]) {
   const host = hostAgent(raids, {}, { systemChannelId: "20", verificationLevel: 1 });
   const guarded = new Set<Join>();
   let lockedMinutes = 0;
-  const flagged = new Set<string>();
+  const flagged = new Set<Join>();
+  const joinOfId = new Map<string, Join>();
   const alarms = new Map<number, { from: number; to: number }>();
   joins.forEach((join, index) => {
     const event = eventOf(join, index);
+    joinOfId.set(event.member.userId, join);
     lockedMinutes += lockedIn(host.bring(event), join.at);
     const raid = host.record("raid", "now");
     if (raid === undefined || raid.step === "watch" || raid.endedAt !== undefined) return;
     guarded.add(join);
     alarms.set(raid.number, { from: raid.startedAt, to: raid.lastAt });
     for (let part = 0; part * 50 < raid.members; part++)
-      for (const { userId } of host.record("cohort", `${raid.number}:${part}`)?.members ?? []) flagged.add(userId);
+      for (const { userId } of host.record("cohort", `${raid.number}:${part}`)?.members ?? [])
+        flagged.add(joinOfId.get(userId) ?? join);
   });
   return { guarded, flagged, alarms: [...alarms.values()], lockedMinutes };
+}
+
+/** The joins a plain rule would flag: any that stands among so many within so short a time. */
+function ruleOn(joins: readonly Join[]): ReadonlySet<Join> {
+  const flagged = new Set<Join>();
+  for (let last = RULE.joins - 1; last < joins.length; last++) {
+    const some = joins.slice(last - RULE.joins + 1, last + 1);
+    if (joins[last]!.at - some[0]!.at <= RULE.withinMs) for (const join of some) flagged.add(join);
+  }
+  return flagged;
 }
 
 function lockedIn(proposals: readonly ProposedAction[], at: number): number {
