@@ -25,7 +25,7 @@ export function stopped(event: Written, reason: Reason, look: Look, config: Conf
     propose({ verb: "member.timeout", member: author, until, ...notice }, reasons),
     removed(event),
     kept(userId, { name, at, until, ...cameBack }),
-    sweepAt(userId, at + SWEEPS.first, { channelId: event.channelId, reason }),
+    sweepAt(userId, at + SWEEPS.first, { channelId: event.channelId, messageId: event.messageId, reason }),
   ];
 }
 
@@ -48,6 +48,8 @@ export function isHeld(hijack: Hijack | undefined, at: number): hijack is Hijack
 /** What staff are told once it is known what could be done. */
 interface Told {
   readonly channelId: string;
+  /** The message that gave the account away: it was taken down at once. */
+  readonly messageId: string;
   readonly reason: Reason;
 }
 
@@ -64,7 +66,7 @@ export function sweep(event: EventOf<"clock.struck">, look: Look, config: Config
   const since = hijack.sweptTo ?? hijack.at - config.deleteMinutes * MINUTE;
   const written = look.wrote(userId, since + (isFirst ? 0 : 1));
   const channels = new Map<string, string[]>();
-  for (const { channelId, messageId } of written)
+  for (const { channelId, messageId } of written.filter((one) => one.messageId !== told?.messageId))
     channels.set(channelId, [...(channels.get(channelId) ?? []), messageId]);
   const author = { userId, name: hijack.name, roleIds: written[0]?.author.roleIds ?? [] };
   const why = "were posted from an account somebody else seems to use";

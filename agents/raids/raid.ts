@@ -41,8 +41,10 @@ export function grown(
   look: Look,
 ): { readonly raid: Raid; readonly added: Sign["members"] } {
   const added = sign.members.filter(({ userId }) => look.count(FLAGGED, userId) === 0);
-  const { joins, members } = raid;
-  return { raid: { ...raid, lastAt: at, joins: joins + sign.joins, members: members + added.length }, added };
+  const members = raid.members + added.length;
+  // The first of them had joined before anybody knew of a raid.
+  const joins = Math.max(raid.joins + sign.joins, members);
+  return { raid: { ...raid, lastAt: at, joins, members }, added };
 }
 
 /** Members go into records of so many each: the one that is begun is filled first. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Activity, Deed } from "../api.ts";
 import { Button, Chip, Empty, sentence, Time, Trouble, whoIs } from "../parts/small.tsx";
 import { useActivity } from "../queries.ts";
@@ -12,13 +12,17 @@ interface Props {
 
 export function ActivityList({ guildId, isDemo, onWhy }: Props) {
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useActivity(guildId);
-  const items = data?.pages.flatMap((page) => page.items) ?? [];
+  const all = data?.pages.flatMap((page) => page.items) ?? [];
+  const [wish, setWish] = useState<Wish>("all");
+  const items = wish === "all" ? all : all.flatMap((item) => onlyWished(item, wish));
   const known = useKnown(items, data !== undefined);
   if (error !== null) return <Trouble error={error} />;
   return (
     <>
       <Announcer items={items} />
-      {data !== undefined && items.length === 0 && <NothingYet isDemo={isDemo} />}
+      {all.length > 0 && <Wishes wish={wish} onWish={setWish} />}
+      {data !== undefined && all.length === 0 && <NothingYet isDemo={isDemo} />}
+      {all.length > 0 && items.length === 0 && <Empty title="Nothing of that kind">{WISHES[wish].none}</Empty>}
       <ol className="divide-y divide-line">
         {items.map((item) => (
           <Line key={item.eventId} item={item} isNew={known !== undefined && !known.has(item.eventId)} onWhy={onWhy} />
@@ -33,6 +37,39 @@ export function ActivityList({ guildId, isDemo, onWhy }: Props) {
       )}
     </>
   );
+}
+
+type Wish = "all" | "did" | "watched";
+
+const WISHES: Readonly<Record<Wish, { readonly label: string; readonly none: string }>> = {
+  all: { label: "Everything", none: "" },
+  did: { label: "Done or asked", none: "So far agents have only watched: let one act under Choices." },
+  watched: { label: "Only watched", none: "No agent in shadow would have done anything so far." },
+};
+
+/** Agents in shadow have much to say: whoever wants to know what really happened leaves them out. */
+function Wishes({ wish, onWish }: { wish: Wish; onWish: (wish: Wish) => void }) {
+  return (
+    <div role="group" aria-label="What to list" className="flex gap-1.5 border-b border-line px-5 py-2">
+      {(Object.keys(WISHES) as Wish[]).map((each) => (
+        <button
+          key={each}
+          type="button"
+          aria-pressed={wish === each}
+          onClick={() => onWish(each)}
+          className="rounded-full px-2.5 py-0.5 text-xs font-medium text-muted hover:bg-sunk aria-pressed:bg-sunk aria-pressed:text-ink"
+        >
+          {WISHES[each].label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function onlyWished(item: Activity, wish: Wish): readonly Activity[] {
+  const deeds = item.deeds.filter(({ standing }) => (standing === "shadow") === (wish === "watched"));
+  const isTrouble = wish === "did" && (item.errors.length > 0 || item.poison !== undefined);
+  return deeds.length > 0 || isTrouble ? [{ ...item, deeds }] : [];
 }
 
 function NothingYet({ isDemo }: { isDemo: boolean }) {

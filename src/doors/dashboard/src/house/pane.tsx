@@ -1,7 +1,6 @@
 import { Tabs } from "radix-ui";
-import { useAgents } from "../queries.ts";
-import { Chip } from "../parts/small.tsx";
 import { ActivityList } from "./activity.tsx";
+import { Agents } from "./agents.tsx";
 import { Approvals } from "./approvals.tsx";
 import { Cases } from "./cases.tsx";
 import { Gatherings } from "./gatherings.tsx";
@@ -78,21 +77,5 @@ export function HousePane({ guildId, isDemo, onWhy }: Props) {
       </Tabs.Root>
       <Agents guildId={guildId} />
     </section>
-  );
-}
-
-const MODE_TONE = { live: "accent", shadow: "violet", off: "plain" } as const;
-
-function Agents({ guildId }: { guildId: string }) {
-  const agents = useAgents(guildId).data?.agents ?? [];
-  if (agents.length === 0) return null;
-  return (
-    <footer className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line px-5 py-2.5 text-sm text-muted">
-      {agents.map(({ name, description, mode }) => (
-        <span key={name} title={description} className="flex items-center gap-1.5">
-          {name} <Chip tone={MODE_TONE[mode]}>{mode}</Chip>
-        </span>
-      ))}
-    </footer>
   );
 }

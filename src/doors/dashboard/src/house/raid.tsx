@@ -22,7 +22,7 @@ export function RaidBanner({ guildId }: { guildId: string }) {
     `${joins} joined`,
     `${members} taken for part of it`,
     ...(quarantined > 0 ? [`${quarantined} quarantined`] : []),
-    ...(lockedChannels > 0 ? [`${lockedChannels} channels locked`] : []),
+    ...(lockedChannels > 0 ? [`${lockedChannels} ${lockedChannels === 1 ? "channel" : "channels"} locked`] : []),
   ];
   return (
     <section aria-label="Raid" className="border-b border-line px-5 py-3 text-sm">
