@@ -41,7 +41,7 @@ const channel = (id: string, facts: Partial<Channel> = {}): Channel => ({
   ...facts,
 });
 
-function open(config: object = {}) {
+function open(config: object = {}, botPermissions = "0") {
   const channels = new Map(
     [
       channel("20"),
@@ -54,7 +54,7 @@ function open(config: object = {}) {
   );
   const parsed = configSchema.parse({ timeZone: "Europe/Berlin", ...config });
   const house = smallHouse(announcer, parsed, {
-    guild: () => ({ ...BLANK_LOOK.guild(), locale: "en" }),
+    guild: () => ({ ...BLANK_LOOK.guild(), locale: "en", botPermissions }),
     channel: (id) => channels.get(id),
     role: (id) => ROLES.find((one) => one.id === id),
   });
@@ -220,7 +220,7 @@ describe("sent off at once", () => {
     ]);
     expect(told(house.bring(failure(there, 0, "failed")))[0]).toMatch(/^5: .*<#22>, and could not be cross-posted/);
     expect(strike(house, `settle:${send.id}`).proposed).toEqual([]);
-    expect([...house.records.keys()]).toEqual(["announcements all"]);
+    expect([...house.records.keys()]).toEqual(["announcements all", "posted 1", "postings all"]);
   });
 
   it("its author hears once of all channels it did not reach", () => {
@@ -396,6 +396,157 @@ describe("with four eyes", () => {
     const house = open({ approval: "second", approvalChannelId: "404" });
     house.bring(form());
     expect(said(house.bring(press("send")))).toMatch(/approvalChannelId/);
+  });
+});
+
+describe("what was posted", () => {
+  const posted = (house: House) => {
+    house.bring(form({}, "31:"));
+    const order = press("send");
+    house.bring(order);
+    house.bring(result(order, 0, NOON, { messageId: "901" }));
+    house.bring(result(order, 1, NOON, { messageId: "902" }));
+    return house;
+  };
+  const edits = (proposed: readonly ProposedAction[]) =>
+    proposed.flatMap(({ action }) => (action.verb === "message.edit" ? [action] : []));
+  const others = { title: "", text: "We open **later**", picture: "https://pictures.example/owl.png" };
+
+  it("is put right in every channel, after a look at it, and nobody is called anew", () => {
+    const house = posted(open());
+    const asked = house.bring(command("announce correct", { number: 1 }));
+    expect(said(asked)).toMatch(/We\*\* open\n\n─+\n-# Takes the place of #1 in <#20> <#21>/);
+    expect(edits(house.bring(fill("reword", others, 2)))).toEqual([]);
+    const confirmed = press("send", 2);
+    const proposed = house.bring(confirmed);
+    expect(posts(proposed)).toEqual([]);
+    expect(edits(proposed)).toMatchObject([
+      { channelId: "20", messageId: "901" },
+      { channelId: "21", messageId: "902" },
+    ]);
+    const words = { title: "News", text: others.text, picture: others.picture, pingRoleIds: ["31"] };
+    expect(edits(proposed)[0]!.words).toEqual(words);
+    house.bring(result(confirmed, 0, NOON, {}));
+    house.bring({ ...failure(confirmed, 1, "failed"), code: "10008" } as GuildEvent);
+    const { proposed: news } = strike(house, `settle:${confirmed.id}`);
+    expect(told(news)[0]).toMatch(/in 1 channel, and not in these:\n• <#21> \(21\): the message was deleted/);
+    expect(said(house.bring(command("announce correct", { number: 1 })))).toMatch(/We open \*\*later/);
+  });
+
+  it("is put right only with a second pair of eyes, where that is the choice", () => {
+    const house = posted(open());
+    const strict = open({ approval: "second", approvalChannelId: "29" });
+    for (const [key, value] of house.records) strict.records.set(key, value);
+    for (const [key, value] of house.totals) strict.totals.set(key, value);
+    strict.bring(command("announce correct", { number: 1 }));
+    strict.bring(fill("reword", others, 2));
+    expect(posts(strict.bring(press("send", 2)))).toEqual(["29"]);
+    expect(edits(strict.bring(press("approve", 2)))).toEqual([]);
+    expect(edits(strict.bring(press("approve", 2, ida)))).toHaveLength(2);
+  });
+
+  it("keeps its channels and its time", () => {
+    const house = posted(open());
+    house.bring(command("announce correct", { number: 1 }));
+    house.bring({ ...press("pick", 2), kind: "select.chosen", values: ["22"] } as GuildEvent);
+    house.bring(fill("retime", { when: "tomorrow at 18:00", repeat: "", rule: "" }, 2));
+    expect(edits(house.bring(press("send", 2))).map(({ channelId }) => channelId)).toEqual(["20", "21"]);
+  });
+
+  it.each([
+    ["a number that is none", (house: House) => house, { number: 7 }],
+    ["what is nowhere any more", (house: House) => (house.channels.clear(), house), { number: 1 }],
+    [
+      "what its erased author wrote",
+      (house: House) => {
+        house.bring({ ...base(), kind: "member.erased", userId: mo.userId } as GuildEvent);
+        return house;
+      },
+      { number: 1 },
+    ],
+  ])("cannot be put right: %s", (_what, change, options) => {
+    const house = change(posted(open()));
+    expect(said(house.bring(command("announce correct", options)))).toMatch(/Nothing of that announcement/);
+  });
+
+  it("is the latest fifty, and of what repeats the last time", () => {
+    const house = open();
+    for (let number = 1; number <= 52; number++) {
+      house.bring(form());
+      house.bring(press("send", number));
+    }
+    const { numbers } = house.records.get("postings all") as { numbers: number[] };
+    expect([numbers.length, numbers[0], house.records.has("posted 2"), house.records.has("posted 3")]).toEqual([
+      50,
+      3,
+      false,
+      true,
+    ]);
+  });
+});
+
+describe("@everyone", () => {
+  const everyone = { approval: "second", approvalChannelId: "29", everyone: true };
+  const asks = (config: object, by = mo, botPermissions = bits(Permission.MENTION_EVERYONE)) => {
+    const house = open(config, botPermissions);
+    house.bring(form({}, "100:", by));
+    return { house, reply: house.bring(press("send", 1, by)) };
+  };
+
+  it("is called where the guild chose it, by whoever may, after somebody else has approved it", () => {
+    const { house, reply } = asks(everyone);
+    expect(said(reply)).toMatch(/Calls \*\*@everyone\*\*/);
+    expect(reply.some(({ action }) => "words" in action && "pingEveryone" in action.words)).toBe(false);
+    const proposed = house.bring(press("approve", 1, ida));
+    expect(proposed[0]!.action).toMatchObject({ verb: "message.send", words: { pingEveryone: true } });
+  });
+
+  it.each([
+    [
+      "the guild did not choose it",
+      { approval: "second", approvalChannelId: "29" },
+      mo,
+      undefined,
+      /is not called here/,
+    ],
+    ["who asks may not", everyone, ida, undefined, /may not call @everyone yourself/],
+    ["the bot may not", everyone, mo, "0", /I may not call @everyone myself/],
+  ])("is not called where %s", (_why, config, by, botPermissions, expected) => {
+    const { reply } = asks(config, by, botPermissions);
+    expect(said(reply)).toMatch(expected);
+    expect(posts(reply)).toEqual([]);
+  });
+
+  it("takes a second person, or the choice is refused", () => {
+    expect(configSchema.safeParse({ everyone: true }).error?.issues[0]).toMatchObject({ path: ["everyone"] });
+  });
+});
+
+describe("a picture", () => {
+  it.each([
+    ["https://pictures.example/owl.png", undefined],
+    ["http://pictures.example/owl.png", /https:\/\//],
+    ["https://localhost/owl.png", /https:\/\//],
+    ["javascript:alert(1)", /https:\/\//],
+    ["owl.png", /https:\/\//],
+  ])("%s", (picture, refused) => {
+    const house = open();
+    house.bring(form());
+    house.bring(fill("reword", { title: "", text: "", picture }));
+    const proposed = house.bring(press("send"));
+    if (refused !== undefined) expect(said(proposed)).toMatch(refused);
+    expect(proposed.flatMap(({ action }) => (action.verb === "message.send" ? [action.words.picture] : []))).toEqual(
+      refused === undefined ? [picture, picture] : [],
+    );
+  });
+
+  it("stays while others words come, and goes with a dash", () => {
+    const house = open();
+    house.bring(form());
+    house.bring(fill("reword", { title: "", text: "", picture: "https://pictures.example/owl.png" }));
+    const [kept] = replies(house.bring(fill("reword", { title: "", text: "Other", picture: "" })));
+    const [gone] = replies(house.bring(fill("reword", { title: "", text: "", picture: "-" })));
+    expect([kept!.picture, gone!.picture]).toEqual(["https://pictures.example/owl.png", undefined]);
   });
 });
 

@@ -3,10 +3,9 @@ import { plain } from "#core/text/index";
 import { mistakesIn } from "./checking.ts";
 import { draftFor, isRefused } from "./composing.ts";
 import type { Config } from "./config.ts";
-import { announcementOf, forgotten, kept, plannedIn, told, wordsOf } from "./keeping.ts";
-import { headOf } from "./listing.ts";
+import { announcementOf, forgotten, headOf, kept, plannedIn, told, shownOf } from "./keeping.ts";
 import { answer, card, detailsOf } from "./preview.ts";
-import { sent } from "./sending.ts";
+import { putRight, sent } from "./sending.ts";
 import { timestamp } from "./when.ts";
 import { words } from "./words.ts";
 
@@ -43,7 +42,15 @@ function confirmed(
   look: Look,
   locale: string | undefined,
 ): readonly Effect[] {
-  const { number, replaces, at } = announcement;
+  const { number, replaces, corrects, at } = announcement;
+  if (corrects !== undefined) {
+    const text = words.say(locale, "corrected", { number: corrects, channels: namesOf(announcement) });
+    return [
+      ...putRight({ ...announcement, corrects }, event, look),
+      ...forgotten([number], look),
+      answer(event, done(announcement, text, locale), "announcement-corrected", true),
+    ];
+  }
   const old = replaces === undefined ? [] : [replaces];
   if (at === undefined) {
     const text = words.say(locale, "sent", { number, channels: namesOf(announcement) });
@@ -66,7 +73,7 @@ const namesOf = ({ channelIds }: Announcement): string => channelIds.map((id) =>
 
 /** What was decided about stays to be read, with what became of it and nothing left to press. */
 function done(announcement: Announcement, outcome: string, locale: string | undefined) {
-  const { pingRoleIds: _pings, ...shown } = wordsOf(announcement);
+  const shown = shownOf(announcement);
   const lines = [outcome, ...detailsOf(announcement, locale)].map((line) => `-# ${line}`);
   return { ...shown, text: `${shown.text}\n\n────────\n${lines.join("\n")}`, components: [] };
 }

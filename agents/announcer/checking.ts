@@ -25,19 +25,23 @@ interface Scene {
 
 /** All that keeps it from being sent off, in a line each: none is left to be found at the moment it is posted. */
 export function mistakesIn(announcement: Announcement, scene: Scene): readonly string[] {
-  const { locale, config } = scene;
-  const { text, channelIds, pingRoleId } = announcement;
+  const { locale, config, look } = scene;
+  const { text, channelIds, pingRoleId, pingEveryone, picture, corrects } = announcement;
+  const isNew = corrects === undefined;
   return [
     ...(text.trim() === "" ? [words.say(locale, "wrong.empty")] : []),
     ...(text.length > LONGEST_TEXT
       ? [words.say(locale, "wrong.long", { most: LONGEST_TEXT, length: text.length })]
       : []),
     ...(channelIds.length === 0 ? [words.say(locale, "wrong.no-channel")] : []),
-    ...(channelIds.length > config.mostChannels
+    ...(isNew && channelIds.length > config.mostChannels
       ? [words.say(locale, "wrong.channels", { most: config.mostChannels, count: channelIds.length })]
       : []),
-    ...channelIds.flatMap((id) => channelMistake(id, scene)),
+    // What has gone since it was posted needs no other words.
+    ...channelIds.filter((id) => isNew || look.channel(id) !== undefined).flatMap((id) => channelMistake(id, scene)),
+    ...(picture === undefined || isAddress(picture) ? [] : [words.say(locale, "wrong.picture")]),
     ...(pingRoleId === undefined ? [] : roleMistake(pingRoleId, scene)),
+    ...(isNew && pingEveryone === true ? everyoneMistake(scene) : []),
   ];
 }
 
@@ -58,13 +62,30 @@ function channelMistake(channelId: string, { guildId, by, locale, look }: Scene)
 function roleMistake(roleId: string, { guildId, by, locale, look }: Scene): readonly string[] {
   const role = look.role(roleId);
   if (role === undefined) return [words.say(locale, "wrong.role")];
-  if (roleId === guildId) return [words.say(locale, "wrong.everyone")];
-  const granted = guildPermissions({ ...standing(guildId, by, look), channels: {} }, by.userId, by.roleIds);
-  if (missingPermissions(granted, ["MENTION_EVERYONE"]).length === 0) return [];
+  if (mayCallAll(guildId, by, look)) return [];
   return [words.say(locale, "wrong.call", { role: plain(role.name) })];
 }
 
-function standing(guildId: string, { roleIds }: Member, look: Look) {
+function mayCallAll(guildId: string, caller: Pick<Member, "userId" | "roleIds">, look: Look): boolean {
+  const known = { ...standing(guildId, caller, look), channels: {} };
+  const granted = guildPermissions(known, caller.userId, caller.roleIds);
+  return missingPermissions(granted, ["MENTION_EVERYONE"]).length === 0;
+}
+
+/** Only where the guild chose it, and then with a second person. */
+function everyoneMistake({ guildId, by, locale, look, config }: Scene): readonly string[] {
+  if (!config.everyone) return [words.say(locale, "wrong.everyone")];
+  if (!mayCallAll(guildId, by, look)) return [words.say(locale, "wrong.call", { role: "@everyone" })];
+  const { botPermissions = "0" } = look.guild();
+  const missing = missingPermissions(BigInt(botPermissions), ["MENTION_EVERYONE"]);
+  return missing.length === 0 ? [] : [words.say(locale, "wrong.bot-call")];
+}
+
+const LONGEST_ADDRESS = 1_000;
+const ADDRESS = /^https:\/\/[\w-]+(\.[\w-]+)+(:\d+)?\/\S*$/;
+const isAddress = (text: string): boolean => text.length <= LONGEST_ADDRESS && ADDRESS.test(text);
+
+function standing(guildId: string, { roleIds }: Pick<Member, "roleIds">, look: Look) {
   const roles = [guildId, ...roleIds].flatMap((id) => look.role(id) ?? []);
   const { ownerId } = look.guild();
   return { guildId, ownerId, roles: Object.fromEntries(roles.map((role) => [role.id, role])) };

@@ -5,7 +5,7 @@ import { words } from "./words.ts";
 
 export const LONGEST_TOPIC = 500;
 
-const spoken = (verb: "new" | "draft" | "list" | "edit" | "cancel") => ({
+const spoken = (verb: "new" | "draft" | "list" | "edit" | "correct" | "cancel") => ({
   name: `announce ${verb}`,
   names: words.every(`command.${verb}`),
   description: words.every(`about.${verb}`),
@@ -46,6 +46,7 @@ export const COMMANDS: readonly SlashCommand[] = [
   },
   { ...spoken("list"), options: [], reply: "ephemeral" },
   { ...spoken("edit"), options: [number], reply: "ephemeral" },
+  { ...spoken("correct"), options: [number], reply: "ephemeral" },
   { ...spoken("cancel"), options: [number], reply: "ephemeral" },
 ];
 
@@ -95,6 +96,10 @@ export const MODALS: readonly ModalSpec[] = [
     fields: [
       { ...title, description: words.every("form.keep") },
       { ...text, description: words.every("form.keep") },
+      {
+        ...{ field: "short", name: "picture", label: words.every("form.picture"), maxLength: 1_000 },
+        ...{ description: words.every("form.picture.about"), placeholder: "https://" },
+      },
     ],
   },
   {

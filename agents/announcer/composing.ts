@@ -52,7 +52,8 @@ export function compose(event: Form, look: Look, config: Config): readonly Effec
   const drafted = {
     ...{ text, channelIds: listOf(fields["channels"]), ...times },
     ...(title !== "" && { title: excerpt(title, LONGEST_TITLE) }),
-    ...(pingRoleId !== "" && { pingRoleId }),
+    ...(pingRoleId === event.guildId && { pingEveryone: true as const }),
+    ...(pingRoleId !== "" && pingRoleId !== event.guildId && { pingRoleId }),
     ...(crosspost === "true" && { crosspost: true as const }),
   };
   return begun(event, drafted, look, config, notes);
@@ -98,6 +99,8 @@ export function changed(event: Changing, name: string, look: Look, config: Confi
       ...forgotten([found.number], look),
       answer(event, { text: words.say(locale, "discarded") }, "announcement-discarded", true),
     ];
+  // Where it is read, it stays.
+  if (found.corrects !== undefined) return redrawn(event, found, look, config);
   if (name === "pick" && event.kind === "select.chosen")
     return redrawn(event, { ...found, channelIds: event.values }, look, config);
   const { crosspost, ...without } = found;
@@ -122,18 +125,27 @@ export function reworded(event: Form, look: Look, config: Config): readonly Effe
   const found = draftFor(event, look);
   if (isRefused(found)) return found;
   const [title, text] = [textOf(event.fields["title"]), textOf(event.fields["text"])];
+  const { picture, ...unpictured } = found;
   const after = {
-    ...found,
+    ...unpictured,
+    ...pictured(textOf(event.fields["picture"]), picture),
     ...(title !== "" && { title: excerpt(title, LONGEST_TITLE) }),
     ...(text !== "" && { text: excerpt(text, LONGEST_TEXT) }),
   };
   return redrawn(event, after, look, config);
 }
 
+/** A dash takes it away. */
+function pictured(address: string, before: string | undefined): { readonly picture?: string } {
+  const after = address === "" ? before : address;
+  return after === undefined || after === "-" ? {} : { picture: after };
+}
+
 /** Another time; left empty it is posted as soon as it is sent off. What cannot be read leaves the time as it was. */
 export function retimed(event: Form, look: Look, config: Config): readonly Effect[] {
   const found = draftFor(event, look);
   if (isRefused(found)) return found;
+  if (found.corrects !== undefined) return redrawn(event, found, look, config);
   const timing = timingOf(askedIn(event), look, config);
   if ("mistake" in timing) return redrawn(event, found, look, config, [`⚠️ ${timing.mistake}`]);
   const { at: _at, repeat: _repeat, ...timeless } = found;

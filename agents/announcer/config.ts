@@ -3,12 +3,18 @@ import { z } from "zod";
 
 const id = z.string().regex(/^\d{1,20}$/, "an id");
 
-export const configSchema = z.strictObject({
+const chosen = z.strictObject({
   approval: z
     .enum(["author", "second"])
     .default("author")
     .describe("Who sends an announcement off: author, whoever wrote it; second, somebody else who may announce."),
   approvalChannelId: id.optional().describe("Where announcements wait for a second person, for the choice second."),
+  everyone: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Announcements may call @everyone, if whoever writes them may; only with the approval of a second person.",
+    ),
   timeZone: z
     .string()
     .refine(isZone, "a zone like Europe/Berlin")
@@ -30,6 +36,13 @@ export const configSchema = z.strictObject({
     .max(500)
     .default("Friendly and clear.")
     .describe("How the community wants drafts by a model to sound."),
+});
+
+/** The loudest call there is takes two. */
+export const configSchema = chosen.superRefine(({ everyone, approval }, context) => {
+  if (!everyone || approval === "second") return;
+  const message = "@everyone is called only with a second person's approval: set approval to second";
+  context.addIssue({ code: "custom", path: ["everyone"], message });
 });
 
 export type Config = z.infer<typeof configSchema>;

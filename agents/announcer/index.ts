@@ -3,6 +3,7 @@ import { answered, lapsed, sendOff } from "./approving.ts";
 import { BUTTONS, COMMANDS, MODALS } from "./commands.ts";
 import { changed, compose, retimed, reworded } from "./composing.ts";
 import { configSchema, type Config } from "./config.ts";
+import { correct, unposted } from "./correcting.ts";
 import { draft, drafted } from "./drafting.ts";
 import { AGENT, forgotten, plannedIn } from "./keeping.ts";
 import { cancel, edit, list, suggested } from "./listing.ts";
@@ -19,7 +20,7 @@ export default defineAgent({
   commands: COMMANDS,
   buttons: BUTTONS,
   modals: MODALS,
-  verbs: ["message.send", "message.crosspost", "member.look", "member.tell", "interaction.reply"],
+  verbs: ["message.send", "message.edit", "message.crosspost", "member.look", "member.tell", "interaction.reply"],
   priority: (event) => (isUse(event) ? "high" : "medium"),
   decide(event, look, config) {
     if (isUse(event)) return used(event, look, config);
@@ -61,6 +62,8 @@ function command(event: EventOf<"command.used">, look: Look, config: Config): re
       return list(event, look);
     case "announce edit":
       return edit(event, look, config);
+    case "announce correct":
+      return correct(event, look, config);
     case "announce cancel":
       return cancel(event, look);
     default:
@@ -76,10 +79,6 @@ function struck(event: EventOf<"clock.struck">, look: Look): readonly Effect[] {
 /** What somebody planned goes with them. */
 function erased({ userId }: EventOf<"member.erased">, look: Look): readonly Effect[] {
   const theirs = plannedIn(look).filter(({ by }) => by.userId === userId);
-  return theirs.length === 0
-    ? []
-    : forgotten(
-        theirs.map(({ number }) => number),
-        look,
-      );
+  const numbers = theirs.map(({ number }) => number);
+  return [...unposted(userId, look), ...(numbers.length === 0 ? [] : forgotten(numbers, look))];
 }

@@ -1,4 +1,5 @@
 import { propose, write, type Announcement, type Effect, type Look, type Words } from "#core";
+import { excerpt } from "#core/text/index";
 
 export const AGENT = "announcer";
 const HOUR = 3_600_000;
@@ -61,13 +62,26 @@ export function forgotten(numbers: readonly number[], look: Look): readonly Effe
   ];
 }
 
+/** By what people know it: its title, or how it begins. */
+export function headOf({ number, title, text }: Pick<Announcement, "number" | "title" | "text">): string {
+  return `#${number} · ${excerpt(title ?? text.replaceAll(/\s+/g, " "), 60)}`;
+}
+
 /** What members will read: the preview and the post are made of the same words. */
-export function wordsOf({ title, text, pingRoleId }: Announcement): Words {
+export function wordsOf({ title, text, pingRoleId, pingEveryone, picture }: Announcement): Words {
   return {
     text,
     ...(title !== undefined && { title }),
     ...(pingRoleId !== undefined && { pingRoleIds: [pingRoleId] }),
+    ...(pingEveryone === true && { pingEveryone }),
+    ...(picture !== undefined && { picture }),
   };
+}
+
+/** The same without a call, for whoever looks at it before. */
+export function shownOf(announcement: Announcement): Words {
+  const { pingRoleIds: _roles, pingEveryone: _everyone, ...shown } = wordsOf(announcement);
+  return shown;
 }
 
 export function told(userId: string, text: string, rule: string, why: string): Effect {

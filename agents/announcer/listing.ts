@@ -1,26 +1,14 @@
-import {
-  type Announcement,
-  type Choice,
-  type Effect,
-  type EventOf,
-  type Look,
-  type SuggestLook,
-  type Typing,
-} from "#core";
+import { type Choice, type Effect, type EventOf, type Look, type SuggestLook, type Typing } from "#core";
 import { excerpt, plain } from "#core/text/index";
 import { begun } from "./composing.ts";
 import type { Config } from "./config.ts";
-import { announcementOf, forgotten, plannedIn } from "./keeping.ts";
+import { postedIn } from "./correcting.ts";
+import { announcementOf, forgotten, headOf, plannedIn } from "./keeping.ts";
 import { answer } from "./preview.ts";
 import { timestamp } from "./when.ts";
 import { words } from "./words.ts";
 
 type Used = EventOf<"command.used">;
-
-/** By what people know it: its title, or how it begins. */
-export function headOf({ number, title, text }: Announcement): string {
-  return `#${number} · ${excerpt(title ?? text.replaceAll(/\s+/g, " "), 60)}`;
-}
 
 export function list(event: Used, look: Look): readonly Effect[] {
   const { locale } = event.interaction;
@@ -62,9 +50,9 @@ function unknown(event: Used): Effect {
   return answer(event, { text: words.say(event.interaction.locale, "wrong.number") }, "announcement-refused");
 }
 
-export function suggested(look: SuggestLook, { partial }: Typing): readonly Choice[] {
+export function suggested(look: SuggestLook, { command, partial }: Typing): readonly Choice[] {
   const wanted = partial.trim().toLowerCase();
-  return plannedIn(look)
+  return (command === "announce correct" ? postedIn(look) : plannedIn(look))
     .map((one) => ({ name: headOf(one), value: one.number }))
     .filter(({ name }) => name.toLowerCase().includes(wanted));
 }

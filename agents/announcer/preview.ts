@@ -11,7 +11,7 @@ import {
 } from "#core";
 import { nextOccurrence } from "#core/calendar/recurrence";
 import type { Config } from "./config.ts";
-import { AGENT, wordsOf } from "./keeping.ts";
+import { AGENT, shownOf } from "./keeping.ts";
 import { timestamp } from "./when.ts";
 import { words } from "./words.ts";
 
@@ -27,7 +27,7 @@ export function preview(
   config: Config,
   notes: readonly string[] = [],
 ): Words {
-  const { pingRoleIds: _pings, ...shown } = wordsOf(announcement);
+  const shown = shownOf(announcement);
   const lines = [...detailsOf(announcement, locale), ...notes].map((line) => `-# ${line}`);
   return {
     ...shown,
@@ -38,7 +38,7 @@ export function preview(
 
 /** For whoever else has to decide about it. */
 export function card(announcement: Announcement, locale: string | undefined): Words {
-  const { pingRoleIds: _pings, ...shown } = wordsOf(announcement);
+  const shown = shownOf(announcement);
   const { by, number } = announcement;
   const head = words.say(locale, "card.asks", { author: `<@${by.userId}>`, number });
   const lines = [head, ...detailsOf(announcement, locale)].map((line) => `-# ${line}`);
@@ -51,11 +51,13 @@ export function card(announcement: Announcement, locale: string | undefined): Wo
 }
 
 export function detailsOf(announcement: Announcement, locale: string | undefined): readonly string[] {
-  const { channelIds, pingRoleId, crosspost, at, repeat } = announcement;
+  const { channelIds, pingRoleId, pingEveryone, crosspost, corrects, at, repeat } = announcement;
   const channels = channelIds.map((id) => `<#${id}>`).join(" ");
+  if (corrects !== undefined) return [words.say(locale, "detail.corrects", { channels, number: corrects })];
   return [
     channels === "" ? words.say(locale, "detail.nowhere") : words.say(locale, "detail.channels", { channels }),
     ...(pingRoleId === undefined ? [] : [words.say(locale, "detail.calls", { role: `<@&${pingRoleId}>` })]),
+    ...(pingEveryone === true ? [words.say(locale, "detail.calls", { role: "**@everyone**" })] : []),
     ...(crosspost === true ? [words.say(locale, "detail.crosspost")] : []),
     at === undefined ? words.say(locale, "detail.now") : words.say(locale, "detail.when", { when: timestamp(at) }),
     ...(repeat === undefined
@@ -75,7 +77,7 @@ function nextDates(repeat: NonNullable<Announcement["repeat"]>, from: number): r
 }
 
 function rowsOf(
-  { number, channelIds, at, crosspost }: Announcement,
+  { number, channelIds, at, crosspost, corrects }: Announcement,
   locale: string | undefined,
   look: Look,
   config: Config,
@@ -89,7 +91,11 @@ function rowsOf(
   const button = (name: string, label: string, style: Button["style"] = "secondary"): Button => ({
     ...{ component: "button", customId: id(name), label, style },
   });
-  const send = config.approval === "second" ? "button.ask" : at === undefined ? "button.send" : "button.schedule";
+  const now = corrects !== undefined ? "button.correct" : at === undefined ? "button.send" : "button.schedule";
+  const send = config.approval === "second" ? "button.ask" : now;
+  const reword = button("reword", words.say(locale, "button.reword"));
+  const discard = button("discard", words.say(locale, "button.discard"), "danger");
+  if (corrects !== undefined) return [[button("send", words.say(locale, send), "success"), reword, discard]];
   return [
     [
       {
@@ -100,12 +106,12 @@ function rowsOf(
     ],
     [
       button("send", words.say(locale, send), "success"),
-      button("reword", words.say(locale, "button.reword")),
+      reword,
       button("retime", words.say(locale, "button.retime")),
       ...(canCrosspost
         ? [button("cross", words.say(locale, crosspost === true ? "button.no-crosspost" : "button.crosspost"))]
         : []),
-      button("discard", words.say(locale, "button.discard"), "danger"),
+      discard,
     ],
   ];
 }

@@ -1,8 +1,8 @@
 import { propose, write, type Announced, type Announcement, type Effect, type EventOf, type Look } from "#core";
 import { nextOccurrence } from "#core/calendar/recurrence";
 import type { Config } from "./config.ts";
-import { AGENT, announcementOf, forgotten, kept, told, wordsOf } from "./keeping.ts";
-import { headOf } from "./listing.ts";
+import { AGENT, announcementOf, forgotten, headOf, kept, told, wordsOf } from "./keeping.ts";
+import { corrected, noted, withPost } from "./correcting.ts";
 import { words } from "./words.ts";
 
 const HOUR = 3_600_000;
@@ -41,12 +41,27 @@ export function sent(
         { rule: "announcement", why: `announcement #${number} of ${by.name}`, confidence: 1 },
       ),
     ),
-    write({ write: "record.put", record: "announced", key: event.id, value }),
-    write({
-      ...{ write: "timer.set", timer: settleTimer(event.id), at: event.at + SETTLED_AFTER },
-      payload: { eventId: event.id },
-    }),
+    ...followed(value, event),
+    ...noted(announcement, look),
   ];
+}
+
+/** Until every channel has answered, or was never asked. */
+function followed(value: Announced, { id, at }: { readonly id: string; readonly at: number }): readonly Effect[] {
+  return [
+    write({ write: "record.put", record: "announced", key: id, value }),
+    write({ write: "timer.set", timer: settleTimer(id), at: at + SETTLED_AFTER, payload: { eventId: id } }),
+  ];
+}
+
+/** Other words where it is already. */
+export function putRight(
+  announcement: Announcement & { readonly corrects: number },
+  event: { readonly id: string; readonly at: number },
+  look: Look,
+): readonly Effect[] {
+  const { edits, announced } = corrected(announcement, look);
+  return [...edits, ...followed(announced, event)];
 }
 
 /**
@@ -110,24 +125,36 @@ function posted(
 function answered(event: Outcome, key: string, index: number, announced: Announced, look: Look): readonly Effect[] {
   const channelId = announced.channelIds[index];
   if (channelId === undefined || announced.answered.includes(channelId)) return [];
-  const why = event.kind === "action.done" ? undefined : event.outcome === "unknown" ? "unknown" : "refused";
+  const why = event.kind === "action.done" ? undefined : whyOf(event);
   const value: Announced = {
     ...announced,
     answered: [...announced.answered, channelId],
     failed: why === undefined ? announced.failed : [...announced.failed, { channelId, why }],
   };
+  const isPosted = event.kind === "action.done" && announced.corrects !== true;
   return [
-    ...spread(event, channelId, announced, look),
+    ...(isPosted ? spread(event, channelId, announced, look) : []),
+    ...(isPosted ? withPost(announced.number, channelId, messageIdOf(event), look) : []),
     write({ write: "record.put", record: "announced", key, value }),
   ];
 }
 
+const UNKNOWN_MESSAGE = "10008";
+
+function whyOf({ outcome: came, code }: EventOf<"action.failed">): Announced["failed"][number]["why"] {
+  if (came === "unknown") return "unknown";
+  return code === UNKNOWN_MESSAGE ? "deleted" : "refused";
+}
+
+const messageIdOf = ({ result }: EventOf<"action.done">): unknown =>
+  (result as { readonly messageId?: unknown } | undefined)?.messageId;
+
 /** To the servers that follow the channel. */
-function spread(event: Outcome, channelId: string, announced: Announced, look: Look): readonly Effect[] {
+function spread(event: EventOf<"action.done">, channelId: string, announced: Announced, look: Look): readonly Effect[] {
   const { crosspost, by, locale, title } = announced;
-  if (event.kind !== "action.done" || crosspost !== true) return [];
+  if (crosspost !== true) return [];
   if (look.channel(channelId)?.type !== ANNOUNCEMENT_CHANNEL) return [];
-  const { messageId } = (event.result ?? {}) as { readonly messageId?: unknown };
+  const messageId = messageIdOf(event);
   if (typeof messageId !== "string") return [];
   const value = { channelId, userId: by.userId, title, ...(locale !== undefined && { locale }) };
   return [
@@ -161,7 +188,8 @@ export function settled(event: EventOf<"clock.struck">, look: Look): readonly Ef
   const lines = failed.map(
     ({ channelId, why }) => `• <#${channelId}> (${channelId}): ${words.say(locale, `why.${why}`)}`,
   );
-  const reached = heard.length - failed.filter(({ why }) => why === "refused" || why === "unknown").length;
-  const text = [words.say(locale, "told.failed", { what: title, count: reached }), ...lines].join("\n");
+  const reached = heard.length - failed.filter(({ why }) => ["refused", "unknown", "deleted"].includes(why)).length;
+  const key = announced.corrects === true ? "told.not-corrected" : "told.failed";
+  const text = [words.say(locale, key, { what: title, count: reached }), ...lines].join("\n");
   return [told(by.userId, text, "announcement-failed", "it did not reach every channel"), done];
 }

@@ -41,6 +41,8 @@ export interface Words {
   readonly title?: string;
   readonly pingUserIds?: readonly string[];
   readonly pingRoleIds?: readonly string[];
+  /** Everybody who sees the channel. */
+  readonly pingEveryone?: true;
   readonly components?: readonly Row[];
   /** Drawn by the hand as a picture that people can read and machines hardly can: capital letters and digits. */
   readonly letters?: string;

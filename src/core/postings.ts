@@ -78,6 +78,9 @@ export interface Announcement {
   readonly channelIds: readonly string[];
   /** Called by it. */
   readonly pingRoleId?: string;
+  readonly pingEveryone?: true;
+  /** Address of a picture. */
+  readonly picture?: string;
   /** Shown in the servers that follow an announcement channel, too. */
   readonly crosspost?: true;
   readonly by: { readonly userId: string; readonly name: string };
@@ -88,6 +91,16 @@ export interface Announcement {
   readonly repeat?: { readonly rule: string; readonly firstAt: number; readonly zone: string };
   /** The one it takes the place of, once it is sent off. */
   readonly replaces?: number;
+  /** The one that was posted and whose words it puts right. */
+  readonly corrects?: number;
+}
+
+/** What was posted last under a number, and where: to be put right. */
+export interface Posted extends Pick<
+  Announcement,
+  "number" | "title" | "text" | "pingRoleId" | "pingEveryone" | "picture" | "by"
+> {
+  readonly posts: readonly { readonly channelId: string; readonly messageId: string }[];
 }
 
 /** What was ordered and is followed until every channel has answered. */
@@ -97,12 +110,14 @@ export interface Announced {
   readonly by: Announcement["by"];
   readonly locale?: string;
   readonly crosspost?: true;
+  /** It is there already, and gets other words. */
+  readonly corrects?: true;
   /** In the order of the proposals; empties as they answer. */
   readonly channelIds: readonly string[];
   readonly answered: readonly string[];
   /** Names or ids of channels in which it is not, and why. */
   readonly failed: readonly {
     readonly channelId: string;
-    readonly why: "gone" | "refused" | "unknown" | "not-ordered";
+    readonly why: "gone" | "refused" | "unknown" | "deleted" | "not-ordered";
   }[];
 }

@@ -1,7 +1,16 @@
 import type { InteractionHandle, Member } from "./facts.ts";
 import type { Attended, Gathering, GatheringSeries, GatheringWish, Rsvps } from "./gatherings.ts";
 import type { LogLine } from "./log-lines.ts";
-import type { Announced, Announcement, RolePanel, RolePanelPlace, StarPlace, Starred, Worn } from "./postings.ts";
+import type {
+  Announced,
+  Announcement,
+  Posted,
+  RolePanel,
+  RolePanelPlace,
+  StarPlace,
+  Starred,
+  Worn,
+} from "./postings.ts";
 import type { Newcomer, Raid } from "./raids.ts";
 import type { Spree } from "./spree.ts";
 import type { Ticket, TicketPanel } from "./tickets.ts";
@@ -184,6 +193,9 @@ export interface Records {
   readonly announcement: Announcement;
   /** Their numbers; key: "all". */
   readonly announcements: { readonly numbers: readonly number[] };
+  /** The latest that were posted, by their number, and in which order; key of the list: "all". */
+  readonly posted: Posted;
+  readonly postings: { readonly numbers: readonly number[] };
   /** An announcement whose time has come, while it is found out what time it is; key: the event. */
   readonly announcementDue: { readonly number: number; readonly at: number };
   /** An announcement on its way to its channels; key: the event that ordered it. */

@@ -54,6 +54,23 @@ describe("on the simulator", () => {
     expect((control.messages(general)[0]!.flags ?? 0) & 1).toBe(0);
     await until("the card without buttons", () => buttons(desk, card).length === 0);
     expect(said(desk)[0]!.text).toContain("Announcement #1 is on its way");
+
+    const wrong = control.useCommand(guildId, general, who("hugo"), "announce correct", { number: 1 });
+    await answered(wrong, /Takes the place of #1/);
+    const { messageId: draft = "" } = control.interaction(wrong);
+    const reword = control.pressButton(guildId, general, who("hugo"), draft, "v1:announcer:reword:2");
+    await until("the form", () => control.interaction(reword).modal !== undefined);
+    const picture = "https://pictures.example/owl.png";
+    control.submitModal(reword, { title: "", text: "They are *gone*", picture });
+    await answered(wrong, /They are \*gone/);
+    control.pressButton(guildId, general, who("hugo"), draft, "v1:announcer:send:2");
+    await until("the second card", () => said(desk).length === 2);
+    expect(said(general)[0]!.text).toBe("Owls\n**They** are back");
+    control.pressButton(guildId, desk, who("mia"), said(desk)[1]!.id, "v1:announcer:approve:2");
+    const both = () => [said(general), said(news)].map(([one]) => one!.text);
+    await until("other words in both", () => both().every((text) => text === "Owls\nThey are *gone*"));
+    expect([said(general).length, said(news).length]).toEqual([1, 1]);
+    expect(control.messages(news)[0]!.embeds[0]).toMatchObject({ image: { url: picture } });
   });
 });
 

@@ -246,7 +246,9 @@ function filledField({ type, custom_id: customId, required = true }: FormField, 
 
 function messagePart(world: World, source: Interaction) {
   const id = source.sourceMessageId;
-  const message = id === undefined ? undefined : world.channels.get(source.channelId)?.messages.get(id);
+  // Under an answer that one person sees a form can be opened, too.
+  const message =
+    id === undefined ? undefined : (world.channels.get(source.channelId)?.messages.get(id) ?? findHidden(world, id));
   return message === undefined ? {} : { message: { id: message.id, payload: messagePayload(world, message) } };
 }
 

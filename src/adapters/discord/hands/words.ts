@@ -12,7 +12,7 @@ const LETTERS = "letters.png";
 const LONGEST_ALT = 1_024;
 
 interface Called {
-  readonly parse: readonly [];
+  readonly parse: readonly "everyone"[];
   readonly users: readonly string[];
   readonly roles?: readonly string[];
 }
@@ -33,8 +33,8 @@ export interface MessageBody {
  * nobody; whatever names or mentions the text holds, only those listed are called.
  */
 export function messageBody(words: Words, orderId: string, card?: SentFile): MessageBody {
-  const { pingUserIds: users = [], pingRoleIds: roles = [] } = words;
-  const called: Called = { parse: [], users, ...(roles.length > 0 && { roles }) };
+  const { pingUserIds: users = [], pingRoleIds: roles = [], pingEveryone = false } = words;
+  const called: Called = { parse: pingEveryone ? ["everyone"] : [], users, ...(roles.length > 0 && { roles }) };
   if (words.panel !== undefined) return panelBody(words, words.panel, orderId, called);
   const description = cleanText((card === undefined ? undefined : words.rankCard?.caption) ?? words.text);
   const title = cleanText(words.title).slice(0, LONGEST_TITLE);
@@ -45,7 +45,11 @@ export function messageBody(words: Words, orderId: string, card?: SentFile): Mes
     footer: { text: footerOf(orderId) },
   };
   return {
-    content: [...users.map((id) => `<@${id}>`), ...roles.map((id) => `<@&${id}>`)].join(" "),
+    content: [
+      ...(pingEveryone ? ["@everyone"] : []),
+      ...users.map((id) => `<@${id}>`),
+      ...roles.map((id) => `<@&${id}>`),
+    ].join(" "),
     embeds: [embed],
     components: componentRows(words.components ?? []),
     allowed_mentions: called,
