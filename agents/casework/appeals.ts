@@ -25,6 +25,7 @@ import { fileOf, missing, tell } from "./cases.ts";
 import type { Config } from "./config.ts";
 import { post } from "./look-into.ts";
 import { isOffence, lessOnRecord, onBehalf } from "./measures.ts";
+import { grew } from "./news.ts";
 import { textIn } from "./options.ts";
 import { caseRow, caseWords } from "./show.ts";
 import { words } from "./words.ts";
@@ -128,6 +129,7 @@ function objection(
   return [
     write({ write: "record.put", record: "appeal", key: String(file.number), value: appeal }),
     write({ write: "case.add", number: file.number, entry }),
+    grew([file.number], at, look),
     post(config.staffChannelId!, card, "appeal", `a member objects to case ${file.number}`),
   ];
 }
@@ -225,6 +227,7 @@ function answered(
   return [
     write({ write: "record.put", record: "appeal", key: String(file.number), value }),
     write({ write: "case.add", number: file.number, entry }),
+    grew([file.number], event.at, look),
     tell(file.userId, words.say(locale, `appeal.${status}`, { guild, number: file.number }), `appeal-${status}`),
     answer(
       event,

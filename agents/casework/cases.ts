@@ -15,6 +15,7 @@ import { answer, may, refusal } from "./answer.ts";
 import { bannedBy, undoing } from "./cohorts.ts";
 import type { CommandUsed } from "./commands.ts";
 import { lessOnRecord, onBehalf } from "./measures.ts";
+import { grew } from "./news.ts";
 import * as option from "./options.ts";
 import { pageOf } from "./pages.ts";
 import { caseWords } from "./show.ts";
@@ -44,8 +45,10 @@ type Answer = (event: CommandUsed, file: CaseFile, look: Look) => readonly Effec
 
 const ANSWERS: Readonly<Record<string, Answer>> = {
   "case view": (event, file) => [shown(event, file)],
-  "case edit": (event, file) => added(event, file, { kind: "reason", text: option.textIn(event.options["reason"]) }),
-  "case note": (event, file) => added(event, file, { kind: "note", text: option.textIn(event.options["text"]) }),
+  "case edit": (event, file, look) =>
+    added(event, file, look, { kind: "reason", text: option.textIn(event.options["reason"]) }),
+  "case note": (event, file, look) =>
+    added(event, file, look, { kind: "note", text: option.textIn(event.options["text"]) }),
   "case link": linked,
   "case undo": (event, file, look) => undo(event, file, look, option.textIn(event.options["reason"])),
 };
@@ -80,19 +83,26 @@ function shown(event: Use, file: CaseFile): Effect {
 function added(
   event: Use,
   file: CaseFile,
+  look: Look,
   entry: Parameters<typeof entryBy>[1],
   more: readonly Effect[] = [],
 ): readonly Effect[] {
   const told = entryBy(event, entry);
   const after = { ...file, entries: [...file.entries, told] };
-  return [write({ write: "case.add", number: file.number, entry: told }), ...more, shown(event, after)];
+  const numbers = told.to === undefined ? [file.number] : [file.number, told.to];
+  return [
+    write({ write: "case.add", number: file.number, entry: told }),
+    ...more,
+    grew(numbers, event.at, look),
+    shown(event, after),
+  ];
 }
 
 function linked(event: CommandUsed, file: CaseFile, look: Look): readonly Effect[] {
   const other = fileOf(event.options["other"], look);
   if (other === undefined || other.number === file.number) return missing(event, event.options["other"]);
   const back = entryBy(event, { kind: "linked", to: file.number });
-  return added(event, file, { kind: "linked", to: other.number }, [
+  return added(event, file, look, { kind: "linked", to: other.number }, [
     write({ write: "case.add", number: other.number, entry: back }),
   ]);
 }
@@ -104,9 +114,9 @@ function undo(event: CommandUsed, file: CaseFile, look: Look, why: string): read
   if (isCohort(file) && bannedBy(file, look).length === 0) return refusal(event, words.say(locale, "wrong.cohort"));
   const action = undoing(file, look);
   const less = lessOnRecord(file, look);
-  if (action === undefined) return added(event, file, { kind: "undone", text: why }, less);
+  if (action === undefined) return added(event, file, look, { kind: "undone", text: why }, less);
   const reversal = onBehalf(event, action, "case-undo", why, { undoes: file.number });
-  return may(event, VERBS[action.verb].needs) ? [reversal, ...less] : [reversal];
+  return may(event, VERBS[action.verb].needs) ? [reversal, ...less, grew([file.number], event.at, look)] : [reversal];
 }
 
 export const tell = (userId: string, text: string, rule: string): Effect =>

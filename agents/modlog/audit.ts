@@ -8,6 +8,8 @@ const BANNED = 22;
 const UNBANNED = 23;
 const CHANGED = 24;
 const ROLES = 25;
+const MOVED = 26;
+const DISCONNECTED = 27;
 const INVITE_DELETED = 42;
 const MESSAGE_DELETED = 72;
 const MESSAGES_DELETED = 73;
@@ -23,6 +25,9 @@ export function auditLines(event: Entry, look: Look): readonly LogLine[] {
       return [...event.changes.flatMap((change) => changed(event, change)), ...(isTimeOut(event) ? byHand(event) : [])];
     case ROLES:
       return event.changes.flatMap((change) => roles(event, change));
+    case MOVED:
+    case DISCONNECTED:
+      return event.isOurs === true ? [] : [outOf(event)];
     case INVITE_DELETED:
       return [inviteGone(event)];
     case MESSAGE_DELETED:
@@ -44,8 +49,20 @@ function isTimeOut({ changes }: Entry): boolean {
 }
 
 function changed(event: Entry, { key, before, after }: AuditChange): readonly LogLine[] {
+  if (key === "mute" || key === "deaf") return event.isOurs === true ? [] : [silenced(event, key, after === true)];
   if (key !== "nick") return [];
   return [{ what: "nickname", ...who(event), ...target(event), text: textIn(after), was: { text: textIn(before) } }];
+}
+
+function silenced(event: Entry, key: "mute" | "deaf", isOn: boolean): LogLine {
+  const [on, off] =
+    key === "mute" ? (["voice-muted", "voice-unmuted"] as const) : (["voice-deafened", "voice-undeafened"] as const);
+  return { what: isOn ? on : off, ...who(event), ...target(event) };
+}
+
+/** Whom it was done to the audit log does not say: that is told by the event of its own. */
+function outOf(event: Entry): LogLine {
+  return { what: event.action === MOVED ? "voice-moved" : "voice-left", ...told(event) };
 }
 
 function roles(event: Entry, { key, after }: AuditChange): readonly LogLine[] {

@@ -1,6 +1,6 @@
 import { voiceBefore, type EventOf, type LogLine, type LogWhat, type Look } from "#core";
 import { auditLines } from "./audit.ts";
-import { caseLines } from "./cases.ts";
+import { caseLines, newsLines } from "./cases.ts";
 import { logChannel, logChannels, type Category, type Config } from "./config.ts";
 
 export type Happening = EventOf<
@@ -16,13 +16,16 @@ export type Happening = EventOf<
   | "audit.logged"
   | "action.done"
   | "action.failed"
+  | "case.amended"
 >;
 
 const CATEGORY_OF: Readonly<Record<LogWhat, Category>> = {
   ...{ edited: "messages", deleted: "messages", purged: "messages", joined: "members", left: "members" },
   ...{ "roles-added": "profiles", "roles-removed": "profiles", nickname: "profiles" },
   ...{ "voice-joined": "voice", "voice-left": "voice", "voice-moved": "voice" },
-  ...{ "invite-made": "invites", "invite-used": "invites", "invite-gone": "invites", case: "cases" },
+  ...{ "voice-muted": "voice", "voice-unmuted": "voice", "voice-deafened": "voice", "voice-undeafened": "voice" },
+  ...{ "invite-made": "invites", "invite-used": "invites", "invite-gone": "invites" },
+  ...{ case: "cases", "case-grown": "cases" },
 };
 
 export const logOf = ({ what }: LogLine, config: Config): string | undefined => logChannel(config, CATEGORY_OF[what]);
@@ -53,7 +56,9 @@ export function linesOf(event: Happening, look: Look, config: Config): readonly 
       return auditLines(event, look).filter((line) => isTold(line.channelId, look, config));
     case "action.done":
     case "action.failed":
-      return isLogged("cases") ? caseLines(event, look) : [];
+      return isLogged("cases") ? [...caseLines(event, look), ...newsLines(event, look)] : [];
+    case "case.amended":
+      return [{ what: "case-grown", at: event.at, number: event.number }];
   }
 }
 

@@ -1,4 +1,5 @@
 import { defineAgent } from "#core";
+import { REMEMBERED_SECONDS } from "./cases.ts";
 import { configSchema } from "./config.ts";
 import { linesOf } from "./happenings.ts";
 import { forget, note, post } from "./waiting.ts";
@@ -10,10 +11,10 @@ export default defineAgent({
   listens: [
     ...(["message.edited", "message.deleted", "member.joined", "member.left", "voice.changed", "voice.left"] as const),
     ...(["invite.created", "invite.deleted", "invite.used", "audit.logged", "action.done", "action.failed"] as const),
-    ...(["clock.struck", "member.erased"] as const),
+    ...(["case.amended", "clock.struck", "member.erased"] as const),
   ],
   config: configSchema,
-  counters: { cases: { windowSeconds: 600 } },
+  counters: { cases: { windowSeconds: REMEMBERED_SECONDS }, entries: { windowSeconds: REMEMBERED_SECONDS } },
   verbs: ["message.send"],
   priority: () => "low",
   decide(event, look, config) {

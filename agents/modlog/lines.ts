@@ -1,6 +1,6 @@
 import { snowflakeTime, type LogLine, type Look } from "#core";
 import { excerpt, plain } from "#core/text/index";
-import { caseText } from "./cases.ts";
+import { caseText, grownText } from "./cases.ts";
 import { words } from "./words.ts";
 
 const LONGEST_QUOTE = 300;
@@ -10,10 +10,13 @@ const NOTHING = "—";
 export function lineText(line: LogLine, look: Look): string | undefined {
   const { locale } = look.guild();
   const time = `<t:${Math.floor(line.at / 1_000)}:T>`;
+  if (line.what === "case-grown") return timed(time, grownText(line, look));
   if (line.what !== "case") return `${time} ${sentence(line, locale)}${filesOf(line, locale)}${byWhom(line, locale)}`;
   const [file] = look.cases({ proposalId: line.proposalId ?? "" });
-  return file === undefined ? undefined : `${time} ${caseText(file, locale)}`;
+  return timed(time, file && caseText(file, locale));
 }
+
+const timed = (time: string, text: string | undefined) => (text === undefined ? undefined : `${time} ${text}`);
 
 function sentence(line: LogLine, locale: string): string {
   return words.say(locale, keyOf(line), {
@@ -29,8 +32,18 @@ function sentence(line: LogLine, locale: string): string {
   });
 }
 
+/** What somebody did in voice by themselves, and what was done to them. */
+const MOVES = {
+  "voice-moved": { by: "voice-moved.by", unseen: "voice-moved.unseen" },
+  "voice-left": { by: "voice-left.by", unseen: "voice-left.unseen" },
+} as const;
+
 /** The audit log knows neither a message's words nor how many there were; older words are not always kept. */
-function keyOf({ what, isAudit, was, count }: LogLine): Parameters<typeof words.say>[1] {
+function keyOf({ what, isAudit, was, count, byUserId }: LogLine): Parameters<typeof words.say>[1] {
+  if (what === "voice-moved" || what === "voice-left") {
+    if (isAudit === true) return MOVES[what].unseen;
+    return byUserId === undefined ? what : MOVES[what].by;
+  }
   if (what === "deleted") return isAudit === true ? "deleted.unseen" : "deleted";
   if (what === "purged") return count === undefined ? "purged.unseen" : "purged";
   return what === "edited" && was === undefined ? "edited.unseen" : what;

@@ -35,20 +35,28 @@ interface Sight {
   readonly config?: object;
   readonly cases?: readonly CaseFile[];
   readonly locale?: string;
+  readonly news?: readonly { readonly number: number; readonly at: number }[];
 }
 
 /** Brings events, lets the logs be posted, and tells what they say, line by line. */
-function logged(events: readonly GuildEvent[], { config = {}, cases = [CASE], locale = "en" }: Sight = {}) {
+function logged(events: readonly GuildEvent[], { config = {}, cases = [CASE], locale = "en", news }: Sight = {}) {
   const look: Partial<Look> = {
     said: (eventId) => WRITTEN[eventId],
     channel: (id) => PLACES[id],
-    cases: (wanted) => cases.filter((file) => "proposalId" in wanted && file.proposalId === wanted.proposalId),
+    cases: (wanted) =>
+      cases.filter((file) =>
+        "number" in wanted
+          ? file.number === wanted.number
+          : "proposalId" in wanted && file.proposalId === wanted.proposalId,
+      ),
     guild: () => ({ ...BLANK_LOOK.guild(), locale, botUserId: "2" }),
   };
   const house = smallHouse(modlog, configSchema.parse({ channelId: LOG, ...config }), look);
+  if (news !== undefined) house.records.set("caseNews latest", { last: news });
   for (const event of events) {
     if (event.kind === "voice.changed" && event.id === "known")
-      house.records.set("voice 50", { channelId: event.state.channelId, since: AT, confirmedAt: AT });
+      for (const who of ["50", "51"])
+        house.records.set(`voice ${who}`, { channelId: event.state.channelId, since: AT, confirmedAt: AT });
     else expect(house.bring(event)).toEqual([]);
   }
   const posts: { channelId: string; text: string; at: number }[] = [];
@@ -90,6 +98,13 @@ const voice = (id: string, channelId: string): GuildEvent => ({
 const done = (orderId: string): GuildEvent => ({
   ...{ ...base(`o:${orderId}`), kind: "action.done", orderId, attempt: 1, result: {} },
 });
+const hungUp = (userId: string): GuildEvent => ({ ...base(`h${userId}`), kind: "voice.left", userId });
+/** Whom it was done to, such entries do not say. */
+const inVoice = (action: number, place: { readonly channelId?: string } = {}): GuildEvent => {
+  const { targetId: _nobody, ...entry } = audit(action, place) as EventOf<"audit.logged">;
+  return entry;
+};
+const moved = (channelId: string) => inVoice(26, { channelId });
 const kick = { ...CASE, number: 8, verb: "member.kick", proposalId: "a:20/by-hand", decidedBy: "user:60", reason: "" };
 
 describe("a line", () => {
@@ -178,6 +193,27 @@ describe("a line", () => {
       "**Voice**: <@50> left <#30>",
     ],
     [
+      "of somebody muted by the server",
+      [audit(24, { changes: [{ key: "mute", before: false, after: true }] })],
+      "**Voice**: <@50> was muted · by <@60>",
+    ],
+    [
+      "of somebody who may listen again",
+      [audit(24, { changes: [{ key: "deaf", before: true, after: false }] })],
+      "**Voice**: <@50> may listen again · by <@60>",
+    ],
+    [
+      "of who moved somebody, told before",
+      [voice("known", "31"), moved("30"), voice("v", "30")],
+      "**Voice**: <@50> was moved from <#31> to <#30> · by <@60>",
+    ],
+    [
+      "of who disconnected somebody, told afterwards",
+      [voice("known", "30"), hungUp("50"), inVoice(27)],
+      "**Voice**: <@50> was disconnected from <#30> · by <@60>",
+    ],
+    ["of a move only the audit log tells of", [moved("30")], "**Voice**: somebody was moved to <#30> · by <@60>"],
+    [
       "of an invite",
       [{ ...base("i"), kind: "invite.created", code: "a-b", channelId: "20", byUserId: "60", maxUses: 0 }],
       "**Invite** made: a\\-b to <#20> · by <@60>",
@@ -205,6 +241,41 @@ describe("a line", () => {
     ]);
   });
 
+  it("does not say who disconnected whom where two have left", () => {
+    const both = [voice("known", "30"), hungUp("50"), hungUp("51"), inVoice(27)];
+    expect(logged(both).lines.map((line) => line.slice(NOW.length + 1))).toEqual([
+      "**Voice**: <@50> left <#30>",
+      "**Voice**: <@51> left <#30>",
+      "**Voice**: somebody was disconnected · by <@60>",
+    ]);
+  });
+
+  it("of what is added to a case says what and by whom, once, and nothing of what was refused", () => {
+    const noted = { kind: "note", name: "root", at: AT, text: "asked\ntwice" } as const;
+    const answered = [
+      { kind: "undone", byUserId: "61", name: "Noor", at: AT + 1, text: "heard" },
+      { kind: "overturned", byUserId: "61", name: "Noor", at: AT + 1 },
+    ] as const;
+    const amended: GuildEvent = {
+      ...{ ...base("c"), kind: "case.amended", number: 7, change: "note", text: "asked", by: "terminal:root" },
+      name: "root",
+    };
+    const grown = { ...CASE, entries: [noted, ...answered] };
+    const last = [AT, AT + 1, AT + 1, AT + 2].map((at) => ({ number: 7, at }));
+    const outcome = done("i:1/casework/0#0");
+    expect(logged([amended, { ...amended, id: "c2", number: 9 }], { cases: [grown] }).lines).toEqual([
+      `${NOW} **Case #7** noted: asked twice · by root`,
+    ]);
+    const { lines } = logged([amended, outcome, done("i:1/casework/1#0"), done("e1/moderation/f0#9")], {
+      ...{ cases: [grown], news: last },
+    });
+    expect(lines.map((line) => line.slice(NOW.length + 1))).toEqual([
+      "**Case #7** noted: asked twice · by root",
+      "**Case #7** taken back: heard, overturned · by <@61>",
+      "**Case #7** Ban, <@50> (Ada\\_L): sells things · by agent\\:moderation",
+    ]);
+  });
+
   it("says where a measure failed", () => {
     const failed = [{ ...CASE, outcome: "failed" as const }];
     expect(logged([done("e1/moderation/f0#0")], { cases: failed }).lines.join()).toContain(
@@ -228,6 +299,8 @@ describe("nothing is logged", () => {
     ["of an order that led to no case", done("e2/levels/f0#0")],
     ["of its own posts", done("e1/modlog/f0#0")],
     ["of a kick of ours, which is a case already", audit(20, { isOurs: true })],
+    ["of a mute of ours, which is one as well", audit(24, { isOurs: true, changes: [{ key: "mute", after: true }] })],
+    ["of a move of ours", audit(26, { isOurs: true })],
     [
       "of an invite to an ignored channel",
       audit(42, {

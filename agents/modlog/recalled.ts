@@ -5,7 +5,29 @@ import { writtenIn, type LogLine, type Look } from "#core";
  * deleted as soon as it is written is in the journal by then, and the audit log had its time. One read for each message.
  */
 export function recalled(lines: readonly LogLine[], look: Look): readonly LogLine[] {
-  return lines.flatMap((line) => withWords(line, look)).reduce<readonly LogLine[]>(withLine, []);
+  return withMoves(lines.flatMap((line) => withWords(line, look)).reduce<readonly LogLine[]>(withLine, []));
+}
+
+/** The audit log does not say who was moved or disconnected. Where only one member can be meant, it was that one. */
+function withMoves(lines: readonly LogLine[]): readonly LogLine[] {
+  const untold = lines.findIndex((line) => isMove(line) && line.isAudit === true && meant(line, lines).length === 1);
+  if (untold === -1) return lines;
+  const told = lines[untold]!;
+  const [seen] = meant(told, lines);
+  const known = lines.map((line) => (line === seen ? merged(line, told) : line));
+  return withMoves(known.filter((_line, index) => index !== untold));
+}
+
+const isMove = ({ what }: LogLine): boolean => what === "voice-moved" || what === "voice-left";
+
+function meant(told: LogLine, lines: readonly LogLine[]): readonly LogLine[] {
+  return lines.filter(
+    (line) =>
+      line.what === told.what &&
+      line.isAudit !== true &&
+      line.byUserId === undefined &&
+      (told.channelId === undefined || line.channelId === told.channelId),
+  );
 }
 
 function withWords(line: LogLine, look: Look): readonly LogLine[] {
@@ -31,6 +53,7 @@ function withLine(lines: readonly LogLine[], line: LogLine): readonly LogLine[] 
 function tellsSame(one: LogLine, other: LogLine): boolean {
   const fromBoth = (one.isAudit === true) !== (other.isAudit === true);
   const isOpen = one.isAudit === true || one.byUserId === undefined;
+  if (isMove(one)) return false;
   const isThere = one.code !== undefined ? one.code === other.code : one.channelId === other.channelId;
   return fromBoth && isOpen && isThere && one.what === other.what && one.userId === other.userId;
 }

@@ -1,4 +1,5 @@
 import { propose, tally, write, type Effect, type EventOf, type LogLine, type Look, type Records } from "#core";
+import { entryKey } from "./cases.ts";
 import { type Config, logChannels } from "./config.ts";
 import { logOf } from "./happenings.ts";
 import { lineText } from "./lines.ts";
@@ -21,9 +22,15 @@ export function note(lines: readonly LogLine[], at: number, look: Look, config: 
     const before = look.record("logged", log);
     const after = own.reduce(withLine, before ?? NOTHING);
     if (after === before) return [];
-    const cases = own.flatMap(({ proposalId }) => (proposalId === undefined ? [] : [tally("cases", proposalId)]));
+    const cases = own.flatMap(toldOf);
     return [kept(log, after), ...cases, ...(before === undefined ? [timer(log, at, config)] : [])];
   });
+}
+
+/** So that nothing of a case is told twice. */
+function toldOf({ proposalId, number, at }: LogLine): readonly Effect[] {
+  if (proposalId !== undefined) return [tally("cases", proposalId)];
+  return number === undefined ? [] : [tally("entries", entryKey({ number, at }))];
 }
 
 function withLine(waiting: Waiting, line: LogLine): Waiting {

@@ -21,6 +21,8 @@ export interface LogLine {
   readonly code?: string;
   /** Whose case it is. */
   readonly proposalId?: string;
+  /** Of a case that was added to. */
+  readonly number?: number;
   /** Only the audit log told of it so far. */
   readonly isAudit?: true;
 }
@@ -37,7 +39,12 @@ export type LogWhat =
   | "voice-joined"
   | "voice-left"
   | "voice-moved"
+  | "voice-muted"
+  | "voice-unmuted"
+  | "voice-deafened"
+  | "voice-undeafened"
   | "invite-used"
   | "invite-made"
   | "invite-gone"
-  | "case";
+  | "case"
+  | "case-grown";

@@ -144,6 +144,8 @@ export interface Records {
   readonly cohortCases: {
     readonly crowds: readonly { readonly proposalId: string; readonly userIds: readonly string[] }[];
   };
+  /** Cases that were added to lately, and when, newest last; key: "latest". */
+  readonly caseNews: { readonly last: readonly { readonly number: number; readonly at: number }[] };
   /** What a member has to say against a measure; key: the case's number. */
   readonly appeal: {
     readonly userId: string;
@@ -330,7 +332,7 @@ export type RecordName = keyof Records;
 
 /** The guild's own, not the agent's, or kept by the house: the same whether the agent is live or in shadow. */
 export const SHARED_RECORDS: ReadonlySet<string> = new Set<RecordName>([
-  ...(["source", "consent", "solution", "pictures", "cohortCases"] as const),
+  ...(["source", "consent", "solution", "pictures", "cohortCases", "caseNews"] as const),
   ...(["before", "voice", "voiceKnown", "standing"] as const),
 ]);
 

@@ -25,6 +25,7 @@ const people: Record<string, string> = {};
 const policy = (): string => `
 approval: { verbs: [] }
 agents:
+  casework: { mode: live }
   moderation:
     mode: live
     config:
@@ -43,7 +44,11 @@ beforeAll(async () => {
     name: "Owlery",
     roles: [{ name: "regular" }, { name: "helper", permissions: MODERATOR }],
     botRole: { permissions: BOT_PERMISSIONS },
-    channels: [...["general", ...LOGS].map((name) => ({ name })), { name: "lounge", type: 2 }],
+    channels: [
+      ...["general", ...LOGS].map((name) => ({ name })),
+      { name: "lounge", type: 2 },
+      { name: "loft", type: 2 },
+    ],
     members: [{ name: "mia" }, { name: "hugo", roles: ["helper"] }, { name: "ludo" }, { name: "tam" }],
   });
   guildId = guild.id;
@@ -135,6 +140,33 @@ it("tells cases: those of a rule and those made by hand, each once, with their n
   ]);
   await untilLogged("messages", "grumblewort");
   expect(linesIn("messages").at(-1)).toMatch(/written by .*: what a grumblewort/);
+});
+
+it("tells what is added to a case, and who muted, moved and disconnected whom in voice", async () => {
+  const [first] = (await store.guild(guildId).cases({ limit: 9 })).slice(-1);
+  const [{ number }, before] = [first!, linesIn("voice").length];
+  const [tam, hugo] = [who("tam"), who("hugo")];
+  const uses = (command: string, options: Record<string, string | number>) =>
+    control.useCommand(guildId, channel["general"]!, people["hugo"]!, command, { case: number, ...options });
+  uses("case note", { text: "has been kind" });
+  control.connectToVoice(guildId, people["tam"]!, channel["lounge"]!);
+  control.silenceByHand(guildId, people["hugo"]!, people["tam"]!, { mute: true });
+  control.moveByHand(guildId, people["hugo"]!, people["tam"]!, channel["loft"]!);
+  control.moveByHand(guildId, people["hugo"]!, people["tam"]!, null);
+  await vi.waitFor(async () => expect((await store.guild(guildId).case(number))?.entries).toHaveLength(1));
+  uses("case undo", { reason: "a plant" });
+  await untilLogged("cases", "a plant");
+  expect(linesIn("cases").slice(2)).toEqual([
+    `**Case #${number}** noted: has been kind · by ${hugo}`,
+    `**Case #${number}** taken back: a plant · by ${hugo}`,
+  ]);
+  await untilLogged("voice", "was disconnected");
+  expect(linesIn("voice").slice(before)).toEqual([
+    `**Voice**: ${tam} joined <#${channel["lounge"]}>`,
+    expect.stringMatching(`^\\*\\*Voice\\*\\*: ${tam}.* was muted · by ${hugo}$`),
+    `**Voice**: ${tam} was moved from <#${channel["lounge"]}> to <#${channel["loft"]}> · by ${hugo}`,
+    `**Voice**: ${tam} was disconnected from <#${channel["loft"]}> · by ${hugo}`,
+  ]);
 });
 
 it("says nothing of what happens to the logs themselves", async () => {

@@ -25,7 +25,7 @@ function Amend({ guildId, file }: { guildId: string; file: Case }) {
   const amend = useAmend(guildId);
   const [change, setChange] = useState<CaseChange["change"]>("note");
   const [text, setText] = useState("");
-  const isOver = file.userId === "" || file.entries.some(({ kind }) => kind === "undone" || kind === "overturned");
+  const isOver = file.entries.some(({ kind }) => kind === "undone" || kind === "overturned");
   const choices = CHANGES.filter((one) => one.change !== "undo" || !isOver);
   return (
     <form
