@@ -1,4 +1,4 @@
-import { type ButtonSpec, type ModalSpec, type SlashCommand } from "#core";
+import { type ButtonSpec, type CommandOption, type ModalSpec, type SlashCommand } from "#core";
 import { words } from "./words.ts";
 
 export const MOST_ROLES = 20;
@@ -8,12 +8,17 @@ export const LONGEST_TEXT = 1_000;
 export const LIMITS = ["any", "one", "most-2", "most-3", "most-5"] as const;
 export const STYLES = ["buttons", "select", "reactions"] as const;
 
-const spoken = (verb: "panel" | "list" | "remove") => ({
+const spoken = (verb: "panel" | "change" | "list" | "remove") => ({
   name: `selfroles ${verb}`,
   names: words.every(`command.${verb}`),
   description: words.every(`about.${verb}`),
   needs: ["MANAGE_ROLES"] as const,
 });
+
+const number: CommandOption = {
+  ...{ type: "integer", name: "number", names: words.every("option.number"), min: 1, required: true },
+  ...{ description: words.every("option.number.about"), autocomplete: true },
+};
 
 export const COMMANDS: readonly SlashCommand[] = [
   {
@@ -31,17 +36,9 @@ export const COMMANDS: readonly SlashCommand[] = [
     reply: "modal",
     opens: "panel",
   },
+  { ...spoken("change"), options: [number], reply: "modal", opens: "change" },
   { ...spoken("list"), options: [], reply: "ephemeral" },
-  {
-    ...spoken("remove"),
-    options: [
-      {
-        ...{ type: "integer", name: "number", names: words.every("option.number"), min: 1, required: true },
-        ...{ description: words.every("option.number.about"), autocomplete: true },
-      },
-    ],
-    reply: "ephemeral",
-  },
+  { ...spoken("remove"), options: [number], reply: "ephemeral" },
 ];
 
 export const BUTTONS: readonly ButtonSpec[] = [
@@ -54,6 +51,8 @@ const choices = (prefix: "limit" | "style", values: readonly string[]) =>
     name: words.every((prefix === "limit" ? `limit.${value}` : `style.${value}`) as "limit.any"),
     value,
   }));
+
+const keep = { description: words.every("form.keep") };
 
 export const MODALS: readonly ModalSpec[] = [
   {
@@ -73,6 +72,18 @@ export const MODALS: readonly ModalSpec[] = [
         ...{ field: "choice", name: "style", label: words.every("form.style"), required: true },
         choices: choices("style", STYLES),
       },
+    ],
+  },
+  {
+    ...{ name: "change", title: words.every("form.change"), reply: "ephemeral", needs: ["MANAGE_ROLES"] },
+    fields: [
+      { field: "short", name: "title", label: words.every("form.name"), maxLength: LONGEST_TITLE, ...keep },
+      {
+        ...{ field: "paragraph", name: "text", label: words.every("form.text"), maxLength: LONGEST_TEXT },
+        description: words.every("form.keep-text"),
+      },
+      { field: "role", name: "roles", label: words.every("form.roles"), atMost: MOST_ROLES, ...keep },
+      { field: "choice", name: "limit", label: words.every("form.limit"), choices: choices("limit", LIMITS), ...keep },
     ],
   },
 ];

@@ -1,6 +1,7 @@
 import { defineAgent, parseCustomId, type Effect, type EventOf, type Look } from "#core";
 import { BUTTONS, COMMANDS, MODALS } from "./commands.ts";
-import { configSchema } from "./config.ts";
+import { change } from "./changing.ts";
+import { type Config, configSchema } from "./config.ts";
 import { used } from "./handing-out.ts";
 import { AGENT } from "./panel.ts";
 import { channelGone, deleted, outcome, reacted } from "./reacting.ts";
@@ -19,7 +20,7 @@ export default defineAgent({
   buttons: BUTTONS,
   modals: MODALS,
   verbs: [
-    ...(["role.add", "role.remove", "member.look", "message.send", "message.delete"] as const),
+    ...(["role.add", "role.remove", "member.look", "message.send", "message.edit", "message.delete"] as const),
     ...(["reaction.add", "reaction.remove", "interaction.reply"] as const),
   ],
   decide(event, look, config) {
@@ -27,7 +28,7 @@ export default defineAgent({
       case "command.used":
         return command(event, look);
       case "modal.submitted":
-        return isOurs(event) ? setUp(event, look, config) : [];
+        return isOurs(event) ? form(event, look, config) : [];
       case "button.pressed":
       case "select.chosen":
         return isOurs(event) ? used(event, look) : [];
@@ -48,6 +49,10 @@ export default defineAgent({
 
 function isOurs({ customId }: { readonly customId: string }): boolean {
   return parseCustomId(customId)?.agent === AGENT;
+}
+
+function form(event: EventOf<"modal.submitted">, look: Look, config: Config): readonly Effect[] {
+  return parseCustomId(event.customId)?.name === "change" ? change(event, look, config) : setUp(event, look, config);
 }
 
 function command(event: EventOf<"command.used">, look: Look): readonly Effect[] {

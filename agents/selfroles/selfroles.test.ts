@@ -177,6 +177,58 @@ describe("setting up", () => {
   });
 });
 
+describe("changing", () => {
+  const changes = (fields: object, number = 1, by = mo): GuildEvent => ({
+    ...{ ...use(by), kind: "modal.submitted", customId: `v1:selfroles:change:${number}` },
+    fields: { title: "", text: "", roles: [], limit: [], ...fields },
+  });
+  const panel = (house: House) => house.records.get("rolePanel 1");
+
+  it("edits the message it has, and leaves alone what the form leaves empty", () => {
+    const house = posted({ text: "Pick", limit: ["most-2"] });
+    const before = panel(house) as object;
+    const [edit, ...rest] = house.bring(changes({ roles: ["13", "12"], title: "Hues" }));
+    expect(edit!.action).toMatchObject({ verb: "message.edit", channelId: "20", messageId: "900" });
+    expect(edit!.action).toMatchObject({ words: { title: "Hues", text: expect.stringMatching(/^Pick/) as string } });
+    expect(words(rest)).toMatch(/Panel #1 in <#20> changes/);
+    // Who was there before stays in front.
+    expect(panel(house)).toEqual({ ...before, title: "Hues", roleIds: ["12", "13"] });
+    house.bring(changes({ text: "-", limit: ["one"] }));
+    const { text: _text, most: _most, ...shorter } = before as { text: string; most: number };
+    expect(panel(house)).toEqual({ ...shorter, title: "Hues", roleIds: ["12", "13"], rule: "one" });
+    expect(brief(house.bring(press(ada("12"), "13")))).toEqual(["role.remove 12", "role.add 13"]);
+  });
+
+  it("adds letters to a panel with reactions, and takes none away", () => {
+    const house = posted({ style: ["reactions"] });
+    const proposed = house.bring(changes({ roles: ["13", "11", "12"] }));
+    const letters = proposed.flatMap(({ action }) => (action.verb === "reaction.add" ? [action.emoji] : []));
+    expect([panel(house), letters]).toMatchObject([{ roleIds: ["11", "12", "13"] }, [letter(2)]]);
+    const refused = house.bring(changes({ roles: ["11"] }));
+    expect(words(refused)).toMatch(/a letter stands for its role/);
+    expect(panel(house)).toMatchObject({ roleIds: ["11", "12", "13"] });
+  });
+
+  it.each([
+    ["a role with power", { roles: ["50"] }, 1, /r50 gives power/],
+    ["a panel that is not there", {}, 9, /no such panel/],
+  ])("refuses %s, and changes nothing", (_what, fields, number, expected) => {
+    const house = posted({}, "", open(ROLES, { mostPanels: 1 }));
+    const before = panel(house);
+    const proposed = house.bring(changes(fields, number));
+    expect(proposed.map(({ action }) => action.verb)).toEqual(["interaction.reply"]);
+    expect([words(proposed), panel(house)]).toEqual([expect.stringMatching(expected), before]);
+  });
+
+  it("refuses a ring that it would close", () => {
+    const house = posted({ roles: ["11"] }, "12");
+    const second = form({ roles: ["13"] }, ["", "11"]);
+    house.bring(second);
+    house.bring(done(second, { messageId: "901" }));
+    expect(words(house.bring(changes({ roles: ["13", "12"] }, 2)))).toMatch(/only given by #1/);
+  });
+});
+
 describe("pressing", () => {
   it.each([
     ["on", {}, "", ada(), "11", ["role.add 11"], /You now have \*\*r11\*\*/],

@@ -45,19 +45,25 @@ export function setUp(event: Form, look: Look, config: Config): readonly Effect[
 
 const placeOf = ({ number, channelId }: RolePanel) => ({ number, channel: `<#${channelId}>` });
 
+/** What a form says, of a new panel or of one that is changed. */
+export function formOf({ fields }: Form) {
+  return {
+    title: textOf(fields["title"], LONGEST_TITLE),
+    text: textOf(fields["text"], LONGEST_TEXT),
+    roleIds: [...new Set(listOf(fields["roles"]))],
+    rule: ruleOf(listOf(fields["limit"])[0]),
+  };
+}
+
 function drafted(event: Form, look: Look): RolePanel | undefined {
-  const { fields, by } = event;
   const [channelId = "", requiredRoleId = ""] = parseCustomId(event.customId)?.args ?? [];
-  const [limit] = listOf(fields["limit"]);
-  const [style] = listOf(fields["style"]);
+  const [style] = listOf(event.fields["style"]);
   const wished = STYLES.find((one) => one === style);
-  const rule = ruleOf(limit);
-  const title = textOf(fields["title"], LONGEST_TITLE);
+  const { title, text, roleIds, rule } = formOf(event);
   if (wished === undefined || rule === undefined || title === "") return undefined;
-  const text = textOf(fields["text"], LONGEST_TEXT);
   return {
     ...{ number: look.total("panels", "all") + 1, title, ...(text !== "" && { text }) },
-    ...{ roleIds: [...new Set(listOf(fields["roles"]))], ...rule, style: wished, byUserId: by.userId },
+    ...{ roleIds, ...rule, style: wished, byUserId: event.by.userId },
     channelId: channelId === "" ? event.channelId : channelId,
     ...(requiredRoleId !== "" && { requiredRoleId }),
   };
@@ -79,10 +85,10 @@ function textOf(value: Form["fields"][string] | undefined, most: number): string
 }
 
 /** All at once: whoever sets up a panel need not find them one by one. */
-function mistakesIn(panel: RolePanel, event: Form, look: Look, config: Config): readonly string[] {
+export function mistakesIn(panel: RolePanel, event: Form, look: Look, config: Config): readonly string[] {
   const { locale } = event.interaction;
   const { requiredRoleId, roleIds, channelId } = panel;
-  const places = placesIn(look);
+  const places = placesIn(look).filter(({ number }) => number !== panel.number);
   const others = places.flatMap(({ number }) => panelOf(number, look) ?? []);
   const ring = ringClosedBy(panel, others);
   return [

@@ -58,6 +58,15 @@ test("a panel of buttons is set up by a form, and works for a house that was not
   await until("the first role again", () => has("red") && !has("blue"));
   await answered(press("red"), /One role must stay/);
 
+  const changing = control.useCommand(guildId, roles, who("mia"), "selfroles change", { number: 1 });
+  await until("the form", () => control.interaction(changing).modal !== undefined);
+  const changed = control.submitModal(changing, { title: "Hues", text: "", roles: [], limit: ["any"] });
+  await answered(changed, /Panel #1 in <#\d+> changes/);
+  await until("the panel to change", () => said(roles)[0]!.text.startsWith("Hues\n*Pick* one"));
+  expect(said(roles).map(({ id }) => id)).toEqual([panel]);
+  await answered(press("blue"), /You now have \*\*blue\*\*/);
+  await until("both roles", () => has("red") && has("blue"));
+
   const removed = control.useCommand(guildId, roles, who("mia"), "selfroles remove", { number: 1 });
   await answered(removed, /Panel #1 is gone/);
   await until("the panel to go", () => said(roles).length === 0);
