@@ -67,7 +67,7 @@ function vectorOf(text: string, vocabulary: Map<string, number>, learn: boolean)
 function gramsIn(word: string): readonly string[] {
   const padded = `_${word}_`;
   const grams: string[] = [];
-  for (let length = 3; length <= 5; length++) {
+  for (let length = 2; length <= 4; length++) {
     for (let at = 0; at + length <= padded.length; at++) grams.push(`#${padded.slice(at, at + length)}`);
   }
   return grams;
