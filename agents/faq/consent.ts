@@ -54,19 +54,19 @@ export function withdrawnOf(guildId: string, userId: string, look: Look): readon
   return sources.flatMap((sourceId) => withdrawSource({ guildId, look }, sourceId));
 }
 
-/** A source more, or one less, of what was taken of a member's words. */
-export function noted(look: Look, userId: string, sourceId: string, isTaken: boolean): readonly Effect[] {
+/** Sources more, or fewer, of what was taken of a member's words. */
+export function noted(look: Look, userId: string, sourceIds: readonly string[], isTaken: boolean): readonly Effect[] {
   const known = look.record("consent", userId);
   if (known === undefined) return [];
-  const others = known.sources.filter((one) => one !== sourceId);
+  const others = known.sources.filter((one) => !sourceIds.includes(one));
   if (!isTaken && others.length === known.sources.length) return [];
-  return [put(userId, { ...known, sources: isTaken ? [...others, sourceId] : others })];
+  return [put(userId, { ...known, sources: isTaken ? [...others, ...sourceIds] : others })];
 }
 
 /** Asks an author once whether their words may be used; who was asked or has answered is not asked again. */
 export function askConsent(
   look: Look,
-  author: Member,
+  author: Pick<Member, "userId" | "bot">,
   at: { channelId: string; messageId: string; now: number },
 ): readonly Effect[] {
   const key = `faq/asked/${author.userId}`;

@@ -15,7 +15,8 @@ import { asksIn, editEntry, listKnowledge, newEntry, removeSource } from "./entr
 import { judged, judgedUnhelpful, wantsHuman } from "./feedback.ts";
 import { dismissGap, draftFor, fillGap, joinGap, listGaps, takeDraft } from "./gap-desk.ts";
 import { importFile } from "./importing.ts";
-import { takePointed } from "./learning.ts";
+import { takeAll, takePointed } from "./learning.ts";
+import { pinsOf } from "./pins.ts";
 import { sendSuggested } from "./suggesting.ts";
 import { tell } from "./replies.ts";
 import { words } from "./words.ts";
@@ -26,7 +27,8 @@ const LATER: Effect = consider({ do: "use" });
 export function useNow(event: Use, look: Look, config: Config): readonly Effect[] {
   switch (event.kind) {
     case "command.used":
-      if (event.command.startsWith("consent ")) return consentCommand(event, look);
+      if (event.command.startsWith("consent "))
+        return [...consentCommand(event, look), ...(event.command === "consent give" ? [LATER] : [])];
       return event.command === "faq import" ? importFile(event) : [LATER];
     case "select.chosen":
       return [LATER];
@@ -101,6 +103,8 @@ async function commandLater(
       return listKnowledge(event, look);
     case "faq gaps":
       return listGaps(event, look);
+    case "consent give":
+      return takeAgreed(event, undefined, look, config);
     case "Use in FAQ":
       return takeFromMenu(event, look);
     default:
@@ -117,7 +121,7 @@ async function pressLater(
     case "unhelpful":
       return judgedUnhelpful(event, look);
     case "agree":
-      return takeAgreed(event, look);
+      return takeAgreed(event, wantedBy(event).messageId, look, config);
     case "send":
       return sendSuggested(event, look, config);
     case "page":
@@ -147,9 +151,16 @@ async function takeFromMenu(event: EventOf<"command.used">, look: SlowLook): Pro
   return [...effects, tell(event, words.say(event.interaction.locale, `take.${outcome}`), "faq-take")];
 }
 
-/** The message for which the author was asked. */
-async function takeAgreed(event: EventOf<"button.pressed">, look: SlowLook): Promise<readonly Effect[]> {
-  const { channelId, messageId } = wantedBy(event);
-  const taking = { guildId: event.guildId, at: event.at, by: `discord:${event.by.userId}` };
-  return (await takePointed({ channelId, messageId }, taking, look)).effects;
+/** The message for which the author was asked, and what they have pinned in channels that are served. */
+async function takeAgreed(
+  event: Use,
+  messageId: string | undefined,
+  look: SlowLook,
+  config: Config,
+): Promise<readonly Effect[]> {
+  const { userId } = event.by;
+  const pointed = messageId === undefined ? undefined : await look.message(messageId);
+  const pins = await pinsOf(userId, look, config);
+  const taking = { guildId: event.guildId, at: event.at, by: `discord:${userId}` };
+  return hasConsent(look, userId) ? takeAll([...(pointed === undefined ? [] : [pointed]), ...pins], taking, look) : [];
 }

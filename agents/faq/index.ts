@@ -8,6 +8,7 @@ import { suggestSources } from "./entries.ts";
 import { fileRead, takeBack, takeGiven } from "./importing.ts";
 import { learnFrom, relearn, takePointed, unlearn } from "./learning.ts";
 import { placed } from "./mending.ts";
+import { pinsWait, takePins } from "./pins.ts";
 import { markSolution, pinChange, solvedPost, want } from "./posts.ts";
 import { isQuestion } from "./question.ts";
 import { answerMessage } from "./replies.ts";
@@ -15,6 +16,7 @@ import { answerMessage } from "./replies.ts";
 const aboutSchema = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("use") }),
   z.strictObject({ do: z.literal("answer") }),
+  z.strictObject({ do: z.literal("pins") }),
   z.strictObject({ do: z.literal("take"), channelId: z.string(), messageId: z.string(), by: z.string() }),
 ]);
 
@@ -41,7 +43,7 @@ export default defineAgent({
     const scene = { guildId: event.guildId, look };
     switch (event.kind) {
       case "message.created":
-        return [...learnFrom(event, look, config), ...askedOpenly(event, look, config)];
+        return [...learnFrom(event, look, config), ...heard(event, look, config)];
       case "message.edited":
         return relearn(event, look);
       case "message.deleted":
@@ -70,9 +72,18 @@ export default defineAgent({
     const wanted = aboutSchema.parse(about);
     if (wanted.do === "take") return taken(event, wanted, look);
     if (isUse(event)) return useLater(event, look, config);
-    return event.kind === "message.created" ? answerMessage(event, look, config) : [];
+    if (event.kind !== "message.created") return [];
+    return wanted.do === "pins" ? takePins(event, look) : answerMessage(event, look, config);
   },
 });
+
+/** A question, or else a reason to look at what is pinned: an event has one thought, and an answer is found by its event's id. */
+function heard(event: EventOf<"message.created">, look: Look, config: Config): readonly Effect[] {
+  const asked = askedOpenly(event, look, config);
+  if (asked.length > 0) return [...asked, consider({ do: "answer" })];
+  const pins = pinsWait(event, look, config);
+  return pins.length > 0 ? [...pins, consider({ do: "pins" })] : [];
+}
 
 /** A question put to everybody, where the guild wants those answered, within the member's and the channel's share. */
 function askedOpenly(event: EventOf<"message.created">, look: Look, config: Config): readonly Effect[] {
@@ -87,7 +98,7 @@ function askedOpenly(event: EventOf<"message.created">, look: Look, config: Conf
   const { userId } = event.author;
   if (look.count("member", userId) >= config.perMemberPerMinute) return [];
   if (look.count("channel", event.channelId) >= config.perChannelPerMinute) return [];
-  return [tally("member", userId), tally("channel", event.channelId), consider({ do: "answer" })];
+  return [tally("member", userId), tally("channel", event.channelId)];
 }
 
 function pinned(event: EventOf<"audit.logged">, look: Look, config: Config): readonly Effect[] {

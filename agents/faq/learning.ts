@@ -14,32 +14,47 @@ import type { Config } from "./config.ts";
 import { askConsent, hasConsent, noted } from "./consent.ts";
 import { messageSourceId, putSource, withdrawSource } from "./sources.ts";
 
-type Said = Pick<MessageFacts, "channelId" | "messageId" | "text"> & { readonly author: Member };
+export type Said = Pick<MessageFacts, "channelId" | "messageId" | "text"> & { readonly author: Member };
 
-interface Taking {
+export interface Taking {
   readonly guildId: string;
   readonly at: number;
   /** Who brought it: `discord:<user id>`. */
-  readonly by: string;
+  readonly by: string | ((said: Said) => string);
 }
 
 const THREADS: readonly number[] = [10, 11, 12];
 
 /** A message of an author who agreed becomes knowledge. Of a post or a thread, its title is what is asked. */
 export function takeMessage(said: Said, taking: Taking, look: Look): readonly Effect[] {
+  return takeAll([said], taking, look);
+}
+
+/** Several at once: what is taken of one author is noted together, since each note replaces the one before. */
+export function takeAll(messages: readonly Said[], taking: Taking, look: Look): readonly Effect[] {
+  const byId = new Map(messages.map((said) => [said.messageId, said]));
+  const taken = [...byId.values()].filter((said) => passagesIn(said, look).length > 0);
+  const authors = [...new Set(taken.map(({ author }) => author.userId))];
+  return [
+    ...taken.flatMap((said) => put(said, taking, look)),
+    ...authors.flatMap((userId) => {
+      const own = taken.filter(({ author }) => author.userId === userId);
+      const ids = own.map(({ messageId }) => messageSourceId(messageId));
+      return noted(look, userId, ids, true);
+    }),
+  ];
+}
+
+function put(said: Said, { guildId, at, by }: Taking, look: Look): readonly Effect[] {
   const { channelId, messageId, author } = said;
-  const passages = passagesIn(said, look);
-  if (passages.length === 0) return [];
   const id = messageSourceId(messageId);
   const title = look.channel(channelId)?.name ?? "";
-  const { guildId, at, by } = taking;
-  const source: KnowledgeSource = { id, kind: "message", title, channelId, messageId, authorId: author.userId, by, at };
+  const from = { channelId, messageId, authorId: author.userId, by: typeof by === "string" ? by : by(said), at };
+  const source: KnowledgeSource = { id, kind: "message", title, ...from };
   const known = look.record("source", id) ?? { answers: [] };
-  const value = { ...known, authorId: author.userId };
   return [
-    ...putSource({ guildId, look }, source, passages),
-    write({ write: "record.put", record: "source", key: id, value }),
-    ...noted(look, author.userId, id, true),
+    ...putSource({ guildId, look }, source, passagesIn(said, look)),
+    write({ write: "record.put", record: "source", key: id, value: { ...known, authorId: author.userId } }),
   ];
 }
 
@@ -75,7 +90,7 @@ export function unlearn(guildId: string, messageId: string, look: Look): readonl
   const id = messageSourceId(messageId);
   const known = look.record("source", id);
   if (known === undefined) return [];
-  const forgotten = known.authorId === undefined ? [] : noted(look, known.authorId, id, false);
+  const forgotten = known.authorId === undefined ? [] : noted(look, known.authorId, [id], false);
   return [...withdrawSource({ guildId, look }, id), ...forgotten];
 }
 

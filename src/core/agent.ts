@@ -10,6 +10,7 @@ import type { FileFacts, FileWish } from "./looked-files.ts";
 import type { Listed } from "./lists.ts";
 import type { InForce, PolicyChange } from "./policy.ts";
 import type { Answer, Findings, Question } from "./questions.ts";
+import type { Pin } from "./pins.ts";
 import type { Ranking, RankingWish } from "./ranking.ts";
 import type { CaseFile, RecordName, Records } from "./records.ts";
 import type { Amended, Rehearsal } from "./rehearsal.ts";
@@ -85,6 +86,10 @@ export interface SlowLook extends Look {
   passages(query: PassageQuery): Promise<readonly Passage[]>;
   /** A message as the journal has it, while it has it: its whole text for a month, then an excerpt. */
   message(messageId: string): Promise<MessageFacts | undefined>;
+  /** What is pinned in a channel of the guild's, newest pin first; undefined where nobody can tell. */
+  pins(channelId: string): Promise<readonly Pin[] | undefined>;
+  /** One of them with its words, for somebody who may be quoted. */
+  pinned(channelId: string, messageId: string): Promise<MessageFacts | undefined>;
   /** What a member's file is by its bytes, fetched from where Discord keeps it: the address is an attachment's own. */
   file(url: string, wish: FileWish): Promise<FileFacts>;
   /** What is counted of the guild's tickets since a moment. */

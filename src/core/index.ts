@@ -69,6 +69,7 @@ export * from "./cases.ts";
 export * from "./conduct.ts";
 export * from "./lists.ts";
 export * from "./looked-files.ts";
+export * from "./pins.ts";
 export * from "./knowledge/index.ts";
 export * from "./rulings.ts";
 export * from "./orders.ts";

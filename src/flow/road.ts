@@ -17,6 +17,7 @@ import type {
   LlmGateway,
   Log,
   Metrics,
+  PinReader,
   PolicyFor,
   PolicyKeeper,
   Priority,
@@ -45,6 +46,8 @@ export interface RoadParts {
   readonly llm: LlmGateway;
   /** Looks into members' files; absent: none can be had. */
   readonly files?: FileReader;
+  /** Reads what is pinned; undefined before Discord is reached, absent: nobody can tell. */
+  readonly pins?: () => PinReader | undefined;
   readonly agents: readonly Agent[];
   readonly policyFor: PolicyFor;
   readonly keeper: PolicyKeeper;

@@ -1,4 +1,4 @@
-import type { ActionExecutor, Agent, Road, Store, ThreadReader } from "#core";
+import type { ActionExecutor, Agent, PinReader, Road, Store, ThreadReader } from "#core";
 import {
   connectDiscord,
   REQUESTS_PER_SECOND,
@@ -17,6 +17,7 @@ export interface DiscordDoor {
   readonly committed: DiscordConnection["committed"];
   /** Undefined until Discord is reached. */
   threads(): ThreadReader | undefined;
+  pins(): PinReader | undefined;
   health(): Health;
   connect(options: ConnectOptions): Promise<DiscordConnection>;
 }
@@ -38,6 +39,7 @@ export function createDiscordDoor(): DiscordDoor {
     hands: handsOf(() => connection),
     committed: (checkpoints) => connection?.committed(checkpoints),
     threads: () => connection?.threads,
+    pins: () => connection?.pins,
     health: () => healthOf(connection),
     connect: async (options) => (connection = await connect(options)),
   };

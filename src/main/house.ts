@@ -120,7 +120,7 @@ async function open(
       house: houseHand({ submit, clock, makeTranscript }),
       signed: (order) => withAddresses(order, passes, { base: address, publicUrl: settings.publicUrl }),
     }),
-    ...{ llm: gateway, lists, files: createFileReader(reachOf(settings, demo)) },
+    ...{ llm: gateway, lists, files: createFileReader(reachOf(settings, demo)), pins: discord.pins },
     policyFor: withTelegram(policies.policyFor, settings),
     keeper: policies,
     leases: () => ownership.current(),

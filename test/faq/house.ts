@@ -2,6 +2,7 @@ import {
   type ActionOf,
   type EventOf,
   type GuildEvent,
+  type MessageFacts,
   type OptionValue,
   Permission,
   type Store,
@@ -62,6 +63,8 @@ export interface FaqOptions {
   readonly llm?: TestRoadOptions["llm"];
   readonly files?: Readonly<Record<string, string>>;
   readonly guildId?: string;
+  /** What is pinned, by channel; a channel that is missing cannot be read. */
+  readonly pins?: Readonly<Record<string, readonly MessageFacts[]>>;
 }
 
 let ids = 0;
@@ -82,6 +85,7 @@ export async function openFaq(options: FaqOptions = {}): Promise<FaqHouse> {
     ...{ agents: [faq], clock, world, store: options.store ?? createMemoryStore() },
     policy: { agents },
     ...(options.llm === undefined ? {} : { llm: options.llm }),
+    ...(options.pins !== undefined && { pins: () => ({ read: async (id) => options.pins![id] }) }),
   });
   house.bring({ id: `g:${++ids}`, guildId: GUILD, at: clock.now(), kind: "guild.available", directory: wide });
   const said = <V extends Verb>(verb: V) =>

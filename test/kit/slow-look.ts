@@ -2,11 +2,13 @@ import type { Answer, Look, SlowLook } from "#core";
 
 const nobody: Answer<never> = { ok: false, code: "llm.exhausted", why: "no-provider" };
 
-const unknown: Pick<SlowLook, "search" | "passages" | "message" | "file" | "ticketFigures"> = {
+const unknown: Pick<SlowLook, "search" | "passages" | "message" | "pins" | "pinned" | "file" | "ticketFigures"> = {
   search: () => Promise.resolve({ hits: [], confidence: 0, answers: false }),
   passages: () => Promise.resolve([]),
   file: () => Promise.resolve({ ok: false, why: "gone" }),
   message: () => Promise.resolve(undefined),
+  pins: () => Promise.resolve(undefined),
+  pinned: () => Promise.resolve(undefined),
   ticketFigures: () => Promise.resolve([]),
 };
 

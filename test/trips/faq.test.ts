@@ -18,6 +18,8 @@ interface Source {
   readonly author?: { readonly userId: string; readonly agreedAt: number };
   readonly answers: readonly { readonly standing: string }[];
 }
+const SOLVED = { id: "7001", name: "solved", moderated: false, emoji_id: null, emoji_name: null };
+
 interface GapView {
   readonly topic: string;
   readonly asks: readonly string[];
@@ -33,6 +35,8 @@ describe("on the simulator", () => {
   let assembled: Assembled;
   let house: OpenHouse;
   let guildId: string;
+  let pinned: string;
+  const owner = () => control.members(guildId)[0]!.user.id;
 
   beforeAll(async () => {
     simulator = await startSimulator({ rateLimits: "off" });
@@ -40,12 +44,20 @@ describe("on the simulator", () => {
     guildId = control.createGuild({
       name: "Orchard",
       botRole: { permissions: BOT },
-      channels: [{ name: "help" }, { name: "tips" }],
+      channels: [{ name: "help" }, { name: "tips" }, { name: "questions", type: 15, tags: [SOLVED] }],
       members: ["mia", "ada", "bob", "eva", "kim"].map((name) => ({ name })),
     }).id;
     for (const { user } of control.members(guildId)) who[user.username] = user.id;
     for (const { id, name } of control.channels(guildId)) channel[name ?? ""] = id;
-    const config = { answerIn: [channel["help"]], knowledge: { channelIds: [channel["tips"]] } };
+    pinned = control.say(
+      guildId,
+      channel["tips"]!,
+      who["eva"]!,
+      "# When is the orchard closed?\nWhile the trees sleep.",
+    );
+    control.pin(channel["tips"]!, pinned, owner());
+    const knowledge = { channelIds: [channel["tips"]], pins: true, solvedTagIds: [SOLVED.id] };
+    const config = { answerIn: [channel["help"]], perChannelPerMinute: 20, knowledge };
     const chosen = JSON.stringify({ agents: { faq: { mode: "live", config } } });
     assembled = await assembleOn(simulator, folder, chosen);
     house = await openOver(store, assembled, folder);
@@ -72,6 +84,9 @@ describe("on the simulator", () => {
   };
   const committed = async (eventId: string): Promise<void> => {
     while ((await store.guild(guildId).event(eventId)) === undefined) await new Promise((done) => setTimeout(done, 5));
+  };
+  const isKnown = async (sourceId: string): Promise<void> => {
+    while (!(await sources()).some(({ id }) => id === sourceId)) await new Promise((done) => setTimeout(done, 5));
   };
   /** A change by the door; resolves once it is committed. */
   const change = async (method: string, path: string, body?: unknown): Promise<{ sourceId?: string }> => {
@@ -177,7 +192,8 @@ describe("on the simulator", () => {
     );
     await committed(`m:${third}`);
     const story = await store.guild(guildId).story(`m:${third}`);
-    expect(story?.decisions.filter(({ agent }) => agent === "faq")).toEqual([]);
+    const own = story?.decisions.filter(({ agent }) => agent === "faq");
+    expect(own?.flatMap(({ verdicts }) => verdicts)).toEqual([]);
   });
 
   test("a source that gives orders is only text", async () => {
@@ -188,6 +204,33 @@ describe("on the simulator", () => {
     expect(message.mentions.map(({ id }) => id)).not.toContain(who["ada"]);
     expect(control.members(guildId).map(({ user }) => user.id)).toContain(who["ada"]);
     expect(await store.guild(guildId).cases({ limit: 9 })).toEqual([]);
+  });
+
+  test("what was pinned before the house came is used once its author agrees, and not once it is unpinned", async () => {
+    await answered(control.useCommand(guildId, channel["help"]!, who["eva"]!, "consent give"), /Thank you/);
+    await isKnown(`message:${pinned}`);
+    const answer = await asks("mia", "when is the orchard closed?");
+    expect(reads(answer)).toMatch(/^While the trees sleep\.[^]*\/channels\//);
+    control.pin(channel["tips"]!, pinned, owner(), false);
+    await until("the withdrawal", () => reads(answer).includes("withdrawn"));
+  });
+
+  test("what solved a post is used once its author agrees, and its answers go with it", async () => {
+    const post = control.openPost(guildId, channel["questions"]!, who["ada"]!, "How do I prune an old pear tree?", "It is tall."); // prettier-ignore
+    const solution = control.say(guildId, post, who["kim"]!, "Cut a third of the crown each winter, never more.");
+    control.react(post, solution, who["ada"]!, "✅");
+    control.tagPost(post, who["ada"]!, [SOLVED.id]);
+    const question = () => control.messages(post).find((one) => one.message_reference?.message_id === solution);
+    await until("the question to its author", () => question() !== undefined);
+    expect((await sources()).map(({ id }) => id)).not.toContain(`message:${solution}`);
+    const agree = JSON.stringify(question()).match(/v1:faq:agree:[^"]+/)![0];
+    await answered(control.pressButton(guildId, post, who["kim"]!, question()!.id, agree), /Thank you/);
+    await isKnown(`message:${solution}`);
+    const answer = await asks("mia", "how do I prune an old pear tree");
+    expect(reads(answer)).toMatch(/^Cut a third of the crown/);
+    control.deleteMessage(post, solution);
+    await until("the withdrawal", () => reads(answer).includes("withdrawn"));
+    expect((await sources()).map(({ id }) => id)).not.toContain(`message:${solution}`);
   });
 
   test("every decision of all that can be executed again to the same byte", async () => {

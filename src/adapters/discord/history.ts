@@ -42,7 +42,8 @@ export function createThreadReader({ call, apiUrl }: HistoryParts): ThreadReader
   };
 }
 
-function ifGone(error: unknown): undefined {
+/** What is gone for good is no failure of the look. */
+export function ifGone(error: unknown): undefined {
   if (!GONE.includes(refusalCode(error))) throw error;
 }
 

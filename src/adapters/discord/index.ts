@@ -10,6 +10,7 @@ import {
   type Log,
   type Metrics,
   type ModalField,
+  type PinReader,
   type Road,
   type Seal,
   type ThreadReader,
@@ -24,6 +25,7 @@ import { createThreadReader } from "./history.ts";
 import { checkToken, type Identity, identify, refusedToken } from "./identity.ts";
 import { createInteractions } from "./interactions/acknowledging.ts";
 import { createGreeter } from "./interactions/greeting.ts";
+import { createPinReader } from "./pins.ts";
 import { createRest, type Rest } from "./rest.ts";
 
 export { createFileReader } from "./files.ts";
@@ -64,6 +66,7 @@ export interface DiscordOptions {
 export interface DiscordConnection {
   readonly executor: ActionExecutor;
   readonly threads: ThreadReader;
+  readonly pins: PinReader;
   readonly botUserId: string;
   readonly applicationId: string;
   registerCommands(guildId?: string): Promise<void>;
@@ -128,6 +131,7 @@ function assemble(options: DiscordOptions, rest: Rest, identity: Identity): Disc
       ...(options.linkBase !== undefined && { linkBase: options.linkBase }),
     }),
     threads: createThreadReader({ call, ...(options.apiUrl !== undefined && { apiUrl: options.apiUrl }) }),
+    pins: createPinReader(call),
     registerCommands: (guildId) =>
       registerCommands(
         { ...options, call },

@@ -8,6 +8,7 @@ import type {
   Log,
   Metrics,
   PendingDraft,
+  PinReader,
   PolicyFor,
   PolicyKeeper,
   Read,
@@ -24,6 +25,7 @@ import { choiceRoads } from "./choices.ts";
 import { createAsked, type Costs } from "./asked.ts";
 import { createFinder } from "./finder.ts";
 import { createLooked } from "./looked.ts";
+import { pinRoads } from "./pinned.ts";
 
 /** Longer than any model chain's own deadline: a lease that runs out means the process is gone. */
 const LEASE_MS = 120_000;
@@ -35,6 +37,8 @@ export interface ConsiderParts {
   readonly llm: LlmGateway;
   /** Absent: no file can be had. */
   readonly files?: FileReader;
+  /** Undefined before Discord is reached; absent: nobody can tell what is pinned. */
+  readonly pins?: () => PinReader | undefined;
   readonly policyFor: PolicyFor;
   readonly keeper: PolicyKeeper;
   readonly holder: string;
@@ -74,7 +78,10 @@ export function createThinker(parts: ConsiderParts) {
     if (agent?.consider === undefined || policy === undefined || policy.mode === "off")
       return { effects: [], reads: [], spent: [] };
     const asked = createAsked(parts.llm, { guildId: event.guildId, agent: agent.name, priority });
-    const looked = createLooked(store.guild(event.guildId), finder, asked.vectorOf, parts.files ?? NO_FILES);
+    const looked = {
+      ...createLooked(store.guild(event.guildId), finder, asked.vectorOf, parts.files ?? NO_FILES),
+      ...pinRoads(parts.pins?.(), state.directory, parts.log),
+    };
     const choices = choiceRoads(parts, state, store.guild(event.guildId));
     // What is fetched for this thought alone is not what the next event of the guild may count on.
     const apart = { ...state, fresh: new Map<string, unknown>() };

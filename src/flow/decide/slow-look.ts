@@ -17,6 +17,8 @@ export function slowLook(look: RecordingLook, roads: Roads): SlowLook {
     search: async (query) => recorded("search", [query], await roads.search(query)),
     passages: async (query) => recorded("passages", [query], await roads.passages(query)),
     message: async (messageId) => recorded("message", [messageId], await roads.message(messageId)),
+    pins: async (channelId) => recorded("pins", [channelId], await roads.pins(channelId)),
+    pinned: async (...args) => recorded("pinned", args, await roads.pinned(...args)),
     file: async (url, wish) => recorded("file", [url, wish], await roads.file(url, wish)),
     ticketFigures: async (since) => recorded("ticketFigures", [since], await roads.ticketFigures(since)),
     inForce: async () => recorded("inForce", [], await roads.inForce()),

@@ -78,6 +78,8 @@ function replayLook(reads: readonly Read[]): SlowLook {
     search: async (query) => read("search", query),
     passages: async (query) => read("passages", query),
     message: async (messageId) => read("message", messageId),
+    pins: async (channelId) => read("pins", channelId),
+    pinned: async (...args) => read("pinned", ...args),
     file: async (url, wish) => read("file", url, wish),
     inForce: () => Promise.resolve(read("inForce")),
     amended: (changes) => Promise.resolve(read("amended", changes)),

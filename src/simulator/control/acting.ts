@@ -10,8 +10,9 @@ import { dropInvite } from "../world/invites.ts";
 import { userById } from "../world/payloads.ts";
 import { isThread } from "../world/permissions.ts";
 import { addReaction, removeReaction } from "../world/reactions.ts";
+import { setPin } from "../world/pins.ts";
 import { createRole, changeRole, type RoleDraft } from "../world/roles.ts";
-import { openThread, unarchive } from "../world/threads.ts";
+import { changeThread, openThread, unarchive } from "../world/threads.ts";
 import { changeVoice } from "../world/voice.ts";
 import type { World } from "../world/world.ts";
 import { storeFile, storeFiles } from "../rest/attachments.ts";
@@ -42,12 +43,30 @@ export function actingControl(world: World) {
     say: (guildId: string, channelId: string, userId: string, text: string, options: SayOptions = {}) =>
       say(world, guildId, channelId, userId, text, options),
     /** A post in a forum, with its first message, which has its id. */
-    openPost(guildId: string, forumId: string, userId: string, name: string, text: string): string {
+    openPost(
+      guildId: string,
+      forumId: string,
+      userId: string,
+      name: string,
+      text: string,
+      tagIds: readonly string[] = [],
+    ): string {
       const [guild, forum] = [guildIn(world, guildId), channelIn(world, forumId)];
       mayIn(world, forum, userId, Bit.SendMessages);
-      const draft = { name, type: ChannelType.PublicThread, ownerId: userId } as const;
+      const draft = { name, type: ChannelType.PublicThread, ownerId: userId, appliedTags: tagIds } as const;
       const thread = openThread(world, guild, forum, draft, { userId });
       return postMessage(world, thread, { id: thread.id, authorId: userId, content: text }).id;
+    },
+    /** By whoever opened it, or by somebody who may manage threads. */
+    tagPost(postId: string, userId: string, tagIds: readonly string[]): void {
+      const post = channelIn(world, postId);
+      if (post.thread?.ownerId !== userId) mayIn(world, post, userId, Bit.ManageThreads);
+      changeThread(world, guildIn(world, post.guildId ?? ""), post, { appliedTags: tagIds }, { userId });
+    },
+    pin(channelId: string, messageId: string, userId: string, isPinned = true): void {
+      const channel = channelIn(world, channelId);
+      mayIn(world, channel, userId, Bit.PinMessages);
+      setPin(world, channel, messageIn(channel, messageId), isPinned, { userId });
     },
     /** A direct message to the bot. */
     sayDirect(userId: string, text: string): string {

@@ -1,15 +1,12 @@
-import { AuditLogEvent, GatewayDispatchEvents, PermissionFlagsBits as Bit } from "discord-api-types/v10";
-import { PINS } from "../limits.ts";
-import { audit } from "../world/audit.ts";
+import { PermissionFlagsBits as Bit } from "discord-api-types/v10";
+import { z } from "zod";
 import { messagePayload } from "../world/message-payload.ts";
-import { announceMessage } from "../world/messages.ts";
-import { guildOf, userById, userPayload } from "../world/payloads.ts";
-import { needInChannel } from "../world/permissions.ts";
+import { userById, userPayload } from "../world/payloads.ts";
+import { channelPermissions, needInChannel } from "../world/permissions.ts";
+import { pinned, setPin } from "../world/pins.ts";
 import { addReaction, clearReactions, emojiKey, emojiOf, removeReaction } from "../world/reactions.ts";
 import { refuse } from "../world/refusal.ts";
-import type { ChannelState, MessageState } from "../world/states.ts";
 import { iso } from "../world/times.ts";
-import { dispatch } from "../world/world.ts";
 import { findChannel, findMessage } from "./find.ts";
 import { page, queryForm } from "./form.ts";
 import { type Call, noContent, ok, type Reply, route } from "./route.ts";
@@ -52,34 +49,33 @@ function list(call: Call): Reply {
   return ok(ids.slice(0, limit).map((id) => userPayload(userById(call.world, id))));
 }
 
-function pinned(channel: ChannelState): MessageState[] {
-  return [...channel.messages.values()]
-    .filter((one) => one.pinnedAt !== null)
-    .sort((one, other) => (other.pinnedAt ?? 0) - (one.pinnedAt ?? 0));
-}
-
-/** Pinning what is pinned changes nothing. */
-function setPin(call: Call, isPinned: boolean): Reply {
+function putPin(call: Call, isPinned: boolean): Reply {
   const channel = findChannel(call);
   const message = findMessage(call, channel);
   if (channel.guildId !== undefined) needInChannel(call.world, channel, Bit.PinMessages);
-  if ((message.pinnedAt !== null) === isPinned) return noContent;
-  if (isPinned && pinned(channel).length >= PINS) throw refuse(30003);
-  message.pinnedAt = isPinned ? call.world.clock.now() : null;
-  announceMessage(call.world, channel, message);
-  dispatch(call.world, GatewayDispatchEvents.ChannelPinsUpdate, channel.guildId, {
-    channel_id: channel.id,
-    ...(channel.guildId === undefined ? {} : { guild_id: channel.guildId }),
-    last_pin_timestamp: message.pinnedAt === null ? null : iso(message.pinnedAt),
-  });
-  const guild = guildOf(call.world, channel);
-  if (guild !== undefined)
-    audit(call.world, guild, isPinned ? AuditLogEvent.MessagePin : AuditLogEvent.MessageUnpin, call.actor, {
-      targetId: message.authorId,
-      options: { channel_id: channel.id, message_id: message.id } as never,
-    });
+  setPin(call.world, channel, message, isPinned, call.actor);
   return noContent;
 }
+
+/** Pages go by when something was pinned. Without the permission to read history there is nothing to see, and no refusal. */
+function listPins(call: Call): Reply {
+  const { world } = call;
+  const channel = findChannel(call);
+  const { limit, before } = queryForm(call, pinPage);
+  const bits = channelPermissions(world, channel, world.botId);
+  const all = (bits & Bit.ReadMessageHistory) === 0n ? [] : pinned(channel);
+  const older = all.filter((one) => before === undefined || (one.pinnedAt ?? 0) < Date.parse(before));
+  const items = older.slice(0, limit).map((one) => ({
+    pinned_at: iso(one.pinnedAt ?? 0),
+    message: messagePayload(world, one),
+  }));
+  return ok({ items, has_more: older.length > limit });
+}
+
+const pinPage = z.looseObject({
+  limit: z.coerce.number().int().min(1).max(50).default(50),
+  before: z.iso.datetime({ offset: true }).optional(),
+});
 
 const PINS_PATH = "/channels/:channelId/messages/pins";
 const OLD_PINS_PATH = "/channels/:channelId/pins";
@@ -96,16 +92,10 @@ export const reactionRoutes = [
 
 /** Before the routes of messages: `pins` would pass for a message's id. */
 export const pinRoutes = [
-  route("GET", PINS_PATH, (call) => {
-    const items = pinned(findChannel(call)).map((one) => ({
-      pinned_at: iso(one.pinnedAt ?? 0),
-      message: messagePayload(call.world, one),
-    }));
-    return ok({ items, has_more: false });
-  }),
+  route("GET", PINS_PATH, listPins),
   route("GET", OLD_PINS_PATH, (call) => ok(pinned(findChannel(call)).map((one) => messagePayload(call.world, one)))),
   ...[PINS_PATH, OLD_PINS_PATH].flatMap((path) => [
-    route("PUT", `${path}/:messageId`, (call) => setPin(call, true)),
-    route("DELETE", `${path}/:messageId`, (call) => setPin(call, false)),
+    route("PUT", `${path}/:messageId`, (call) => putPin(call, true)),
+    route("DELETE", `${path}/:messageId`, (call) => putPin(call, false)),
   ]),
 ];

@@ -113,6 +113,12 @@ function facts(data: Raw, author: Raw, messageId: string): Facts {
   return result;
 }
 
+/** A message as Discord shows it to whoever asks, if people or bots wrote it. */
+export function writtenMessage(data: Raw | undefined): Facts | undefined {
+  if (data === undefined || !WRITTEN.has(asNumber(data["type"]) ?? 0)) return undefined;
+  return facts(data, objectAt(data, "author"), idAt(data, "id"));
+}
+
 /** What a message says, as people see it: of a forward what was forwarded. */
 export function wordsIn(data: Raw): readonly string[] {
   return [cleanText(writtenIn(forwardIn(data) ?? data))];
