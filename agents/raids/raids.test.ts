@@ -90,6 +90,35 @@ describe("a raid", () => {
       expect(host.record("raid", "now")?.members ?? 0).toBe(0);
     });
 
+    const calm = { usualPerHour: 2_000, related: { slow: 50, pause: 60 } };
+    const young = (chance: number) => 0.2 + chance * 6;
+    const grown = (size: number, startsAt: number, seconds: number) =>
+      joinsOf({ size, seconds, startsAt, seed: 12, ageDays: (chance) => 100 + chance * 900 });
+
+    it.each<[string, number, readonly GuildEvent[], string | undefined]>([
+      ["by the sixth of them", 6, [], "slow"],
+      ["not by the fifth", 5, [], undefined],
+      ["whoever came more than a minute before", 8, grown(12, NOON - 50_000, 10), "slow"],
+      ["not where grown accounts come as well", 8, grown(3, NOON + 25_000, 20), undefined],
+    ])("slows the guild down, %s", (_name, size, others, step) => {
+      const host = open(calm);
+      const joins = joinsOf({ size, seconds: 40, seed: 31, ageDays: young, startsAt: NOON + 25_000 });
+      const uses = joins.map(({ at }, index) => used(at + 1, index));
+      bringAll(
+        host,
+        [...others, ...joins, ...uses].sort((one, other) => one.at - other.at),
+      );
+      expect(stepOf(host)).toBe(step);
+    });
+
+    it("is no sign where the invite was used, and hardly anybody young was seen to come", () => {
+      const host = open(calm);
+      bringAll(host, joinsOf({ size: 2, seconds: 5, ageDays: young }));
+      const many = { ...used(NOON + 6_000, 0), codes: [{ code: "lantern", times: 9 }] };
+      host.bring(many as GuildEvent);
+      expect(stepOf(host)).toBeUndefined();
+    });
+
     it("counts twice as many while a surge is planned", () => {
       const host = open({ usualPerHour: 2_000, related: { slow: 50, pause: 60 } });
       host.bring(surge());
