@@ -42,6 +42,14 @@ describe("reading a thread", () => {
     expect(await connection.threads.read("900000000000000999", 100, signal())).toBeUndefined();
   });
 
+  it("is given up at once when the connection is closed, whatever time it has", async () => {
+    const other = await house.connect();
+    await other.close();
+    const forever = new AbortController().signal;
+    await expect(other.threads.read(channelId, 100, forever)).rejects.toThrow();
+    await expect(other.threads.file(`${house.simulator.apiUrl}/attachments/1/1/a`, 8, forever)).rejects.toThrow();
+  });
+
   it("copies a file of Discord's, and asks nobody else", async () => {
     const { messages } = (await connection.threads.read(channelId, 1_000, signal()))!;
     const url = messages.at(-1)!.attachments[0]!.url!;

@@ -6,7 +6,7 @@ import { asList, asObject, isId, type Raw, timeIn } from "./normalise/raw.ts";
 import { cleanText } from "./normalise/text.ts";
 import { refusalCode } from "./outcome.ts";
 import { patiently } from "./patience.ts";
-import type { Caller } from "./rest.ts";
+import { type Caller, eitherOf } from "./rest.ts";
 
 const PAGE = 100;
 /** Unknown channel, missing access, missing permission: whoever asks again is told the same. */
@@ -14,32 +14,39 @@ const GONE: readonly (number | undefined)[] = [10_003, 50_001, 50_013];
 
 export interface HistoryParts {
   readonly call: Caller;
+  /** Nothing is asked any more: whoever reads gives up at once, and does not keep the house open. */
+  readonly closing: AbortSignal;
   /** Absent: Discord's own. */
   readonly apiUrl?: string;
 }
 
 /** What was said in a thread, as Discord has it now: one request for each hundred messages. */
-export function createThreadReader({ call, apiUrl }: HistoryParts): ThreadReader {
-  return {
-    async read(threadId, most, signal) {
-      const newestFirst: Raw[] = [];
-      let before: string | undefined;
-      while (newestFirst.length <= most) {
-        const query = { limit: String(PAGE), ...(before !== undefined && { before }) };
-        const route = Routes.channelMessages(threadId);
-        const page = await patiently(() => call<unknown>({ method: "GET", route, query, signal }), signal).catch(
-          ifGone,
-        );
-        if (page === undefined) return undefined;
-        const found = asList(page).map(asObject).filter(isMessage);
-        newestFirst.push(...found);
-        before = found.at(-1)?.id;
-        if (found.length < PAGE || before === undefined) break;
-      }
-      return told(newestFirst.slice(0, most), newestFirst.length > most);
-    },
-    file: (url, mostBytes, signal) => fetchFile(new URL(url), mostBytes, signal, apiUrl),
+export function createThreadReader({ call, closing, apiUrl }: HistoryParts): ThreadReader {
+  const unlessClosing = <T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    const ended = eitherOf(signal, closing);
+    return work(ended.signal).finally(ended.release);
   };
+  return {
+    read: (threadId, most, given) => unlessClosing(given, (signal) => read(call, threadId, most, signal)),
+    file: (url, mostBytes, given) =>
+      unlessClosing(given, (signal) => fetchFile(new URL(url), mostBytes, signal, apiUrl)),
+  };
+}
+
+async function read(call: Caller, threadId: string, most: number, signal: AbortSignal) {
+  const newestFirst: Raw[] = [];
+  let before: string | undefined;
+  while (newestFirst.length <= most) {
+    const query = { limit: String(PAGE), ...(before !== undefined && { before }) };
+    const route = Routes.channelMessages(threadId);
+    const page = await patiently(() => call<unknown>({ method: "GET", route, query, signal }), signal).catch(ifGone);
+    if (page === undefined) return undefined;
+    const found = asList(page).map(asObject).filter(isMessage);
+    newestFirst.push(...found);
+    before = found.at(-1)?.id;
+    if (found.length < PAGE || before === undefined) break;
+  }
+  return told(newestFirst.slice(0, most), newestFirst.length > most);
 }
 
 /** What is gone for good is no failure of the look. */

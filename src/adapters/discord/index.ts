@@ -130,7 +130,7 @@ function assemble(options: DiscordOptions, rest: Rest, identity: Identity): Disc
       ...(options.apiUrl !== undefined && { apiUrl: options.apiUrl }),
       ...(options.linkBase !== undefined && { linkBase: options.linkBase }),
     }),
-    threads: createThreadReader({ call, ...(options.apiUrl !== undefined && { apiUrl: options.apiUrl }) }),
+    threads: createThreadReader({ call, closing, ...(options.apiUrl !== undefined && { apiUrl: options.apiUrl }) }),
     pins: createPinReader(call),
     registerCommands: (guildId) =>
       registerCommands(

@@ -115,7 +115,10 @@ function isOwnPace({ global, timeToReset }: RateLimitData): boolean {
 }
 
 /** `AbortSignal.any` on Node 20 keeps a kilobyte for every request as long as the longer-lived signal lives. */
-function eitherOf(...signals: readonly AbortSignal[]): { readonly signal: AbortSignal; readonly release: () => void } {
+export function eitherOf(...signals: readonly AbortSignal[]): {
+  readonly signal: AbortSignal;
+  readonly release: () => void;
+} {
   const controller = new AbortController();
   const abort = () => controller.abort();
   for (const signal of signals) {
