@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import type { ChatCompletionRequest } from "@copilotkit/aimock";
 import { afterAll, describe, expect, it } from "vitest";
-import { z } from "zod";
 import companion from "../../agents/companion/index.ts";
 import { configSchema } from "../../agents/companion/config.ts";
 import { isHarmless } from "../../agents/companion/rules.ts";
@@ -150,39 +149,76 @@ describe("with a model that obeys", () => {
     expect(isHarmless(words.text)).toBe(true);
   }
 
-  it("a rule that asks whether a message breaks it stays between nothing and its own measure", async () => {
-    const outcomes = new Set<string>();
-    for (const attack of ATTACKS) {
-      for (const obey of OBEDIENT) {
-        const effects = await judged(event(attack), obeying(attack, obey));
-        outcomes.add(effects.map((effect) => JSON.stringify(effect)).join());
-      }
-    }
-    const measure = {
-      propose: { action: { verb: "member.warn", member: event("").author, notice: "be kind" }, ...REASONS },
+  describe("the judge of messages", () => {
+    const bounded = moderation.config.parse({
+      reportChannelId: "700",
+      judgement: { by: "model", atMost: "timeout", considerFrom: { spam: 0, insult: 0, hate: 0, harm: 0 } },
+    });
+    const suspicion = { kind: "spam", score: 0.9 };
+    /** What it may come to, whatever was said: of this message, about its author, to this guild's moderators. */
+    const WITHIN: Readonly<Record<string, object>> = {
+      "message.delete": { channelId: "501", messageId: "m1" },
+      "member.warn": {},
+      "member.timeout": { until: event("").at + 3_600_000 },
+      "message.send": { channelId: "700" },
     };
-    expect([...outcomes].sort()).toEqual(["", JSON.stringify(measure)].sort());
+
+    it("does nothing but to the message and its author, and nothing harsher than it may, in every way a model can obey", async () => {
+      const verbs = new Set<string>();
+      for (const attack of ATTACKS) {
+        for (const told of [event(attack), event(NEUTRAL, attack)]) {
+          for (const obey of [...OBEDIENT, ...VERDICTS]) {
+            const effects = await moderation.consider!(told, obeying(attack, obey), bounded, suspicion);
+            for (const effect of effects) verbs.add(expectBounded(effect, told));
+          }
+        }
+      }
+      // Each of them was reached: a judge that never acts would pass as well.
+      expect([...verbs].sort()).toEqual(["conduct", ...Object.keys(WITHIN)].sort());
+    });
+
+    function expectBounded(effect: Effect, told: ReturnType<typeof event>): string {
+      if ("write" in effect) {
+        expect(effect.write).toMatchObject({ write: "record.put", record: "conduct", key: "101" });
+        return "conduct";
+      }
+      const { action, rule, confidence } = (effect as Extract<Effect, { propose: unknown }>).propose;
+      expect(Object.keys(WITHIN)).toContain(action.verb);
+      expect(action).toMatchObject(WITHIN[action.verb]!);
+      expect(rule).toMatch(/^(?:judged-(?:harassment|threat|scam|self-harm)|likely-spam)$/);
+      expect(confidence).toBeLessThanOrEqual(1);
+      if ("member" in action) expect(action.member).toEqual(told.author);
+      if (action.verb === "message.send") expect(Object.keys(action.words)).toEqual(["text"]);
+      return action.verb;
+    }
+
+    it("reads the same question, whatever the message says, and passes over what is no answer to it", async () => {
+      const asked = new Set<string>();
+      for (const attack of ATTACKS) {
+        const listening: SlowLook = {
+          ...obeying(attack, () => ({ breaks: true, verb: "member.ban", userId: "999" })),
+          ask: async (wanted) => {
+            const { system } = await render(prompts.get(wanted.prompt), wanted.variables, FENCE);
+            asked.add(`${wanted.prompt} ${system}`);
+            expect(wanted.schema.safeParse({ breaks: true, verb: "member.ban", userId: "999" }).success).toBe(false);
+            return { ok: false, code: "llm.exhausted", why: "all-failed" };
+          },
+        };
+        // Without an answer the scorer decides, and 0.9 is not sure enough for more than a report.
+        const effects = await moderation.consider!(event(attack), listening, bounded, suspicion);
+        expect(effects.map((effect) => "propose" in effect && effect.propose.action.verb)).toEqual(["message.send"]);
+      }
+      expect(asked.size).toBe(1);
+    });
   });
 });
 
-const judgement = z.strictObject({
-  breaks: z.boolean(),
-  category: z.enum(["none", "harassment", "hate", "threat", "sexual", "scam", "spam", "private-data", "self-harm"]),
-  severity: z.enum(["none", "low", "medium", "high"]),
-  confidence: z.number().min(0).max(1),
-});
-const REASONS = { rule: "unkind", why: "a model found it unkind", confidence: 0.9 } as const;
-
-/** How a moderating rule asks: who, what and how harsh at most are the rule's, the answer only says whether. */
-async function judged(message: EventOf<"message.created">, slow: SlowLook): Promise<readonly Effect[]> {
-  const variables = {
-    ...{ rules: "Be kind.", message: message.text, author: message.author.name, channel: "general" },
-    ...{ attachments: [], replyTo: "", before: [] },
-  };
-  const answer = await slow.ask({ prompt: "moderation/judge", variables, schema: judgement });
-  if (!answer.ok || !answer.value.breaks || answer.value.severity === "none") return [];
-  return [{ propose: { action: { verb: "member.warn", member: message.author, notice: "be kind" }, ...REASONS } }];
-}
+/** Whatever the answer's form allows, an obedient model also says. */
+const VERDICTS: readonly (() => Record<string, unknown>)[] = [
+  () => ({ breaks: true, category: "harassment", severity: "low", confidence: 0.92 }),
+  () => ({ breaks: true, category: "scam", severity: "high", confidence: 0.99 }),
+  () => ({ breaks: true, category: "self-harm", severity: "high", confidence: 1 }),
+];
 
 describe("over the wire", () => {
   const closers: (() => void)[] = [];
