@@ -58,6 +58,6 @@ export const DEMANDED: readonly string[] = [
   ...deeds,
   ...[...DONE].map((verb) => `does ${verb}`),
   ...measures.map((verb) => `undo of ${verb}`),
-  ...["by command", "by the API", "by an appeal"].map((way) => `undo ${way}`),
+  ...["by command", "by the API", "by the terminal", "by an appeal"].map((way) => `undo ${way}`),
   ...["by button", "by link", "by command", "upheld", "overturned", "of one's own case"].map((way) => `appeal ${way}`),
 ];

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { propose, type Agent, type Store } from "#core";
 import { createMemoryStore } from "../../../src/adapters/memory/store/index.ts";
+import { type HouseCommands, runCli } from "../../../src/doors/cli/index.ts";
 import { type Control, startSimulator } from "../../../src/simulator/index.ts";
 import { BOT, MODERATOR } from "../../../src/simulator/world/presets.ts";
 import { fakeProvider, says } from "../../llm/kit.ts";
@@ -27,6 +28,8 @@ export interface ModeratedHouse {
   readonly model: { verdict: object; asked: number; question: string };
   /** As the page and the terminal would: with the house's own token where nothing else is said. */
   readonly post: (path: string, body: object | URLSearchParams, method?: "PUT") => Promise<Response>;
+  /** A line at the terminal, beside the running house: how it ended, and what it printed. */
+  readonly guildhall: (line: readonly string[]) => Promise<{ readonly code: number; readonly out: string }>;
   readonly close: () => Promise<void>;
 }
 
@@ -108,6 +111,16 @@ export async function openModerated(knownPicture: string): Promise<ModeratedHous
               headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
             }),
       }),
+    async guildhall(line) {
+      let out = "";
+      const print = (text: string) => void (out += text);
+      // Of all that commands can ask for, those of cases take a store and a clock.
+      const commands = { version: "0", clock: { now: () => Date.now() }, openStore: () => Promise.resolve(store) };
+      const code = await runCli(line, commands as unknown as HouseCommands, {
+        ...{ out: print, err: print, columns: 80, colour: false, progress: false, user: "root" },
+      });
+      return { code, out };
+    },
     close: async () => {
       await house.close();
       await simulator.close();
