@@ -1,7 +1,5 @@
-import { Permission, type Look, type Member, type Ticket } from "#core";
+import { answersTickets, type Look, type Member, type Ticket, type TicketGuild } from "#core";
 import type { Config, TicketType } from "./config.ts";
-
-const MANAGES = Permission.MANAGE_THREADS | Permission.ADMINISTRATOR;
 
 export function typeOf(id: string, config: Config): TicketType | undefined {
   return config.types.find((type) => type.id === id);
@@ -12,12 +10,16 @@ export function staffRoles(type: TicketType | undefined, look: Look): readonly s
   return (type?.staffRoleIds ?? []).filter((id) => look.role(id) !== undefined);
 }
 
-/** Whoever has a role of the ticket's type, manages threads, or owns the guild. */
+export function guildOf(typeId: string, look: Look, config: Config): TicketGuild {
+  return {
+    ownerId: look.guild().ownerId,
+    staffRoleIds: typeOf(typeId, config)?.staffRoleIds ?? [],
+    permissionsOf: (id) => look.role(id)?.permissions,
+  };
+}
+
 export function isStaff(who: Pick<Member, "userId" | "roleIds">, typeId: string, look: Look, config: Config): boolean {
-  const roles = typeOf(typeId, config)?.staffRoleIds ?? [];
-  if (who.roleIds.some((id) => roles.includes(id))) return true;
-  if (who.userId === look.guild().ownerId) return true;
-  return who.roleIds.some((id) => (BigInt(look.role(id)?.permissions ?? "0") & MANAGES) !== 0n);
+  return answersTickets(who, guildOf(typeId, look, config));
 }
 
 /** Whoever opened it is a member there, even where they are staff elsewhere. */

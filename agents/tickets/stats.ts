@@ -13,7 +13,7 @@ import { plain } from "#core/text/index";
 import { labelOf } from "./card.ts";
 import type { Config } from "./config.ts";
 import { DAY } from "./keeping.ts";
-import { managesGuild } from "./reading.ts";
+import { managesThis } from "./reading.ts";
 import { answer, refusal } from "./saying.ts";
 import { isStaff, typeOf } from "./staff.ts";
 import { words } from "./words.ts";
@@ -39,7 +39,7 @@ export function statsAsked(event: Used, look: Look, config: Config): readonly Ef
 /** Staff see how it stands with what is theirs; who manages the guild sees all. */
 function typesSeen({ by }: Used, look: Look, config: Config): readonly string[] {
   const all = config.types.map(({ id }) => id);
-  return managesGuild(by, look) ? all : all.filter((id) => isStaff(by, id, look, config));
+  return managesThis(by, look) ? all : all.filter((id) => isStaff(by, id, look, config));
 }
 
 export async function statsTold(
@@ -51,7 +51,7 @@ export async function statsTold(
   const { locale } = event.interaction;
   const from = event.at - days * DAY;
   const seen = new Set(typesSeen(event, look, config));
-  const isAll = managesGuild(event.by, look);
+  const isAll = managesThis(event.by, look);
   const known = new Set(config.types.map(({ id }) => id));
   const tickets = (await look.ticketFigures(from)).filter(
     ({ typeId }) => seen.has(typeId) || (isAll && !known.has(typeId)),

@@ -1,4 +1,13 @@
-import type { ActionExecutor, Agent, PinReader, Road, Store, ThreadReader } from "#core";
+import {
+  GuildhallError,
+  type ActionExecutor,
+  type Agent,
+  type PinReader,
+  type Road,
+  type RoleReader,
+  type Store,
+  type ThreadReader,
+} from "#core";
 import {
   connectDiscord,
   REQUESTS_PER_SECOND,
@@ -17,6 +26,7 @@ export interface DiscordDoor {
   readonly committed: DiscordConnection["committed"];
   /** Undefined until Discord is reached. */
   threads(): ThreadReader | undefined;
+  readonly rolesOf: RoleReader;
   pins(): PinReader | undefined;
   health(): Health;
   connect(options: ConnectOptions): Promise<DiscordConnection>;
@@ -39,6 +49,10 @@ export function createDiscordDoor(): DiscordDoor {
     hands: handsOf(() => connection),
     committed: (checkpoints) => connection?.committed(checkpoints),
     threads: () => connection?.threads,
+    rolesOf: async (guildId, userId) => {
+      if (connection === undefined) throw new GuildhallError("discord.away", "Discord is not reached yet");
+      return connection.rolesOf(guildId, userId);
+    },
     pins: () => connection?.pins,
     health: () => healthOf(connection),
     connect: async (options) => (connection = await connect(options)),

@@ -148,6 +148,7 @@ async function open(
       token,
       passes,
       transcript: (guildId, number) => readTranscript(blobs, guildId, number),
+      rolesOf: discord.rolesOf,
     },
     submit: (event) => road.submit(event),
     onCommitted: feed.listen,

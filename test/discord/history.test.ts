@@ -3,16 +3,16 @@ import { openHouse, type House } from "./house.ts";
 
 let house: House;
 let connection: Awaited<ReturnType<House["connect"]>>;
-let channelId: string;
+let [channelId, guildId, ada] = ["", "", ""];
 const signal = () => AbortSignal.timeout(5_000);
 
 beforeAll(async () => {
   house = await openHouse();
   connection = await house.connect();
   const { control } = house.simulator;
-  const { id: guildId } = control.createGuild({ name: "Owlery", members: [{ name: "ada" }] });
+  guildId = control.createGuild({ name: "Owlery", members: [{ name: "ada" }] }).id;
   channelId = control.channels(guildId).find(({ type }) => type === 0)!.id;
-  const ada = control.members(guildId)[0]!.user.id;
+  ada = control.members(guildId)[0]!.user.id;
   for (let index = 1; index <= 130; index += 1) {
     const bytes = Buffer.from(`file ${index}`);
     const attachments = index === 130 ? [{ name: "a.txt", contentType: "text/plain", bytes }] : [];
@@ -58,5 +58,27 @@ describe("reading a thread", () => {
     await expect(connection.threads.file("http://169.254.169.254/x", 8, signal())).rejects.toThrow(
       /not lie with Discord/,
     );
+  });
+});
+
+describe("the roles somebody has", () => {
+  it("are those of this moment, none of who is no member, and asked for once by whoever asks at once", async () => {
+    const { control } = house.simulator;
+    const role = control.createRole(guildId, { name: "team" }).id;
+    const asked: string[] = [];
+    const stop = control.onRequest((method, path) => asked.push(`${method} ${path}`));
+    const both = [connection.rolesOf(guildId, ada), connection.rolesOf(guildId, ada)];
+    expect(await Promise.all(both)).toEqual([[], []]);
+    expect(asked).toHaveLength(1);
+    control.setRoles(guildId, ada, [role]);
+    expect(await connection.rolesOf(guildId, ada)).toEqual([role]);
+    expect(await connection.rolesOf(guildId, "900000000000000999")).toBeUndefined();
+    stop();
+  });
+
+  it("cannot be told without a connection", async () => {
+    const other = await house.connect();
+    await other.close();
+    await expect(other.rolesOf(guildId, ada)).rejects.toThrow();
   });
 });

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Ticket, TranscriptPass } from "#core";
+import { type Directory, Permission, type Ticket, type TranscriptPass } from "#core";
 import type { Transcript } from "../../src/archive/transcripts/index.ts";
 import { type Api, createApi } from "../../src/doors/api/index.ts";
 import { createPasses } from "../../src/doors/api/passes.ts";
 import { createTestHouse, TOKEN } from "./kit/house.ts";
-import { GUILD } from "./kit/road.ts";
+import { directory, GUILD, STAFF_ROLE } from "./kit/road.ts";
 
 const ADA = "900000000000000050";
+const HUGO = "900000000000000060";
+const OFFICE = "900000000000000022";
 const HOUR = 3_600_000;
 const transcript: Transcript = {
   ...{ version: 1, guild: "Owlery", number: 1, about: "Help", title: "Badge", opener: { userId: ADA, name: "Ada" } },
@@ -25,9 +27,22 @@ const opener = (changes: Partial<TranscriptPass> = {}): TranscriptPass => ({
   ...{ number: 1, userId: ADA, as: "opener", until: now + HOUR, ...changes },
 });
 
+/** Which roles somebody has at the moment, by their id; undefined: Discord does not answer. */
+let rolesNow: Readonly<Record<string, readonly string[]>> | undefined;
+const office = { id: OFFICE, name: "Office", position: 4, permissions: Permission.MANAGE_GUILD.toString() };
+const known: Directory = { ...directory, roles: { ...directory.roles, [OFFICE]: office } };
+
 beforeAll(async () => {
+  const shipped = await createTestHouse();
+  const config = { types: [{ id: "help", staffRoleIds: [STAFF_ROLE] }] };
+  const agents = { tickets: { mode: "live", config, hash: "kit" } } as const;
   const house = await createTestHouse({
     transcript: async (guildId, number) => (guildId === GUILD && number === 1 ? transcript : undefined),
+    policies: { ...shipped.policies, policyFor: (guildId) => ({ ...shipped.policies.policyFor(guildId), agents }) },
+    rolesOf: async (_guildId, userId) => {
+      if (rolesNow === undefined) throw new Error("Discord does not answer");
+      return rolesNow[userId];
+    },
   });
   now = house.clock.now();
   const writes = [1, 2].map((number) => ({
@@ -35,8 +50,13 @@ beforeAll(async () => {
     change: { write: "record.put", record: "ticket", key: String(number), value: ticket(number) } as const,
   }));
   const event = { id: "t", guildId: GUILD, at: now, kind: "clock.struck", timer: "", owner: "", payload: 0 } as const;
-  const nothing = { silent: [], decisions: [], tallies: [], house: [], rollups: [] };
-  await house.store.commit({ leases: [], checkpoints: [], entries: [{ event, receivedAt: now, writes, ...nothing }] });
+  const nothing = { silent: [], decisions: [], tallies: [], rollups: [] };
+  const seen = { house: [{ write: "directory.put", directory: known } as const] };
+  await house.store.commit({
+    leases: [],
+    checkpoints: [],
+    entries: [{ event, receivedAt: now, writes, ...nothing, ...seen }],
+  });
   api = createApi(house);
   ({ url } = await api.listen("127.0.0.1", 0));
 });
@@ -78,6 +98,29 @@ describe("a link to a transcript", () => {
     const page = await answer.text();
     expect(page).toMatch(text);
     expect(page).not.toContain("Badge");
+  });
+
+  it.each<readonly [string, TranscriptPass["as"], typeof rolesNow, number, RegExp]>([
+    ["staff's who still are", "staff", { [HUGO]: [STAFF_ROLE] }, 200, /Badge/],
+    ["staff's who lost the role", "staff", { [HUGO]: [] }, 403, /may not read this any more/],
+    ["staff's who left the server", "staff", {}, 403, /may not read this any more/],
+    ["staff's who manage the server instead", "staff", { [HUGO]: [OFFICE] }, 200, /Badge/],
+    ["a manager's", "manager", { [HUGO]: [OFFICE] }, 200, /Badge/],
+    ["a manager's whose role is gone altogether", "manager", { [HUGO]: ["900000000000000029"] }, 403, /any more/],
+    ["staff's, and Discord does not answer", "staff", undefined, 503, /cannot be looked up/],
+    ["staff's in words, who never had the role", "staff", { [ADA]: [STAFF_ROLE] }, 403, /may not read/],
+  ])("is looked up again whenever it is opened: %s", async (_name, as, roles, status, text) => {
+    rolesNow = roles;
+    const answer = await get(passes.pathFor(GUILD, { number: 1, userId: HUGO, as, until: now + HOUR }));
+    expect(answer.status).toBe(status);
+    const page = await answer.text();
+    expect(page).toMatch(text);
+    expect(page.includes("Badge")).toBe(status === 200);
+  });
+
+  it("of whoever opened the ticket asks nobody", async () => {
+    rolesNow = undefined;
+    expect((await get(passes.pathFor(GUILD, opener()))).status).toBe(200);
   });
 
   it("speaks the reader's language where there is nothing to show", async () => {

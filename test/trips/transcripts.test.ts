@@ -75,8 +75,14 @@ test("what was said in a ticket is read by whoever opened it and by staff, and b
   await until("the reply", () => JSON.stringify(control.messages(threadId)).includes("We have found it"));
 
   const opening = control.useCommand(guildId, threadId, id["hugo"]!, "ticket transcript");
-  const early = await fetch(await linkIn(() => said(opening)));
-  expect(await early.text()).toContain("We have found it");
+  const staffLink = await linkIn(() => said(opening));
+  expect(await (await fetch(staffLink)).text()).toContain("We have found it");
+  const before = control.members(guildId).find(({ user }) => user.id === id["hugo"])!.roles;
+  control.setRoles(guildId, id["hugo"]!, []);
+  const later = await fetch(staffLink);
+  expect([later.status, await later.text()]).toEqual([403, expect.stringContaining("may not read this any more")]);
+  control.setRoles(guildId, id["hugo"]!, before);
+  expect((await fetch(`${staffLink}/json`)).status).toBe(200);
 
   control.useCommand(guildId, threadId, id["hugo"]!, "ticket close");
   const letters = () => JSON.stringify(control.dms(id["ada"]!));

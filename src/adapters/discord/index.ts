@@ -12,6 +12,7 @@ import {
   type ModalField,
   type PinReader,
   type Road,
+  type RoleReader,
   type Seal,
   type ThreadReader,
   type Typing,
@@ -22,6 +23,7 @@ import { createGateway, type Gateway, type ShardStatus } from "./gateway/gateway
 import type { RememberedSession } from "./gateway/sessions.ts";
 import { createExecutor } from "./hands/index.ts";
 import { createThreadReader } from "./history.ts";
+import { createRoleReader } from "./roles-now.ts";
 import { checkToken, type Identity, identify, refusedToken } from "./identity.ts";
 import { createInteractions } from "./interactions/acknowledging.ts";
 import { createGreeter } from "./interactions/greeting.ts";
@@ -66,6 +68,7 @@ export interface DiscordOptions {
 export interface DiscordConnection {
   readonly executor: ActionExecutor;
   readonly threads: ThreadReader;
+  readonly rolesOf: RoleReader;
   readonly pins: PinReader;
   readonly botUserId: string;
   readonly applicationId: string;
@@ -132,6 +135,7 @@ function assemble(options: DiscordOptions, rest: Rest, identity: Identity): Disc
     }),
     threads: createThreadReader({ call, closing, ...(options.apiUrl !== undefined && { apiUrl: options.apiUrl }) }),
     pins: createPinReader(call),
+    rolesOf: createRoleReader(call),
     registerCommands: (guildId) =>
       registerCommands(
         { ...options, call },

@@ -39,7 +39,7 @@ export function htmlOf(transcript: Transcript): string {
 }
 
 /** What is shown instead where there is nothing to read, in the reader's own language. */
-export function wrongPage(why: "forged" | "expired" | "gone", locale: string | undefined): string {
+export function wrongPage(why: "forged" | "expired" | "gone" | "lost" | "unsure", locale: string | undefined): string {
   const title = escaped(words.say(locale, "wrong.title"));
   return page(title, locale, `<h1>${title}</h1>\n<p>${escaped(words.say(locale, `wrong.${why}`))}</p>`);
 }

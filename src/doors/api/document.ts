@@ -20,6 +20,7 @@ export async function openApiDocument(): Promise<object> {
     policies: { policyFor: () => undefined as never, check: () => undefined as never, guildIds: [], presets: [] },
     passes: createPasses(""),
     transcript: () => Promise.resolve(undefined),
+    rolesOf: () => Promise.resolve(undefined),
     rehearse: () => Promise.reject(new Error("a document rehearses nothing")),
     dashboardDir: "/nonexistent",
   });

@@ -8,6 +8,7 @@ import type {
   PolicyFor,
   PolicyPreset,
   Range,
+  RoleReader,
   Seal,
   Store,
 } from "#core";
@@ -70,6 +71,8 @@ export interface House {
   /** Reads the links that were signed for single persons. */
   readonly passes: Passes;
   transcript(guildId: string, number: number): Promise<Transcript | undefined>;
+  /** Asked anew whenever somebody opens what only some roles may read. */
+  readonly rolesOf: RoleReader;
   rehearse(guild: GuildStore, policy: GuildPolicy, range: Range): Promise<Rehearsed>;
   /** Only where the house runs on the simulator. */
   readonly demo?: Demo;

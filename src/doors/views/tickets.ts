@@ -8,6 +8,14 @@ export function typeLabels({ agents }: GuildPolicy): ReadonlyMap<string, string>
   return new Map(types.flatMap(({ id, label }) => (label === undefined ? [] : [[id, label] as const])));
 }
 
+/** The roles that answer tickets of a kind. */
+export function staffOf({ agents }: GuildPolicy, typeId: string): readonly string[] {
+  const { types = [] } = (agents["tickets"]?.config ?? {}) as {
+    types?: readonly { readonly id: string; readonly staffRoleIds?: readonly string[] }[];
+  };
+  return types.find(({ id }) => id === typeId)?.staffRoleIds ?? [];
+}
+
 /** So many of the newest events are looked at for names: whoever works on tickets has used something lately. */
 const EVENTS = 500;
 

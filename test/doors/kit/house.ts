@@ -70,6 +70,7 @@ export async function createTestHouse(changes: Partial<House> = {}): Promise<Tes
     },
     passes: createPasses(TOKEN),
     transcript: () => Promise.resolve(undefined),
+    rolesOf: () => Promise.resolve(undefined),
     rehearse: async (guild, { guildId, agents }) => {
       const rows = await guild.latest({ limit: 200 });
       const events = guildId === GUILD ? rows.length : 0;

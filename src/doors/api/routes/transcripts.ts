@@ -1,4 +1,4 @@
-import type { Ticket } from "#core";
+import { errorFields, type Ticket, type TranscriptPass, transcriptReader } from "#core";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import {
@@ -9,6 +9,7 @@ import {
   type Transcript,
   wrongPage,
 } from "../../../archive/transcripts/index.ts";
+import { staffOf } from "../../views/tickets.ts";
 import type { House } from "../house.ts";
 import { notFound } from "../problems.ts";
 import * as schema from "../schema.ts";
@@ -23,7 +24,7 @@ const FORMS = {
 type Form = keyof typeof FORMS;
 
 const failures = { 400: schema.Problem, 401: schema.Problem, 404: schema.Problem };
-const STATUS = { forged: 403, expired: 410, gone: 404 } as const;
+const STATUS = { forged: 403, expired: 410, gone: 404, lost: 403, unsure: 503 } as const;
 
 /** Two ways to the same: for the owner by the house's token, and for one person by a link that was signed for them. */
 export function transcriptRoutes(app: App, house: House): void {
@@ -58,15 +59,37 @@ export function transcriptRoutes(app: App, house: House): void {
     });
 }
 
-/** A link says who it was made for; whether that is still so is looked up where the house knows it. */
+/** A link says who it was made for. Whether they may still read it is looked up each time: people lose roles. */
 async function byPass(house: House, text: string): Promise<Transcript | keyof typeof STATUS> {
   const read = house.passes.read(text, house.clock.now());
   if ("wrong" in read) return read.wrong;
   const { guildId, pass } = read;
   const [ticket] = await house.store.guild(guildId).records([{ record: "ticket", key: String(pass.number) }]);
   if (ticket === undefined) return "gone";
-  if (pass.as === "opener" && (ticket as Ticket).userId !== pass.userId) return "forged";
-  return (await house.transcript(guildId, pass.number)) ?? "gone";
+  const hindrance = await hindranceFor(house, guildId, ticket as Ticket, pass);
+  return hindrance ?? (await house.transcript(guildId, pass.number)) ?? "gone";
+}
+
+type Reader = Pick<TranscriptPass, "userId" | "as">;
+
+/** Whose ticket it is reads it also after they have left: it is what they themselves were told. */
+async function hindranceFor(house: House, guildId: string, ticket: Ticket, { userId, as }: Reader) {
+  if (as === "opener") return ticket.userId === userId ? undefined : "forged";
+  const guild = house.store.guild(guildId);
+  const [directory, [own]] = await Promise.all([guild.directory(), guild.policies(1)]);
+  if (directory === undefined) return "unsure";
+  try {
+    const roleIds = await house.rolesOf(guildId, userId);
+    if (roleIds === undefined) return "lost";
+    const staffRoleIds = staffOf(house.policies.policyFor(guildId, own), ticket.typeId);
+    const permissionsOf = (id: string) => directory.roles[id]?.permissions;
+    const { ownerId } = directory;
+    const reader = transcriptReader({ userId, roleIds }, ticket.userId, { ownerId, staffRoleIds, permissionsOf });
+    return reader === undefined ? "lost" : undefined;
+  } catch (error) {
+    house.log.warn(errorFields(error), "whether somebody may still read a transcript could not be looked up");
+    return "unsure";
+  }
 }
 
 function send(reply: FastifyReply, form: Form, transcript: Transcript): FastifyReply {
