@@ -56,7 +56,7 @@ describe("a rank card", () => {
 
   it("knows which signs there are letters for", async () => {
     const library = await canvasLibrary();
-    loadFontsFor("Aمשяν🦊", library);
+    await loadFontsFor("Aمשяν🦊", library);
     expect([..."Aمשяν🦊"].filter((sign) => !canWrite(sign, library))).toEqual([]);
     expect(canWrite("\u{10fffd}", library)).toBe(false);
   });

@@ -20,7 +20,7 @@ type Context = ReturnType<ReturnType<CanvasLibrary["createCanvas"]>["getContext"
 /** A member's card as a PNG. `picture` is what their avatar's file holds; one that cannot be read counts as none. */
 export async function drawRankCard(card: RankCard, picture?: Buffer): Promise<Buffer> {
   const library = await canvasLibrary();
-  loadFontsFor([card.name, card.username, card.level, card.points, card.place].join(" "), library);
+  await loadFontsFor([card.name, card.username, card.level, card.points, card.place].join(" "), library);
   const canvas = library.createCanvas(WIDTH, HEIGHT);
   const context = canvas.getContext("2d");
   const accent = css(legible(card.accent ?? 0xffffff));

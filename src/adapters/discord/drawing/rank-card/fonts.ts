@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { Worker } from "node:worker_threads";
 import { GuildhallError } from "#core";
 import type { CanvasLibrary } from "./canvas.ts";
 
@@ -11,6 +12,8 @@ interface FontSet {
   readonly files: readonly string[];
   /** What calls for it; the first is there always. */
   readonly for?: RegExp;
+  /** Of one that takes half a second: a sign to draw aside, while the house goes on. */
+  readonly sample?: string;
 }
 
 const inBothWeights = (path: string): readonly string[] => WEIGHTS.map((weight) => `${path}-${weight}-normal.woff2`);
@@ -42,7 +45,7 @@ const SETS: readonly FontSet[] = [
     files: inBothWeights("@fontsource/noto-sans-hebrew/files/noto-sans-hebrew-hebrew"),
     for: /\p{Script=Hebrew}/u,
   },
-  { name: "emoji", files: [EMOJI], for: /\p{Emoji_Presentation}|\p{Extended_Pictographic}|\u20e3/u },
+  { name: "emoji", files: [EMOJI], for: /\p{Emoji_Presentation}|\p{Extended_Pictographic}|\u20e3/u, sample: "🎉" },
 ];
 
 /** What the canvas is told to write with: ours by their own names, so that nothing installed stands in for them; then the system's. */
@@ -57,19 +60,50 @@ function aliasOf(name: string, index: number): string {
 }
 
 const { resolve } = createRequire(import.meta.url);
-const loaded = new Set<string>();
+const loaded = new Map<string, Promise<void>>();
 
 /** Makes sure that what a text needs is there, as far as we have it. */
-export function loadFontsFor(text: string, { GlobalFonts }: CanvasLibrary): void {
+export async function loadFontsFor(text: string, library: CanvasLibrary): Promise<void> {
   for (const set of SETS) {
-    if (loaded.has(set.name) || set.for?.test(text) === false) continue;
-    loaded.add(set.name);
-    set.files.forEach((file, index) => {
-      if (GlobalFonts.registerFromPath(resolve(file), aliasOf(set.name, index)) === null)
-        throw new GuildhallError("drawing.unavailable", `the font ${file} cannot be read`);
+    if (set.for?.test(text) === false) continue;
+    const loading = loaded.get(set.name) ?? load(set, library);
+    loaded.set(set.name, loading);
+    await loading.catch((error: unknown) => {
+      loaded.delete(set.name);
+      throw error;
     });
   }
 }
+
+async function load({ name, files, sample }: FontSet, { GlobalFonts }: CanvasLibrary): Promise<void> {
+  if (sample !== undefined) return loadAside(resolve(files[0]!), aliasOf(name, 0), sample);
+  files.forEach((file, index) => {
+    if (GlobalFonts.registerFromPath(resolve(file), aliasOf(name, index)) === null) throw unreadable(file);
+  });
+}
+
+/** Fonts belong to the process, whichever thread brings them; the first sign drawn of one takes as long as reading it. */
+const ASIDE = `
+const { workerData } = require("node:worker_threads");
+const { createCanvas, GlobalFonts } = require(workerData.library);
+if (GlobalFonts.registerFromPath(workerData.file, workerData.alias) === null) throw new Error("cannot be read");
+const context = createCanvas(32, 32).getContext("2d");
+context.font = '16px "' + workerData.alias + '"';
+context.fillText(workerData.sample, 4, 22);
+context.getImageData(0, 0, 32, 32);
+`;
+
+function loadAside(file: string, alias: string, sample: string): Promise<void> {
+  const workerData = { library: resolve("@napi-rs/canvas"), file, alias, sample };
+  const worker = new Worker(ASIDE, { eval: true, execArgv: [], workerData });
+  return new Promise((done, failed) => {
+    worker.once("error", (cause) => failed(unreadable(file, cause)));
+    worker.once("exit", () => done());
+  });
+}
+
+const unreadable = (file: string, cause?: unknown): GuildhallError =>
+  new GuildhallError("drawing.unavailable", `the font ${file} cannot be read`, { cause });
 
 const SIZE = 32;
 /** Belongs to nobody, so that no font has it: what is drawn for it is drawn for everything that is missing. */
