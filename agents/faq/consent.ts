@@ -9,6 +9,7 @@ import {
   type Records,
   write,
 } from "#core";
+import { type Scene, sceneOf } from "./mending.ts";
 import { tell } from "./replies.ts";
 import { withdrawSource } from "./sources.ts";
 import { words } from "./words.ts";
@@ -46,12 +47,12 @@ function standing(known: Consent | undefined, locale: string | undefined): strin
 /** All that was taken of a member's words goes, with the answers that rest on it. */
 export function revoked(event: EventOf<"command.used" | "button.pressed">, look: Look): readonly Effect[] {
   const { userId } = event.by;
-  return [...withdrawnOf(event.guildId, userId, look), put(userId, { given: false, at: event.at, sources: [] })];
+  return [...withdrawnOf(sceneOf(event, look), userId), put(userId, { given: false, at: event.at, sources: [] })];
 }
 
-export function withdrawnOf(guildId: string, userId: string, look: Look): readonly Effect[] {
-  const sources = look.record("consent", userId)?.sources ?? [];
-  return sources.flatMap((sourceId) => withdrawSource({ guildId, look }, sourceId));
+export function withdrawnOf(scene: Scene, userId: string): readonly Effect[] {
+  const sources = scene.look.record("consent", userId)?.sources ?? [];
+  return sources.flatMap((sourceId) => withdrawSource(scene, sourceId));
 }
 
 /** Sources more, or fewer, of what was taken of a member's words. */

@@ -18,6 +18,7 @@ import { importFile } from "./importing.ts";
 import { takeAll, takePointed } from "./learning.ts";
 import { pinsOf } from "./pins.ts";
 import { sendSuggested } from "./suggesting.ts";
+import { sceneOf } from "./mending.ts";
 import { tell } from "./replies.ts";
 import { words } from "./words.ts";
 
@@ -45,7 +46,7 @@ function nameIn(event: Exclude<Use, { kind: "command.used" }>): string {
 
 function addEntry(event: EventOf<"modal.submitted">, look: Look): readonly Effect[] {
   const { question = "", answer = "", also = "" } = event.fields as Readonly<Record<string, string>>;
-  return newEntry(event, { guildId: event.guildId, look }, { asks: asksIn(question, also), text: answer });
+  return newEntry(event, sceneOf(event, look), { asks: asksIn(question, also), text: answer });
 }
 
 function pressNow(event: EventOf<"button.pressed">, look: Look, config: Config): readonly Effect[] {

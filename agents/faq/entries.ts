@@ -15,7 +15,7 @@ import {
 } from "#core";
 import { MOST_ASKS } from "#core/knowledge/file";
 import { excerpt } from "#core/text/index";
-import type { Scene } from "./mending.ts";
+import { type Scene, sceneOf } from "./mending.ts";
 import { plainTitle } from "./rendering.ts";
 import { tell } from "./replies.ts";
 import { draftsOf, entryId, putSource, withdrawSource } from "./sources.ts";
@@ -51,7 +51,7 @@ export async function editEntry(event: Command, look: SlowLook): Promise<readonl
   const [first = "", ...others] = before.asks;
   const asks = asksIn(question === "" ? first : question, also === "" ? others.join("\n") : also);
   const text = answer === "" ? before.text : answer;
-  const scene = { guildId: event.guildId, look };
+  const scene = sceneOf(event, look);
   const said = words.say(locale, "entry.changed", { name: plainTitle(asks[0] ?? text) });
   return [...putSource(scene, entrySource(id, event), [{ asks, text }]), tell(event, said, "faq-edit")];
 }
@@ -62,7 +62,7 @@ export async function removeSource(event: Command, look: SlowLook): Promise<read
   const [known] = await look.passages({ of: "knowledge", sourceIds: [id], limit: 1 });
   if (known === undefined) return [tell(event, words.say(locale, "entry.unknown"), "faq-remove")];
   const said = words.say(locale, "entry.removed", { name: nameOf(known) });
-  return [...withdrawSource({ guildId: event.guildId, look }, id), tell(event, said, "faq-remove")];
+  return [...withdrawSource(sceneOf(event, look), id), tell(event, said, "faq-remove")];
 }
 
 /** A file or a message is one thing to staff, however many passages it holds. */

@@ -15,6 +15,7 @@ import type { Gap } from "#core/knowledge/gaps";
 import type { Config } from "./config.ts";
 import { draftOf, keptDraft } from "./drafting.ts";
 import { closed, knownGaps } from "./gaps.ts";
+import { sceneOf } from "./mending.ts";
 import { plainTitle } from "./rendering.ts";
 import { tell } from "./replies.ts";
 import { newEntry } from "./entries.ts";
@@ -77,7 +78,7 @@ export async function fillGap(event: EventOf<"modal.submitted">, look: SlowLook)
   const gap = await gapOf(parseCustomId(event.customId)?.args[0], look);
   if (gap === undefined) return [tell(event, words.say(event.interaction.locale, "gaps.gone"), "faq-gaps")];
   const draft = { asks: gap.asks.slice(0, MOST_ASKS), text: String(event.fields["answer"] ?? "") };
-  return [...closed(gap), ...newEntry(event, { guildId: event.guildId, look }, draft)];
+  return [...closed(gap), ...newEntry(event, sceneOf(event, look), draft)];
 }
 
 /** What the model drafted becomes the entry, as staff have read it. */
@@ -87,7 +88,7 @@ export async function takeDraft(event: EventOf<"button.pressed">, look: SlowLook
   if (gap === undefined || kept === undefined)
     return [tell(event, words.say(event.interaction.locale, "gaps.gone"), "faq-gaps")];
   const draft = { asks: gap.asks.slice(0, MOST_ASKS), text: kept.text };
-  return [...closed(gap), ...kept.effects, ...newEntry(event, { guildId: event.guildId, look }, draft)];
+  return [...closed(gap), ...kept.effects, ...newEntry(event, sceneOf(event, look), draft)];
 }
 
 /** The questions become further ways of asking for an entry there is. */
@@ -101,7 +102,7 @@ export async function joinGap(event: EventOf<"button.pressed">, look: SlowLook):
     return [tell(event, words.say(locale, "gaps.gone"), "faq-gaps")];
   const asks = [...new Set([...entry.asks, ...gap.asks])].slice(0, MOST_ASKS);
   const source = { id: sourceId, kind: "entry", by: `discord:${event.by.userId}`, at: event.at } as const;
-  const put = putSource({ guildId: event.guildId, look }, source, [{ ...entry, asks }]);
+  const put = putSource(sceneOf(event, look), source, [{ ...entry, asks }]);
   return [
     ...closed(gap),
     ...put,

@@ -11,7 +11,7 @@ import {
 import { kindOfFile, LARGEST_FILE, MOST_PASSAGES, parseFile, type RowMistake } from "#core/knowledge/file";
 import { excerpt } from "#core/text/index";
 import { unlearn } from "./learning.ts";
-import type { Scene } from "./mending.ts";
+import { type Scene, sceneOf } from "./mending.ts";
 import { plainTitle } from "./rendering.ts";
 import { tell } from "./replies.ts";
 import { fileId, messageSourceId, putSource, questionId, withdrawSource } from "./sources.ts";
@@ -56,7 +56,7 @@ export function fileRead(event: EventOf<"action.done" | "action.failed">, key: s
   if (text === undefined || kind === undefined) return [done, say(words.say(interaction.locale, "import.failed"))];
   const { passages, mistakes } = parseFile(kind, text);
   const source = { id: fileId(name), kind: "file", title: name, by, at: event.at } as const;
-  const put = passages.length === 0 ? [] : putSource({ guildId: event.guildId, look }, source, passages);
+  const put = passages.length === 0 ? [] : putSource(sceneOf(event, look), source, passages);
   return [done, ...put, say(report(name, passages.length, mistakes, interaction.locale))];
 }
 
@@ -93,7 +93,7 @@ export function takeBack(event: EventOf<"knowledge.withdrawn">, scene: Scene): r
   return event.sourceIds.flatMap((id) => {
     if (id.startsWith(questionId(""))) return waitsNoLonger(id);
     const message = messageSourceId("");
-    if (id.startsWith(message)) return unlearn(event.guildId, id.slice(message.length), scene.look);
+    if (id.startsWith(message)) return unlearn(scene, id.slice(message.length));
     return withdrawSource(scene, id);
   });
 }

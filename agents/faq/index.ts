@@ -7,7 +7,7 @@ import { useLater, useNow } from "./desk.ts";
 import { suggestSources } from "./entries.ts";
 import { fileRead, takeBack, takeGiven } from "./importing.ts";
 import { learnFrom, relearn, takePointed, unlearn } from "./learning.ts";
-import { placed } from "./mending.ts";
+import { answered, placed, sceneOf } from "./mending.ts";
 import { pinsWait, takePins } from "./pins.ts";
 import { markSolution, pinChange, solvedPost, want } from "./posts.ts";
 import { isQuestion } from "./question.ts";
@@ -40,20 +40,20 @@ export default defineAgent({
 
   decide(event, look, config) {
     if (isUse(event)) return useNow(event, look, config);
-    const scene = { guildId: event.guildId, look };
+    const scene = sceneOf(event, look);
     switch (event.kind) {
       case "message.created":
         return [...learnFrom(event, look, config), ...heard(event, look, config)];
       case "message.edited":
         return relearn(event, look);
       case "message.deleted":
-        return event.messageIds.flatMap((messageId) => unlearn(event.guildId, messageId, look));
+        return event.messageIds.flatMap((messageId) => unlearn(scene, messageId));
       case "reaction.added":
         return markSolution(event, look, config);
       case "thread.updated":
         return solvedPost(event, look, config);
       case "thread.deleted":
-        return unlearn(event.guildId, look.record("solution", event.threadId)?.messageId ?? "", look);
+        return unlearn(scene, look.record("solution", event.threadId)?.messageId ?? "");
       case "audit.logged":
         return pinned(event, look, config);
       case "action.done":
@@ -64,7 +64,7 @@ export default defineAgent({
       case "knowledge.withdrawn":
         return takeBack(event, scene);
       case "member.erased":
-        return withdrawnOf(event.guildId, event.userId, look);
+        return withdrawnOf(scene, event.userId);
     }
   },
 
@@ -105,7 +105,7 @@ function pinned(event: EventOf<"audit.logged">, look: Look, config: Config): rea
   const change = pinChange(event, config);
   if (change === undefined) return [];
   const { channelId, messageId } = change;
-  if (!change.pinned) return unlearn(event.guildId, messageId, look);
+  if (!change.pinned) return unlearn(sceneOf(event, look), messageId);
   return [want(channelId, messageId, `discord:${event.byUserId ?? ""}`)];
 }
 
@@ -119,7 +119,9 @@ function outcome(event: EventOf<"action.done" | "action.failed">, look: Look): r
   const result = event.kind === "action.done" ? event.result : undefined;
   const { channelId, messageId } = (result ?? {}) as { channelId?: unknown; messageId?: unknown };
   if (typeof channelId === "string" && typeof messageId === "string")
-    return placed({ guildId: event.guildId, look }, key, { channelId, messageId });
+    return placed(sceneOf(event, look), key, { channelId, messageId });
+  const late = answered(sceneOf(event, look), key);
+  if (late.length > 0) return late;
   const isFile = event.kind === "action.failed" || "text" in ((result ?? {}) as object);
   return isFile ? fileRead(event, key, look) : [];
 }

@@ -12,6 +12,7 @@ import {
 import { parseFile, problemOf } from "#core/knowledge/file";
 import type { Config } from "./config.ts";
 import { askConsent, hasConsent, noted } from "./consent.ts";
+import { type Scene, sceneOf } from "./mending.ts";
 import { messageSourceId, putSource, withdrawSource } from "./sources.ts";
 
 export type Said = Pick<MessageFacts, "channelId" | "messageId" | "text"> & { readonly author: Member };
@@ -53,7 +54,7 @@ function put(said: Said, { guildId, at, by }: Taking, look: Look): readonly Effe
   const source: KnowledgeSource = { id, kind: "message", title, ...from };
   const known = look.record("source", id) ?? { answers: [] };
   return [
-    ...putSource({ guildId, look }, source, passagesIn(said, look)),
+    ...putSource({ guildId, look, at }, source, passagesIn(said, look)),
     write({ write: "record.put", record: "source", key: id, value: { ...known, authorId: author.userId } }),
   ];
 }
@@ -83,15 +84,16 @@ export function relearn(event: EventOf<"message.edited">, look: Look): readonly 
     { guildId: event.guildId, at: event.at, by: `discord:${event.author.userId}` },
     look,
   );
-  return taken.length > 0 ? taken : unlearn(event.guildId, event.messageId, look);
+  return taken.length > 0 ? taken : unlearn(sceneOf(event, look), event.messageId);
 }
 
-export function unlearn(guildId: string, messageId: string, look: Look): readonly Effect[] {
+export function unlearn(scene: Scene, messageId: string): readonly Effect[] {
+  const { look } = scene;
   const id = messageSourceId(messageId);
   const known = look.record("source", id);
   if (known === undefined) return [];
   const forgotten = known.authorId === undefined ? [] : noted(look, known.authorId, [id], false);
-  return [...withdrawSource({ guildId, look }, id), ...forgotten];
+  return [...withdrawSource(scene, id), ...forgotten];
 }
 
 /** Takes a message somebody pointed at, or asks its author first. `isTaken` tells which. */

@@ -1,4 +1,13 @@
-import { type Effect, type KnowledgeSource, type Look, type PassageDraft, propose, type Records, write } from "#core";
+import {
+  type Action,
+  type Effect,
+  type KnowledgeSource,
+  type Look,
+  type PassageDraft,
+  propose,
+  type Records,
+  write,
+} from "#core";
 import { type Cited, withSources } from "./rendering.ts";
 import { words } from "./words.ts";
 
@@ -17,7 +26,15 @@ export interface Held {
 export interface Scene {
   readonly guildId: string;
   readonly look: Look;
+  readonly at: number;
 }
+
+export function sceneOf({ guildId, at }: Pick<Scene, "guildId" | "at">, look: Look): Scene {
+  return { guildId, look, at };
+}
+
+/** Discord takes changes to what only one person sees for fifteen minutes; a minute of it is for the way. */
+const CHANGEABLE_MS = 14 * 60_000;
 
 /** What the answers that cite a source must say now: what it says, or that it is gone. Nothing where none cites it. */
 export function mended(scene: Scene, sourceId: string, now: Held | undefined): readonly Effect[] {
@@ -38,19 +55,18 @@ function corrected({ cites }: Answer, sourceId: string, now: Held | undefined): 
   return passage === undefined ? undefined : { ...passage, source: now.source };
 }
 
-function mend(
-  { guildId }: Pick<Scene, "guildId">,
-  key: string,
-  answer: Answer,
-  right: Cited | undefined,
-): readonly Effect[] {
+function mend({ guildId, at }: Scene, key: string, answer: Answer, right: Cited | undefined): readonly Effect[] {
   const standing = right === undefined ? "withdrawn" : "corrected";
   const kept = write({ write: "record.put", record: "answer", key, value: { ...answer, standing } });
-  if (answer.place === undefined) return [kept];
-  const { locale } = answer;
+  const { locale, place, interaction } = answer;
+  const isChangeable = interaction !== undefined && at < answer.at + CHANGEABLE_MS;
+  if (place === undefined && !isChangeable) return [kept];
   const text = right === undefined ? words.say(locale, "answer.withdrawn") : correctedText(guildId, right, locale);
   const why = right === undefined ? "a source of the answer is gone" : "the source of the answer was changed";
-  const edit = { verb: "message.edit", ...answer.place, words: { text } } as const;
+  const edit: Action =
+    place === undefined
+      ? { verb: "interaction.reply", interaction: interaction!, words: { text }, ephemeral: true }
+      : { verb: "message.edit", ...place, words: { text } };
   return [kept, propose(edit, { rule: `answer-${standing}`, why, confidence: 1 })];
 }
 
@@ -79,4 +95,11 @@ export function placed(scene: Scene, key: string, place: NonNullable<Answer["pla
   const value = { ...answer, place };
   if (answer.standing === "right") return [write({ write: "record.put", record: "answer", key, value })];
   return mend(scene, key, value, undefined);
+}
+
+/** The same for what only one person sees: it stands nowhere, and can be changed for a while. */
+export function answered(scene: Scene, key: string): readonly Effect[] {
+  const answer = scene.look.record("answer", key);
+  if (answer?.interaction === undefined || answer.standing === "right") return [];
+  return mend(scene, key, answer, undefined);
 }

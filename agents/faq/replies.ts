@@ -48,7 +48,7 @@ export async function answerAsk(
   }
   const said = withSources(event.guildId, outcome.text, outcome.cites, locale);
   return [
-    ...remembered(event.id, text, locale, event.at, outcome.cites, look),
+    ...remembered(event.id, text, locale, event.at, outcome.cites, look, { interaction: event.interaction }),
     tell(event, said, "ask-answered", answerButtons(event.id, locale, config)),
   ];
 }
@@ -64,7 +64,7 @@ export async function answerMessage(event: Message, look: SlowLook, config: Conf
     if (outcome.text === undefined) outcome = await answerTo({ ...asked, text: way }, look, config);
   const locale = localeFor(asked);
   if (outcome.text !== undefined) {
-    const kept = remembered(id, text, locale, at, outcome.cites, look, { channelId, messageId });
+    const kept = remembered(id, text, locale, at, outcome.cites, look, { asked: { channelId, messageId } });
     return [...kept, given(event, outcome, locale, config)];
   }
   const kept = await unanswered({ eventId: id, text, userId: author.userId, channelId, messageId, at }, look);
@@ -114,11 +114,11 @@ function remembered(
   at: number,
   passages: readonly Passage[],
   look: Look,
-  asked?: Records["answer"]["asked"],
+  way: Pick<Records["answer"], "asked" | "interaction">,
 ): readonly Effect[] {
   const cites = passages.map(({ source, part }) => ({ sourceId: source.id, part }));
   const facts = { question: excerpt(question, 200), locale, at, cites, standing: "right" } as const;
-  const value = { ...facts, ...(asked === undefined ? {} : { asked }) };
+  const value = { ...facts, ...way };
   const sourceIds = cites.map(({ sourceId }) => sourceId);
   return [write({ write: "record.put", record: "answer", key, value }), ...cited(look, key, sourceIds)];
 }

@@ -122,7 +122,7 @@ export interface Records {
   };
   /** Whether a member's words may be answered with, since when, and which are; key: user id. */
   readonly consent: { readonly given: boolean; readonly at: number; readonly sources: readonly string[] };
-  /** An answer that others can read, so that it can be mended; key: the id of the event that asked. */
+  /** An answer that was given, so that it can be mended; key: the id of the event that asked. */
   readonly answer: {
     readonly question: string;
     readonly locale: string;
@@ -130,6 +130,8 @@ export interface Records {
     readonly at: number;
     /** The message that asked, where one did. */
     readonly asked?: { readonly channelId: string; readonly messageId: string };
+    /** By which it can be changed for a while, where only one person sees it. */
+    readonly interaction?: InteractionHandle;
     /** Once it is sent. */
     readonly place?: { readonly channelId: string; readonly messageId: string };
     readonly standing: "right" | "corrected" | "withdrawn";

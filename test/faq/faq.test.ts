@@ -172,6 +172,49 @@ describe("a source that changes", () => {
     expect(await known()).toHaveLength(2);
   });
 
+  test.each<readonly [string, number, readonly string[]]>([
+    ["is changed while Discord allows it", 60_000, ["Ask the caretaker."]],
+    ["is left as it is once it cannot be changed", 900_000, []],
+  ])("an answer that one person saw %s", async (_what, later, changed) => {
+    await open();
+    await taught(house);
+    await house.command("ask", { question: "how do I reset my password?" });
+    const [entry] = (await known()).filter(({ asks }) => asks[0] === FACTS[0]![0]);
+    const { interaction } = house.said("interaction.reply").at(-1)!;
+    await house.command(
+      "faq edit",
+      { entry: entry!.source.id, answer: "Ask the caretaker." },
+      { at: house.now() + later },
+    );
+    const replies = house.said("interaction.reply").filter((reply) => reply.interaction.id === interaction.id);
+    expect(replies.slice(1).map(({ words }) => words.text.split("\n")[0])).toEqual(changed);
+  });
+
+  test("an answer to one person whose source goes while it is on its way is withdrawn where it arrives", async () => {
+    await open();
+    await taught(house);
+    const [entry] = (await known()).filter(({ asks }) => asks[0] === FACTS[0]![0]);
+    const usual = house.world.answer;
+    let arrive = (): void => undefined;
+    const way = new Promise<void>((resolve) => (arrive = resolve));
+    const isOnItsWay = new Promise<void>((resolve) => {
+      house.world.answer = async (order) => {
+        const isAnswer = order.action.verb === "interaction.reply" && order.action.words.text.startsWith(FACTS[0]![1]);
+        if (isAnswer) resolve();
+        if (isAnswer) await way;
+        return usual(order);
+      };
+    });
+    const asking = house.command("ask", { question: "how do I reset my password?" });
+    await isOnItsWay;
+    const goes = { id: "gone:1", guildId: GUILD, at: house.now(), kind: "knowledge.withdrawn" } as const;
+    await house.happens({ ...goes, sourceIds: [entry!.source.id], by: "terminal:mia" });
+    const before = house.said("interaction.reply").length;
+    arrive();
+    expect(await asking).toContain("withdrawn");
+    expect(house.said("interaction.reply")).toHaveLength(before + 1);
+  });
+
   const channel = { channelIds: ["21"] };
   const wrote = "# When is the library open?\nFrom nine to five, except on Sundays when it is closed.";
 

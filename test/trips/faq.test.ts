@@ -172,9 +172,13 @@ describe("on the simulator", () => {
     const [gap] = await gaps();
     expect(gap?.asks).toEqual(["Where do I park my bicycle?"]);
     const entry = { question: "Is there a place for bicycles?", answer: "Behind the barn.", also: [], gap: gap!.topic };
-    await change("POST", "/entries", entry);
+    const { sourceId } = await change("POST", "/entries", entry);
     expect(await gaps()).toEqual([]);
-    await answered(ask("bob", "where can I park my bicycle?"), /Behind the barn/);
+    const asked = ask("bob", "where can I park my bicycle?");
+    await answered(asked, /Behind the barn/);
+    const moved = { question: entry.question, answer: "By the well.", also: [] };
+    await change("PUT", `/entries/${encodeURIComponent(sourceId!)}`, moved);
+    await answered(asked, /By the well\.[^]*Corrected/);
     expect(await api("DELETE", `/gaps/${encodeURIComponent(gap!.topic)}`)).toMatchObject({ status: 404 });
   });
 
