@@ -51,6 +51,13 @@ export const configSchema = z.strictObject({
         .min(1)
         .default("✅")
         .describe("With this reaction whoever opened a post marks the message that solved it."),
+      ticketTypeIds: z
+        .array(z.string().regex(/^[a-z0-9-]{1,30}$/))
+        .max(25)
+        .default([])
+        .describe(
+          "Kinds of tickets, by their ids: closed ones wait under /faq gaps as drafts, if whoever opened them agrees. None is the default.",
+        ),
     })
     .prefault({})
     .describe("What is learnt from what members write. Nobody's words are taken without their consent."),

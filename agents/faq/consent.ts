@@ -55,13 +55,18 @@ export function withdrawnOf(scene: Scene, userId: string): readonly Effect[] {
   return sources.flatMap((sourceId) => withdrawSource(scene, sourceId));
 }
 
+interface Change {
+  readonly taken?: readonly string[];
+  readonly gone?: readonly string[];
+}
+
 /** Sources more, or fewer, of what was taken of a member's words. */
-export function noted(look: Look, userId: string, sourceIds: readonly string[], isTaken: boolean): readonly Effect[] {
+export function noted(look: Look, userId: string, { taken = [], gone = [] }: Change): readonly Effect[] {
   const known = look.record("consent", userId);
   if (known === undefined) return [];
-  const others = known.sources.filter((one) => !sourceIds.includes(one));
-  if (!isTaken && others.length === known.sources.length) return [];
-  return [put(userId, { ...known, sources: isTaken ? [...others, ...sourceIds] : others })];
+  const others = known.sources.filter((one) => !taken.includes(one) && !gone.includes(one));
+  if (taken.length === 0 && others.length === known.sources.length) return [];
+  return [put(userId, { ...known, sources: [...others, ...taken] })];
 }
 
 /** Asks an author once whether their words may be used; who was asked or has answered is not asked again. */

@@ -20,6 +20,7 @@ import { pinsOf } from "./pins.ts";
 import { sendSuggested } from "./suggesting.ts";
 import { sceneOf } from "./mending.ts";
 import { tell } from "./replies.ts";
+import { draftTicket } from "./tickets.ts";
 import { words } from "./words.ts";
 
 const LATER: Effect = consider({ do: "use" });
@@ -121,8 +122,11 @@ async function pressLater(
   switch (nameIn(event)) {
     case "unhelpful":
       return judgedUnhelpful(event, look);
-    case "agree":
-      return takeAgreed(event, wantedBy(event).messageId, look, config);
+    case "agree": {
+      const { channelId, messageId } = wantedBy(event);
+      const draft = draftTicket(channelId, event.at, look, config);
+      return draft.length > 0 ? draft : takeAgreed(event, messageId, look, config);
+    }
     case "send":
       return sendSuggested(event, look, config);
     case "page":

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { languageIn } from "./answering.ts";
 import type { Config } from "./config.ts";
 import { plainTitle, staysWithin } from "./rendering.ts";
+import { draftKey } from "./sources.ts";
 
 const draftSchema = z.strictObject({
   drafted: z.boolean(),
@@ -14,7 +15,6 @@ const draftSchema = z.strictObject({
 });
 
 const MOST_SOURCES = 4;
-const noteKey = (topic: string): string => `faq/draft/${topic}`;
 
 export interface Drafted {
   readonly text: string;
@@ -47,7 +47,7 @@ export async function draftOf(gap: Gap, look: SlowLook, config: Config, at: numb
   if (text === "" || used.length === 0 || !staysWithin(text, used)) return undefined;
   return {
     text,
-    effects: [write({ write: "record.put", record: "note", key: noteKey(gap.topic), value: { text, at } })],
+    effects: [write({ write: "record.put", record: "note", key: draftKey(gap.topic), value: { text, at } })],
   };
 }
 
@@ -57,6 +57,8 @@ function numbered({ asks, text }: Passage, index: number): string {
 
 /** What was drafted for a gap, if anything was, and how it is forgotten. */
 export function keptDraft(topic: string, look: SlowLook): Drafted | undefined {
-  const note = look.record("note", noteKey(topic));
-  return note && { text: note.text, effects: [write({ write: "record.delete", record: "note", key: noteKey(topic) })] };
+  const note = look.record("note", draftKey(topic));
+  return (
+    note && { text: note.text, effects: [write({ write: "record.delete", record: "note", key: draftKey(topic) })] }
+  );
 }

@@ -17,6 +17,7 @@ import { MOST_ASKS } from "#core/knowledge/file";
 import { excerpt } from "#core/text/index";
 import { type Scene, sceneOf } from "./mending.ts";
 import { plainTitle } from "./rendering.ts";
+import type { FromTicket } from "./tickets.ts";
 import { tell } from "./replies.ts";
 import { draftsOf, entryId, putSource, withdrawSource } from "./sources.ts";
 import { words } from "./words.ts";
@@ -24,14 +25,15 @@ import { words } from "./words.ts";
 type Command = EventOf<"command.used">;
 
 /** An entry as staff wrote it; the event that brought it names it. */
-export function newEntry(event: Use, scene: Scene, draft: PassageDraft): readonly Effect[] {
-  const source = entrySource(entryId(event.id), event);
+export function newEntry(event: Use, scene: Scene, draft: PassageDraft, from?: FromTicket): readonly Effect[] {
+  const source = entrySource(from?.id ?? entryId(event.id), event, from?.authorId);
   const text = words.say(event.interaction.locale, "entry.added", { name: plainTitle(titleOf(draft)) });
   return [...putSource(scene, source, [draft]), tell(event, text, "faq-add")];
 }
 
-function entrySource(id: string, event: Use): KnowledgeSource {
-  return { id, kind: "entry", by: `discord:${event.by.userId}`, at: event.at };
+function entrySource(id: string, event: Use, authorId?: string): KnowledgeSource {
+  const { by, at } = event;
+  return { id, kind: "entry", by: `discord:${by.userId}`, at, ...(authorId !== undefined && { authorId }) };
 }
 
 /** The ways of asking in a form or an option: one a line, or parted by bars. */
@@ -43,7 +45,8 @@ export function asksIn(question: string, also: string): readonly string[] {
 export async function editEntry(event: Command, look: SlowLook): Promise<readonly Effect[]> {
   const { locale } = event.interaction;
   const { entry: id = "", question = "", answer = "", also = "" } = event.options as Readonly<Record<string, string>>;
-  const [before] = draftsOf(await look.passages({ of: "knowledge", sourceIds: [id], limit: 1 }));
+  const known = await look.passages({ of: "knowledge", sourceIds: [id], limit: 1 });
+  const [before] = draftsOf(known);
   if (before === undefined || !id.startsWith(entryId("")))
     return [tell(event, words.say(locale, "entry.unknown"), "faq-edit")];
   if (question === "" && answer === "" && also === "")
@@ -53,7 +56,10 @@ export async function editEntry(event: Command, look: SlowLook): Promise<readonl
   const text = answer === "" ? before.text : answer;
   const scene = sceneOf(event, look);
   const said = words.say(locale, "entry.changed", { name: plainTitle(asks[0] ?? text) });
-  return [...putSource(scene, entrySource(id, event), [{ asks, text }]), tell(event, said, "faq-edit")];
+  return [
+    ...putSource(scene, entrySource(id, event, known[0]?.source.authorId), [{ asks, text }]),
+    tell(event, said, "faq-edit"),
+  ];
 }
 
 export async function removeSource(event: Command, look: SlowLook): Promise<readonly Effect[]> {

@@ -5,6 +5,7 @@ import {
   LONGEST_CUSTOM_ID,
   parseCustomId,
   type Passage,
+  type PassageDraft,
   type Row,
   type SlowLook,
   titleOf,
@@ -13,13 +14,14 @@ import {
 import { MOST_ASKS } from "#core/knowledge/file";
 import type { Gap } from "#core/knowledge/gaps";
 import type { Config } from "./config.ts";
-import { draftOf, keptDraft } from "./drafting.ts";
+import { type Drafted, draftOf, keptDraft } from "./drafting.ts";
 import { closed, knownGaps } from "./gaps.ts";
 import { sceneOf } from "./mending.ts";
 import { plainTitle } from "./rendering.ts";
 import { tell } from "./replies.ts";
 import { newEntry } from "./entries.ts";
 import { draftsOf, entryId, putSource } from "./sources.ts";
+import { dismissedFrom, fromTicket, isFromTicket, publishedFrom } from "./tickets.ts";
 import { words } from "./words.ts";
 
 const SHOWN = 10;
@@ -54,11 +56,18 @@ export async function draftFor(
   const near = (await look.search({ of: "knowledge", text: gap.asks[0] ?? "" })).hits[0]?.passage;
   const asks = gap.asks.slice(0, MOST_ASKS).map((ask) => `• ${plainTitle(ask, 200)}`);
   const nearest = near === undefined ? [] : [words.say(locale, "gaps.near", { name: plainTitle(titleOf(near)) })];
-  const drafted = await draftOf(gap, look, config, event.at);
-  const proposed = drafted === undefined ? [] : ["", words.say(locale, "gaps.proposed"), drafted.text];
+  const from = fromTicket(gap.topic, look);
+  const drafted = from === undefined ? await draftOf(gap, look, config, event.at) : unread(keptDraft(gap.topic, look));
+  const heading = words.say(locale, from === undefined ? "gaps.proposed" : "gaps.answered");
+  const proposed = drafted === undefined ? [] : ["", heading, drafted.text];
   const lines = [words.say(locale, "gaps.draft", { count: gap.times }), ...asks, "", ...nearest, ...proposed];
   const buttons = draftButtons(gap, near, locale, drafted !== undefined);
   return [...(drafted?.effects ?? []), tell(event, lines.join("\n"), "faq-gaps", [buttons])];
+}
+
+/** What staff said in a ticket, to be read first: it is not used up by that. */
+function unread(kept: Drafted | undefined): Drafted | undefined {
+  return kept && { text: kept.text, effects: [] };
 }
 
 function draftButtons(gap: Gap, near: Passage | undefined, locale: string | undefined, isDrafted: boolean): Row {
@@ -68,7 +77,11 @@ function draftButtons(gap: Gap, near: Passage | undefined, locale: string | unde
       customId: customId("faq", name, gap.topic, ...args),
       label: words.say(locale, `button.${name}`),
     }) as const;
-  const canJoin = near?.source.kind === "entry" && gap.topic.length + near.source.id.length < LONGEST_CUSTOM_ID - 24;
+  // An entry that takes a ticket's words in could not give them back.
+  const canJoin =
+    !isFromTicket(gap.topic) &&
+    near?.source.kind === "entry" &&
+    gap.topic.length + near.source.id.length < LONGEST_CUSTOM_ID - 24;
   const take = isDrafted ? [button("take")] : [];
   return [...take, button("fill"), ...(canJoin ? [button("join", near.source.id)] : []), button("dismiss")];
 }
@@ -78,7 +91,14 @@ export async function fillGap(event: EventOf<"modal.submitted">, look: SlowLook)
   const gap = await gapOf(parseCustomId(event.customId)?.args[0], look);
   if (gap === undefined) return [tell(event, words.say(event.interaction.locale, "gaps.gone"), "faq-gaps")];
   const draft = { asks: gap.asks.slice(0, MOST_ASKS), text: String(event.fields["answer"] ?? "") };
-  return [...closed(gap), ...newEntry(event, sceneOf(event, look), draft)];
+  return [...closed(gap), ...published(event, gap, draft, look)];
+}
+
+/** An entry like any other; of a ticket it stays with whoever opened that. */
+function published(event: Use, gap: Gap, draft: PassageDraft, look: SlowLook): readonly Effect[] {
+  const from = fromTicket(gap.topic, look);
+  const entry = newEntry(event, sceneOf(event, look), draft, from);
+  return from === undefined ? entry : [...entry, ...publishedFrom(gap.topic, from, look)];
 }
 
 /** What the model drafted becomes the entry, as staff have read it. */
@@ -88,7 +108,7 @@ export async function takeDraft(event: EventOf<"button.pressed">, look: SlowLook
   if (gap === undefined || kept === undefined)
     return [tell(event, words.say(event.interaction.locale, "gaps.gone"), "faq-gaps")];
   const draft = { asks: gap.asks.slice(0, MOST_ASKS), text: kept.text };
-  return [...closed(gap), ...kept.effects, ...newEntry(event, sceneOf(event, look), draft)];
+  return [...closed(gap), ...kept.effects, ...published(event, gap, draft, look)];
 }
 
 /** The questions become further ways of asking for an entry there is. */
@@ -113,7 +133,9 @@ export async function joinGap(event: EventOf<"button.pressed">, look: SlowLook):
 export async function dismissGap(event: EventOf<"button.pressed">, look: SlowLook): Promise<readonly Effect[]> {
   const gap = await gapOf(parseCustomId(event.customId)?.args[0], look);
   const text = words.say(event.interaction.locale, gap === undefined ? "gaps.gone" : "gaps.dismissed");
-  return [...(gap === undefined ? [] : closed(gap)), tell(event, text, "faq-gaps")];
+  const from = gap === undefined ? undefined : fromTicket(gap.topic, look);
+  const forgotten = gap === undefined || from === undefined ? [] : dismissedFrom(gap.topic, from, look);
+  return [...(gap === undefined ? [] : closed(gap)), ...forgotten, tell(event, text, "faq-gaps")];
 }
 
 async function gapOf(topic: string | undefined, look: SlowLook): Promise<Gap | undefined> {

@@ -83,8 +83,11 @@ function report(name: string, count: number, mistakes: readonly RowMistake[], lo
 export function takeGiven(event: EventOf<"knowledge.given">, scene: Scene): readonly Effect[] {
   const { entryId, by, at, answered = [] } = event;
   const title = excerpt(event.name, LONGEST_NAME);
+  const authorId = entryId === undefined ? undefined : scene.look.record("source", entryId)?.authorId;
   const source: KnowledgeSource =
-    entryId === undefined ? { id: fileId(title), kind: "file", title, by, at } : { id: entryId, kind: "entry", by, at };
+    entryId === undefined
+      ? { id: fileId(title), kind: "file", title, by, at }
+      : { id: entryId, kind: "entry", by, at, ...(authorId !== undefined && { authorId }) };
   return [...answered.flatMap(waitsNoLonger), ...putSource(scene, source, event.passages)];
 }
 

@@ -12,11 +12,13 @@ import { pinsWait, takePins } from "./pins.ts";
 import { markSolution, pinChange, solvedPost, want } from "./posts.ts";
 import { isQuestion } from "./question.ts";
 import { answerMessage } from "./replies.ts";
+import { draftTicket, ticketClosed, ticketErased } from "./tickets.ts";
 
 const aboutSchema = z.discriminatedUnion("do", [
   z.strictObject({ do: z.literal("use") }),
   z.strictObject({ do: z.literal("answer") }),
   z.strictObject({ do: z.literal("pins") }),
+  z.strictObject({ do: z.literal("ticket"), channelId: z.string() }),
   z.strictObject({ do: z.literal("take"), channelId: z.string(), messageId: z.string(), by: z.string() }),
 ]);
 
@@ -27,7 +29,7 @@ export default defineAgent({
     ...(["message.created", "message.edited", "message.deleted", "thread.updated", "thread.deleted"] as const),
     ...(["reaction.added", "audit.logged", "command.used", "button.pressed", "select.chosen"] as const),
     ...(["modal.submitted", "action.done", "action.failed", "knowledge.given", "knowledge.withdrawn"] as const),
-    "member.erased",
+    ...(["member.erased", "directory.changed"] as const),
   ],
   config: configSchema,
   counters: { member: { windowSeconds: 60 }, channel: { windowSeconds: 60 } },
@@ -51,9 +53,16 @@ export default defineAgent({
       case "reaction.added":
         return markSolution(event, look, config);
       case "thread.updated":
-        return solvedPost(event, look, config);
+        return [...solvedPost(event, look, config), ...ticketClosed(event.thread.id, event.at, look, config)];
+      case "directory.changed":
+        return event.change.change === "channel.put"
+          ? ticketClosed(event.change.channel.id, event.at, look, config)
+          : [];
       case "thread.deleted":
-        return unlearn(scene, look.record("solution", event.threadId)?.messageId ?? "");
+        return [
+          ...unlearn(scene, look.record("solution", event.threadId)?.messageId ?? ""),
+          ...ticketErased(scene, event.threadId),
+        ];
       case "audit.logged":
         return pinned(event, look, config);
       case "action.done":
@@ -71,6 +80,7 @@ export default defineAgent({
   async consider(event, look, config, about) {
     const wanted = aboutSchema.parse(about);
     if (wanted.do === "take") return taken(event, wanted, look);
+    if (wanted.do === "ticket") return draftTicket(wanted.channelId, event.at, look, config);
     if (isUse(event)) return useLater(event, look, config);
     if (event.kind !== "message.created") return [];
     return wanted.do === "pins" ? takePins(event, look) : answerMessage(event, look, config);

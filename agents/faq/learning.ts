@@ -41,7 +41,7 @@ export function takeAll(messages: readonly Said[], taking: Taking, look: Look): 
     ...authors.flatMap((userId) => {
       const own = taken.filter(({ author }) => author.userId === userId);
       const ids = own.map(({ messageId }) => messageSourceId(messageId));
-      return noted(look, userId, ids, true);
+      return noted(look, userId, { taken: ids });
     }),
   ];
 }
@@ -92,7 +92,7 @@ export function unlearn(scene: Scene, messageId: string): readonly Effect[] {
   const id = messageSourceId(messageId);
   const known = look.record("source", id);
   if (known === undefined) return [];
-  const forgotten = known.authorId === undefined ? [] : noted(look, known.authorId, [id], false);
+  const forgotten = known.authorId === undefined ? [] : noted(look, known.authorId, { gone: [id] });
   return [...withdrawSource(scene, id), ...forgotten];
 }
 

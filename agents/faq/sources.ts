@@ -5,6 +5,8 @@ import { mended, type Scene } from "./mending.ts";
 export const entryId = (id: string): string => `entry:${id}`;
 export const fileId = (name: string): string => `file:${name}`;
 export const messageSourceId = (messageId: string): string => `message:${messageId}`;
+/** Under which note a draft for a topic is kept. */
+export const draftKey = (topic: string): string => `faq/draft/${topic}`;
 export const questionId = (eventId: string): string => `question:${eventId}`;
 
 /** Puts a source and corrects the answers that cite what it held before. */
@@ -19,6 +21,10 @@ export function withdrawSource(scene: Scene, sourceId: string): readonly Effect[
     write({ write: "knowledge.withdraw", sourceId }),
     ...mended(scene, sourceId, undefined),
     write({ write: "record.delete", record: "source", key: sourceId }),
+    // What staff were to make of a ticket goes with its question.
+    ...(sourceId.startsWith(questionId(""))
+      ? [write({ write: "record.delete", record: "note", key: draftKey(sourceId) })]
+      : []),
   ];
 }
 

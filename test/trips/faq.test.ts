@@ -56,9 +56,9 @@ describe("on the simulator", () => {
       "# When is the orchard closed?\nWhile the trees sleep.",
     );
     control.pin(channel["tips"]!, pinned, owner());
-    const knowledge = { channelIds: [channel["tips"]], pins: true, solvedTagIds: [SOLVED.id] };
+    const knowledge = { channelIds: [channel["tips"]], pins: true, solvedTagIds: [SOLVED.id], ticketTypeIds: ["help"] };
     const config = { answerIn: [channel["help"]], perChannelPerMinute: 20, knowledge };
-    const chosen = JSON.stringify({ agents: { faq: { mode: "live", config } } });
+    const chosen = JSON.stringify({ agents: { faq: { mode: "live", config }, tickets: { mode: "live", config: {} } } });
     assembled = await assembleOn(simulator, folder, chosen);
     house = await openOver(store, assembled, folder);
   });
@@ -235,6 +235,51 @@ describe("on the simulator", () => {
     control.deleteMessage(post, solution);
     await until("the withdrawal", () => reads(answer).includes("withdrawn"));
     expect((await sources()).map(({ id }) => id)).not.toContain(`message:${solution}`);
+  });
+
+  test("what staff answered in a ticket waits as a draft once its member agrees, and goes with their consent", async () => {
+    const [help, ada, keeper] = [channel["help"]!, who["ada"]!, owner()];
+    const opens = "v1:tickets:open:help";
+    const panel = () => control.messages(help).find((one) => JSON.stringify(one).includes(opens));
+    control.useCommand(guildId, help, keeper, "ticket panel");
+    await until("the panel", () => panel() !== undefined);
+    const form = control.pressButton(guildId, help, ada, panel()!.id, opens);
+    await until("the form", () => control.interaction(form).modal !== undefined);
+    await answered(control.submitModal(form, { subject: "How do I mend a torn net?", details: "" }), /Your ticket #1/);
+    const thread = control.channels(guildId).find(({ name }) => name?.startsWith("#1 ") === true)!.id;
+    const said = control.say(guildId, thread, keeper, "Bring it to the shed, nets are mended on Fridays.");
+    await committed(`m:${said}`);
+    const shown = (id: string, button: RegExp): string =>
+      button.exec(JSON.stringify(control.interaction(id)))?.[0] ?? "";
+    const inThread = (button: RegExp) => control.messages(thread).find((one) => button.test(JSON.stringify(one)));
+    const gaps = async () => (await api<{ gaps: GapView[] }>("GET", "/gaps")).body.gaps.map(({ asks }) => asks[0]);
+    control.useCommand(guildId, thread, keeper, "ticket close");
+    await until("the question to the member", () => inThread(/v1:faq:agree/) !== undefined);
+    expect(await gaps()).toEqual([]);
+    const question = inThread(/v1:faq:agree/)!;
+    const agree = /v1:faq:agree:[^"]+/.exec(JSON.stringify(question))![0];
+    await answered(control.pressButton(guildId, thread, ada, question.id, agree), /Thank you/);
+    while ((await gaps()).length === 0) await new Promise((done) => setTimeout(done, 5));
+
+    const list = control.useCommand(guildId, help, keeper, "faq gaps");
+    await answered(list, /torn net/);
+    const { messageId: listed = "" } = control.interaction(list);
+    const draft = control.pressButton(guildId, help, keeper, listed, "v1:faq:gap", [shown(list, /question:ticket-1/)]);
+    await answered(draft, /staff answered[^]*Bring it to the shed/);
+    await answered(
+      control.useCommand(guildId, help, who["mia"]!, "ask", { question: "how do I mend a torn net?" }),
+      /no answer/,
+    );
+    const { messageId: drafted = "" } = control.interaction(draft);
+    await answered(control.pressButton(guildId, help, keeper, drafted, shown(draft, /v1:faq:take:[^"]+/)), /Added/);
+    const asked = control.useCommand(guildId, help, who["kim"]!, "ask", { question: "how do I mend a torn net?" });
+    await answered(asked, /Bring it to the shed/);
+    expect(await known("torn net")).toMatchObject({ author: { userId: ada } });
+    await answered(control.useCommand(guildId, help, ada, "consent revoke"), /withdrawn/);
+    await answered(asked, /withdrawn/);
+    expect(await sources()).not.toContainEqual(
+      expect.objectContaining({ author: expect.objectContaining({ userId: ada }) as object }),
+    );
   });
 
   test("every decision of all that can be executed again to the same byte", async () => {
