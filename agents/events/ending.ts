@@ -17,6 +17,8 @@ interface Cause {
   readonly at: number;
   /** Discord's own event has ended or is gone already. */
   readonly byTwin?: boolean;
+  /** The next of what Discord repeats by itself, made beside this. */
+  readonly next?: Gathering;
 }
 
 /** Its end, and the next one of its series, whose announcement and twin must be the first that is proposed. */
@@ -62,16 +64,17 @@ function closed(
   config: Config,
   series: GatheringSeries | undefined,
 ): readonly Effect[] {
-  const next = series === undefined ? undefined : following(cause, ended, series, look, config);
+  const made = series === undefined ? undefined : following(cause, ended, series, look, config);
+  const next = made?.gathering ?? cause.next;
   const rsvps = rsvpsOf(ended.number, look);
   return [
-    ...(next?.effects ?? []),
+    ...(made?.effects ?? []),
     kept(ended),
     ...timersCleared(ended, rsvps, config),
-    listed(look, { closed: ended.number, ...(next !== undefined && { opened: next.gathering.number }) }),
-    ...roomClosed(ended, look, next?.gathering),
+    listed(look, { closed: ended.number, ...(next !== undefined && { opened: next.number }) }),
+    ...roomClosed(ended, look, next),
     ...pastDropped(look),
-    ...(ended.series === undefined || next !== undefined ? [] : [seriesOver(ended.series.number)]),
+    ...(ended.series === undefined || made !== undefined ? [] : [seriesOver(ended.series.number)]),
   ];
 }
 

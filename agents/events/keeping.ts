@@ -70,7 +70,9 @@ export function pastDropped(look: Look): readonly Effect[] {
   const past = look.record("gatherings", "all")?.past ?? [];
   if (past.length < PAST) return [];
   const gathering = gatheringOf(past[0], look);
-  const refs = [gathering?.messageId, gathering?.mirror?.id].filter((id) => id !== undefined);
+  // What Discord repeats is the twin of a later one by now.
+  const isOurs = (id: string): boolean => look.record("gatheringRef", id)?.number === past[0];
+  const refs = [gathering?.messageId, gathering?.mirror?.id].filter((id) => id !== undefined && isOurs(id)) as string[];
   return [
     ...refs.map(unpointed),
     ...(["gathering", "rsvps", "turnout"] as const).map((record) =>

@@ -20,9 +20,22 @@ export function twinHeard(event: Planned, look: Look, config: Config): readonly 
   const { scheduledEvent } = event;
   if (event.kind === "scheduled-event.created") return adopted(event, scheduledEvent, look, config);
   const gathering = gatheringBy(scheduledEvent.id, look);
-  if (gathering === undefined || !isOpen(gathering)) return [];
+  if (gathering === undefined) return [];
+  if (!isOpen(gathering)) {
+    const isNext = gathering.status === "over" && scheduledEvent.startsAt > gathering.startsAt;
+    const again = event.kind === "scheduled-event.updated" && isNext && scheduledEvent.rule !== undefined;
+    return again ? adopted(event, scheduledEvent, look, config) : [];
+  }
   const { status } = scheduledEvent;
   const cause = { id: event.id, at: event.at, byTwin: true };
+  if (comesAgain(scheduledEvent, gathering, event.at)) {
+    const next = adoption(event, scheduledEvent, look, config);
+    return [
+      ...(next?.orders ?? []),
+      ...(next?.writes ?? []),
+      ...over({ ...cause, ...(next !== undefined && { next: next.gathering }) }, gathering, look, config),
+    ];
+  }
   if (event.kind === "scheduled-event.deleted" || status === "canceled")
     return goneTwin(cause, gathering, look, config);
   if (status === "completed") return gathering.status === "running" ? over(cause, gathering, look, config) : [];
@@ -38,6 +51,11 @@ export function twinHeard(event: Planned, look: Look, config: Config): readonly 
     ...(description !== undefined && description !== "" && { about: description }),
   };
   return changed(event.at, gathering, after, look, config, true);
+}
+
+/** Of what it repeats by itself Discord never says that it is over: it is planned for its next date, by the same id. */
+function comesAgain({ rule, status, startsAt }: ScheduledEvent, { status: own, ...known }: Gathering, now: number) {
+  return rule !== undefined && status === "scheduled" && own === "running" && startsAt > Math.max(known.startsAt, now);
 }
 
 /** Started by hand before its time: it has begun now. */
@@ -72,11 +90,18 @@ export function channelGone(channelId: string, look: Look): readonly Effect[] {
 
 /** Planned by hand among Discord's own: announced like all others, by whoever planned it. */
 function adopted(event: Planned, found: ScheduledEvent, look: Look, config: Config): readonly Effect[] {
+  const known = gatheringBy(found.id, look);
+  if (known !== undefined && isOpen(known)) return [];
+  const made = adoption(event, found, look, config);
+  return made === undefined ? [] : [...made.orders, ...made.writes, listed(look, { opened: made.gathering.number })];
+}
+
+function adoption(event: Planned, found: ScheduledEvent, look: Look, config: Config) {
   const { channelId } = config;
-  const { creatorId, startsAt } = found;
-  if (!config.adopt || channelId === undefined || look.channel(channelId) === undefined) return [];
-  if (creatorId === undefined || creatorId === look.guild().botUserId || startsAt <= event.at) return [];
-  if (gatheringBy(found.id, look) !== undefined || openGatherings(look).length >= config.mostOpen) return [];
+  const { creatorId, startsAt, rule } = found;
+  if (!config.adopt || channelId === undefined || look.channel(channelId) === undefined) return undefined;
+  if (creatorId === undefined || creatorId === look.guild().botUserId || startsAt <= event.at) return undefined;
+  if (openGatherings(look).length >= config.mostOpen) return undefined;
   const place: GatheringPlan["place"] =
     found.channelId === undefined
       ? { kind: "elsewhere", location: excerpt(found.location ?? "?", 100) }
@@ -85,8 +110,8 @@ function adopted(event: Planned, found: ScheduledEvent, look: Look, config: Conf
     ...{ title: excerpt(found.name, 100), startsAt, zone: config.timeZone, place, channelId },
     endsAt: Math.max(found.endsAt ?? startsAt + config.defaultMinutes * MINUTE, startsAt + MINUTE),
     ...(found.description !== undefined && { about: excerpt(found.description, 1_000) }),
+    ...(rule !== undefined && { rule }),
   };
   const origin = { hostId: creatorId, hostName: "", cohostIds: [], scheduledEventId: found.id };
-  const { gathering, orders, writes } = founded(event, plan, origin, look, config);
-  return [...orders, ...writes, listed(look, { opened: gathering.number })];
+  return founded(event, plan, origin, look, config);
 }

@@ -98,6 +98,8 @@ export interface ScheduledEvent {
   readonly location?: string;
   readonly creatorId?: string;
   readonly description?: string;
+  /** Discord repeats it by itself, by an RRULE without its first word: with its end it comes again, by the same id. */
+  readonly rule?: string;
 }
 
 export interface InviteUse {

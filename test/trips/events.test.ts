@@ -10,6 +10,7 @@ import {
   type GuildEvent,
   Permission,
   type Records,
+  type ScheduledEvent,
   type Store,
   type Verb,
 } from "#core";
@@ -385,6 +386,44 @@ describe("on the road", () => {
     expect((await replyTo(await command("51", "cancel", { number }, "0"))).text).toMatch(/Only its hosts/);
     await replyTo(await command("50", "cohost", { number, member: member("51") }));
     expect((await replyTo(await command("51", "cancel", { number }, "0"))).text).toMatch(/is called off/);
+  });
+
+  test("what Discord repeats by itself is announced anew with each of its dates, whichever of both ends first", async () => {
+    await openNew({ adopt: true, channelId: "20" });
+    const twin = (number: number): ScheduledEvent => ({
+      ...{ id: "777", name: "Choir", status: "scheduled", location: "the barn", creatorId: "60", rule: "FREQ=WEEKLY" },
+      ...{ startsAt: FRIDAY + number * 7 * DAY, endsAt: FRIDAY + number * 7 * DAY + HOUR },
+    });
+    const heard = (kind: "scheduled-event.created" | "scheduled-event.updated", scheduledEvent: ScheduledEvent) =>
+      happens({ id: `s:${(uses += 1)}`, guildId: GUILD, at: clock.now(), kind, scheduledEvent });
+    await heard("scheduled-event.created", twin(0));
+    await until("the first announcement", () => actions("message.send").length === 1);
+    expect(JSON.stringify(actions("message.send")[0]!.words)).toMatch(/Choir.*every week/);
+    await struck("start:1", FRIDAY);
+
+    // Ended by hand in Discord, which says no more than that it comes again.
+    clock.set(FRIDAY + 30 * MINUTE);
+    await heard("scheduled-event.updated", twin(1));
+    await until("the second announcement", () => actions("message.send").length === 2);
+    expect([await record("gathering", 1), await record("gathering", 2)]).toMatchObject([
+      { status: "over", startsAt: FRIDAY },
+      { status: "planned", startsAt: FRIDAY + 7 * DAY, rule: "FREQ=WEEKLY", hostId: "60", mirror: { id: "777" } },
+    ]);
+    expect(await record("gatherings", "all")).toEqual({ open: [2], past: [1] });
+
+    // Ended by the clock: Discord's word comes after ours.
+    await struck("end:2", FRIDAY + 7 * DAY + HOUR);
+    expect(await record("gatherings", "all")).toEqual({ open: [], past: [1, 2] });
+    await heard("scheduled-event.updated", twin(2));
+    await heard("scheduled-event.updated", twin(2));
+    await until("the third announcement", () => actions("message.send").length === 3);
+    expect(await record("gatherings", "all")).toEqual({ open: [3], past: [1, 2] });
+    await happens({
+      ...{ id: "j:7", guildId: GUILD, at: clock.now(), kind: "scheduled-event.joined", scheduledEventId: "777" },
+      userId: "64",
+    });
+    expect((await record("rsvps", 3))!.going).toEqual(["64"]);
+    expect(actions("scheduled-event.create")).toEqual([]);
   });
 
   test("whoever was there has points for it, once: when they leave the channel, or with their next message", async () => {

@@ -151,6 +151,11 @@ describe("scheduled events", () => {
         },
       },
     ],
+    [
+      "GUILD_SCHEDULED_EVENT_UPDATE",
+      { ...planned, recurrence_rule: { start: NOON, frequency: 2, interval: 2, by_weekday: [2] } },
+      { kind: "scheduled-event.updated", scheduledEvent: { ...seen, rule: "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE" } },
+    ],
     ["GUILD_SCHEDULED_EVENT_DELETE", planned, { kind: "scheduled-event.deleted", scheduledEvent: seen }],
     [
       "GUILD_SCHEDULED_EVENT_USER_ADD",

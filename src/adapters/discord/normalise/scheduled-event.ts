@@ -2,6 +2,7 @@ import type { EventOf, ScheduledEvent } from "#core";
 import type { IntakeContext, Normaliser } from "./context.ts";
 import { event } from "./frame-event.ts";
 import { asObject, idAt, isId, malformed, type Raw, timeIn } from "./raw.ts";
+import { ruleFrom } from "./recurrence.ts";
 import { cleanText } from "./text.ts";
 
 export const scheduledEventCreated: Normaliser = (data, context) => planned("scheduled-event.created", data, context);
@@ -47,5 +48,7 @@ function scheduledEventFrom(data: Raw): ScheduledEvent {
   if (location !== "") result.location = location;
   const description = cleanText(data["description"]);
   if (description !== "") result.description = description;
+  const rule = ruleFrom(data["recurrence_rule"]);
+  if (rule !== undefined) result.rule = rule;
   return result;
 }
