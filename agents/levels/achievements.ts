@@ -1,4 +1,4 @@
-import { type Member, levelOf } from "#core";
+import { levelOf, type Member } from "#core";
 import type { Config } from "./config.ts";
 import type { Habits } from "./habits.ts";
 import { words } from "./words.ts";

@@ -1,15 +1,15 @@
 import {
+  BOARD_WINDOWS,
+  boardOf,
+  type BoardWindow as Window,
   type Effect,
   type EventOf,
   type Look,
   missingPermissions,
   parseCustomId,
   propose,
-  type Words,
   standingOf,
-  boardOf,
-  type BoardWindow as Window,
-  BOARD_WINDOWS,
+  type Words,
 } from "#core";
 import { addPoints, hide, POINTS, show } from "./boards.ts";
 import { badgesPage } from "./badges-view.ts";

@@ -1,14 +1,14 @@
 import {
-  type Button,
-  customId,
-  type Look,
-  type Row,
-  type Words,
-  levelOf,
+  BOARD_WINDOWS,
   boardLinkUntil,
   boardOf,
   type BoardWindow as Window,
-  BOARD_WINDOWS,
+  type Button,
+  customId,
+  levelOf,
+  type Look,
+  type Row,
+  type Words,
 } from "#core";
 import type { Config } from "./config.ts";
 import { words } from "./words.ts";

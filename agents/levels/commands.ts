@@ -1,4 +1,4 @@
-import { type ButtonSpec, type CommandOption, type SlashCommand, BOARD_WINDOWS } from "#core";
+import { BOARD_WINDOWS, type ButtonSpec, type CommandOption, type SlashCommand } from "#core";
 import { words } from "./words.ts";
 
 /** More than anybody has; a slip of the hand must not make numbers nobody can read. */

@@ -1,4 +1,4 @@
-import { type Effect, type EventOf, type Look, write, boardOf } from "#core";
+import { boardOf, type Effect, type EventOf, type Look, write } from "#core";
 import { addLasting, POINTS } from "./boards.ts";
 import type { Config } from "./config.ts";
 import { type Habits, habitsAt, put } from "./habits.ts";

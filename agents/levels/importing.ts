@@ -5,6 +5,7 @@ import {
   type EventOf,
   type FileValue,
   type InteractionHandle,
+  levelOf,
   type Look,
   missingPermissions,
   parseCustomId,
@@ -12,7 +13,6 @@ import {
   type Records,
   type Words,
   write,
-  levelOf,
 } from "#core";
 import { excerpt } from "#core/text/index";
 import { addLasting, POINTS } from "./boards.ts";

@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import {
+  boardOf,
   type EventOf,
   type GuildEvent,
+  levelOf,
   type Look,
   type Member,
   type OptionValue,
   Permission,
-  type ProposedAction,
-  voiceWrites,
-  levelOf,
   pointsOf,
+  type ProposedAction,
   standingOf,
-  boardOf,
+  voiceWrites,
 } from "#core";
 import { smallHouse, type SmallHouse } from "../../test/kit/small-house.ts";
 import { POINTS } from "./boards.ts";

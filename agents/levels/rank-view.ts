@@ -1,4 +1,4 @@
-import { type EventOf, type Look, type Member, type RankCard, type Words, standingOf, boardOf } from "#core";
+import { boardOf, type EventOf, type Look, type Member, type RankCard, standingOf, type Words } from "#core";
 import { POINTS } from "./boards.ts";
 import type { Config } from "./config.ts";
 import { isMember } from "./options.ts";

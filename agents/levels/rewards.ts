@@ -1,4 +1,4 @@
-import { type Action, type Effect, type Look, type Member, propose, withPlaceholders, levelOf } from "#core";
+import { type Action, type Effect, levelOf, type Look, type Member, propose, withPlaceholders } from "#core";
 import { reachedNow } from "./achievements.ts";
 import type { Config } from "./config.ts";
 import type { Habits } from "./habits.ts";

@@ -20,6 +20,7 @@ import { createMetrics } from "../metrics.ts";
 import { listModels } from "../model-test.ts";
 import { telegramFindings } from "./telegram.ts";
 import { drawingFinding, folderFindings, hasStore, modelFinding, redisFinding, storeFinding } from "./house.ts";
+import { boardFindings } from "./boards.ts";
 import { ticketFindings } from "./tickets.ts";
 
 type Assembled = Awaited<ReturnType<typeof assemblePolicies>>;
@@ -45,6 +46,7 @@ export async function examineHouse(
   try {
     findings.push(...(await telegramFindings(settings, store)));
     findings.push(...(await ticketFindings(settings, store, policyOf(assembled, store))));
+    findings.push(...(await boardFindings(settings, store, policyOf(assembled, store))));
     findings.push(...(await discordFindings(assembled, store, request)));
   } finally {
     await store?.close();
