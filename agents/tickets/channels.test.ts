@@ -295,9 +295,11 @@ describe("the settings", () => {
     ["thread", []],
     ["channel", ["guild:MANAGE_CHANNELS", "agents.tickets.config.categoryIds:40"]],
   ])("with a %s want no more of the bot than they need", (place, expected) => {
-    const config = configSchema.parse({ place, ...(place === "channel" && { categoryIds: ["40"] }) });
+    const types = [{ id: "help", staffRoleIds: ["39"] }];
+    const config = configSchema.parse({ place, types, ...(place === "channel" && { categoryIds: ["40"] }) });
     const chosen = policy({ agents: { tickets: { mode: "live", config, hash: "test" } } });
     const keys = whatNoLongerWorks(directory, chosen, [agent], AT).map(({ key }) => key);
     expect(keys.filter((key) => /MANAGE_CHANNELS|categoryIds/.test(key))).toEqual(expected);
+    expect(keys).toContain("agents.tickets.config.types.0.staffRoleIds:39");
   });
 });

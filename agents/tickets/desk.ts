@@ -1,4 +1,5 @@
 import { parseCustomId, type Effect, type EventOf, type Look, type Ticket, type Use } from "#core";
+import { away, team } from "./away.ts";
 import { AGENT, typeRow } from "./card.ts";
 import { askToClose, close, rate, reopen } from "./closing.ts";
 import type { Config } from "./config.ts";
@@ -35,6 +36,8 @@ function byCommand(event: Used, look: Look, config: Config): readonly Effect[] {
   if (what === "panel") return postPanel(event, look, config);
   if (what === "open") return offer(event, config);
   if (what === "list") return list(event, look, config);
+  if (what === "away") return away(event, look, config);
+  if (what === "team") return team(event, look, config);
   const given = event.options["number"];
   const ticket = typeof given === "number" ? ticketOf(given, look) : ticketIn(event.channelId, look);
   if (ticket === undefined) return refusal(event, words.say(event.interaction.locale, "wrong.here"));

@@ -21,22 +21,25 @@ export function deadlineStruck(event: EventOf<"clock.struck">, look: Look, confi
   const worst = due.filter((one) => one.isLate || !due.some(({ what, isLate }) => isLate && what === one.what));
   const after = worst.some(({ isLate }) => isLate) ? escalated(told, event.at, config) : told;
   return [
-    ...worst.flatMap((one) => toldOf(one, ticket, look, config)),
+    ...worst.flatMap((one) => toldOf(one, ticket, event.at, look, config)),
     kept(after),
     ...changes(ticket, after, look, config),
     ...dueTimer(after, config),
   ];
 }
 
-function toldOf({ what, isLate, lateAt }: Due, ticket: Ticket, look: Look, config: Config): readonly Effect[] {
+function toldOf(
+  { what, isLate, lateAt }: Due,
+  ticket: Ticket,
+  at: number,
+  look: Look,
+  config: Config,
+): readonly Effect[] {
   const key = `due.${what}.${isLate ? "late" : "near"}` as const;
   const said = { number: ticket.number, since: `<t:${Math.floor(lateAt / 1_000)}:R>` };
-  const called = calledFor(ticket, look, config);
+  const called = calledFor(ticket, at, look, config);
   const extra = isLate ? (deadlinesFor(ticket, config)?.escalation.roleIds ?? []) : [];
-  const roles = [
-    ...("pingRoleIds" in called ? called.pingRoleIds : []),
-    ...extra.filter((id) => look.role(id) !== undefined),
-  ];
+  const roles = [...(called.pingRoleIds ?? []), ...extra.filter((id) => look.role(id) !== undefined)];
   const pings = { ...called, pingRoleIds: [...new Set(roles)] };
   const rule = isLate ? "ticket-late" : "ticket-due";
   const why = isLate ? "a deadline has passed" : "a deadline is near";

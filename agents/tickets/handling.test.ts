@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { BLANK_LOOK, type EventOf, type GuildEvent, type Look } from "#core";
+import { type Action, BLANK_LOOK, type EventOf, type GuildEvent, type Look } from "#core";
+import type { AgentHost } from "../../test/kit/agent-host.ts";
 import {
   ada,
   bo,
@@ -121,7 +122,13 @@ describe("reminders", () => {
     for (let count = 0; count < 10; count += 1)
       host.bring(command(AT + HOUR, helper, "remind", { when: String(60 + count) }));
     expect(texts(host.bring(command(AT + HOUR, helper, "remind", { when: "5" })))).toMatch(/10 reminders already/);
-    host.bring({ id: "erased", guildId: "100", at: AT + HOUR, kind: "member.erased", userId: "60" } as GuildEvent);
+    host.bring({
+      id: "erased",
+      guildId: "100",
+      at: AT + HOUR,
+      kind: "member.erased",
+      userId: "60",
+    } as GuildEvent);
     expect(ticketOf(host).nudges).toEqual([]);
     host.bring(command(AT + HOUR, who("61", "31"), "remind", { when: "60" }));
     host.bring(command(AT + HOUR, ada, "close"));
@@ -277,6 +284,69 @@ describe("when", () => {
     opened(host, at - HOUR);
     host.bring(command(at, helper, "snooze", { when: "tomorrow at nine" }));
     expect(new Date(ticketOf(host).snoozedUntil!).toISOString()).toBe("2026-10-25T08:00:00.000Z");
+  });
+});
+
+describe("who of staff is there", () => {
+  const keeper = who("61", "32");
+  const called = (host: AgentHost) => host.steps.at(-1)!.proposals.flatMap(({ action }) => pingsOf(action));
+  const pingsOf = (action: Action) =>
+    action.verb === "message.send" ? [...(action.words.pingUserIds ?? []), ...(action.words.pingRoleIds ?? [])] : [];
+
+  it.each<[string, object, string[]]>([
+    ["there, it is them", {}, ["60"]],
+    ["away, it is the others", { when: "3 days" }, ["31"]],
+    ["back by then, it is them", { when: "2h" }, ["60"]],
+  ])("a ticket calls for whoever has claimed it: where they are %s", (name, when, expected) => {
+    const host = openDesk({ remindAfterHours: 24 });
+    opened(host, AT);
+    host.bring(command(AT, helper, "claim"));
+    if (!name.startsWith("there"))
+      expect(texts(host.bring(command(AT, helper, "away", when)))).toMatch(/^You are away/);
+    host.bring(says(AT + HOUR, ada));
+    host.waitUntil(AT + 26 * HOUR);
+    expect(called(host)).toEqual(expected);
+  });
+
+  it("still calls whoever has claimed it where there is nobody else", () => {
+    const host = openDesk({ remindAfterHours: 24, types: [{ id: "billing" }] });
+    opened(host, AT);
+    host.bring(command(AT, keeper, "claim"));
+    host.bring(command(AT, keeper, "away"));
+    host.waitUntil(AT + 26 * HOUR);
+    expect(called(host)).toEqual(["61"]);
+  });
+
+  it("is shown to staff, those who are there and have least to do first, and said where a ticket is handed over", () => {
+    const host = openDesk();
+    opened(host, AT);
+    opened(host, AT, bo, 2);
+    host.bring(command(AT, helper, "claim"));
+    host.bring(command(AT, who("62", "31"), "away", { when: "tomorrow at nine" }));
+    host.bring(command(AT, helper, "claim", { number: 2 }));
+    host.bring(command(AT, keeper, "claim", { number: 1 }));
+    const until = "away until <t:1790067600:f>";
+    const shown = () => texts(host.bring(command(AT + HOUR, keeper, "team"))).split("\n");
+    expect(shown()).toEqual(["<@60> · 2 open tickets", `<@62> · 0 open tickets · ${until}`]);
+    const member = who("62", "31");
+    expect(texts(host.bring(command(AT + HOUR, helper, "transfer", { member, number: 2 })))).toContain(
+      `<@62> is ${until}`,
+    );
+    expect(shown()).toEqual(["<@60> · 1 open ticket", `<@62> · 1 open ticket · ${until}`]);
+    expect(texts(host.bring(command(AT + HOUR, member, "away")))).toBe("You are back.");
+    expect(shown()).toEqual(["<@60> · 1 open ticket", "<@62> · 1 open ticket"]);
+  });
+
+  it("ends by itself, is nobody's business but staff's, and is forgotten with whoever is erased", () => {
+    const host = openDesk();
+    for (const name of ["away", "team"]) expect(texts(host.bring(command(AT, ada, name)))).toMatch(/Only the team/);
+    expect(texts(host.bring(command(AT, helper, "away", { when: "soon" })))).toMatch(/no time I can read/);
+    host.bring(command(AT, helper, "away", { when: "2h" }));
+    expect(texts(host.bring(command(AT + HOUR, keeper, "team")))).toContain("<@60>");
+    expect(texts(host.bring(command(AT + 2 * HOUR, keeper, "team")))).toMatch(/nobody is away/);
+    host.bring(command(AT + 3 * HOUR, helper, "away"));
+    host.bring({ id: "x", guildId: "100", at: AT + 3 * HOUR, kind: "member.erased", userId: "60", by: "1" });
+    expect(host.record("ticketAway", "all")).toEqual({ away: [] });
   });
 });
 

@@ -51,7 +51,7 @@ export function handled(
   return handle(event, ticket, look, config);
 }
 
-const spoken = (verb: HandlingName) => ({
+const spoken = (verb: HandlingName | "away" | "team") => ({
   name: `ticket ${verb}`,
   description: words.every(`command.${verb}`),
   reply: "ephemeral" as const,
@@ -97,6 +97,8 @@ export const HANDLING_COMMANDS: readonly CommandSpec[] = [
     ],
   },
   { ...spoken("notes"), options: [number] },
+  { ...spoken("away"), options: [{ ...when, description: words.every("option.away") }] },
+  { ...spoken("team"), options: [] },
 ];
 
 /** Spans of time, the guild's own tags, and the replies that are kept, while they are typed. */

@@ -67,8 +67,9 @@ export function openTickets(look: Look): readonly Ticket[] {
 export function forgotten(userId: string, look: Look): readonly Effect[] {
   const all = openTickets(look);
   const numbers = all.filter((ticket) => ticket.userId !== userId).map(({ number }) => number);
-  if (!all.some((ticket) => concerns(ticket, userId))) return [];
+  if (!all.some((ticket) => concerns(ticket, userId))) return backForGood(userId, look);
   return [
+    ...backForGood(userId, look),
     write({ write: "record.put", record: "ticketsOpen", key: "all", value: { numbers } }),
     ...all.flatMap((ticket) => {
       if (ticket.userId === userId) return timersCleared(ticket);
@@ -86,6 +87,13 @@ export function forgotten(userId: string, look: Look): readonly Effect[] {
       ];
     }),
   ];
+}
+
+function backForGood(userId: string, look: Look): readonly Effect[] {
+  const all = look.record("ticketAway", "all")?.away ?? [];
+  const away = all.filter((one) => one.userId !== userId);
+  if (away.length === all.length) return [];
+  return [write({ write: "record.put", record: "ticketAway", key: "all", value: { away } })];
 }
 
 function concerns({ userId, claimedBy, nudges = [] }: Ticket, whom: string): boolean {

@@ -97,7 +97,7 @@ export function threadOpened(
   const { number, userId } = ticket;
   const open: Ticket = { ...lasting, status: "open", threadId, lastAt: event.at };
   const { locale } = look.guild();
-  const called = { pingUserIds: [userId], pingRoleIds: calledFor(open, look, config).pingRoleIds ?? [] };
+  const called = { pingUserIds: [userId], pingRoleIds: calledFor(open, event.at, look, config).pingRoleIds ?? [] };
   const link = { number, link: `<#${threadId}>` };
   const card = cardOf(open, locale, config);
   const said = { ...card, text: withClosed(card.text, open, event.at, locale, config) };

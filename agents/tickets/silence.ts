@@ -48,7 +48,7 @@ export function silenceStruck(event: EventOf<"clock.struck">, look: Look, config
   const step = ticket.waitsFor === "member" ? "warning" : "reminder";
   const { locale } = look.guild();
   const said = { count: config.warnBeforeHours, member: `<@${ticket.userId}>` };
-  const called = step === "warning" ? { pingUserIds: [ticket.userId] } : calledFor(ticket, look, config);
+  const called = step === "warning" ? { pingUserIds: [ticket.userId] } : calledFor(ticket, event.at, look, config);
   const text = words.say(locale, `silence.${step}`, said);
   return [
     propose(

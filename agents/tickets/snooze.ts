@@ -58,7 +58,7 @@ export function woken(
   const text = words.say(look.guild().locale, `snooze.back.${by}`, { number, member: `<@${userId}>` });
   const why = by === "timer" ? "its time has come" : "the member has written";
   return [
-    ...tellStaff(ticket, text, calledFor(ticket, look, config), { ...SNOOZE, why }, look, config),
+    ...tellStaff(ticket, text, calledFor(ticket, at, look, config), { ...SNOOZE, why }, look, config),
     ...back(ticket, at, look, config),
   ];
 }

@@ -1,4 +1,5 @@
 import { answersTickets, type Look, type Member, type Ticket, type TicketGuild } from "#core";
+import { absenceOf } from "./absence.ts";
 import type { Config, TicketType } from "./config.ts";
 
 export function typeOf(id: string, config: Config): TicketType | undefined {
@@ -27,9 +28,15 @@ export function answersIn(ticket: Ticket, who: Member, look: Look, config: Confi
   return who.userId !== ticket.userId && isStaff(who, ticket.typeId, look, config);
 }
 
-/** Whom a ticket calls: whoever has claimed it, or else the roles of its type. */
-export function calledFor(ticket: Ticket, look: Look, config: Config) {
-  return ticket.claimedBy === undefined
-    ? { pingRoleIds: staffRoles(typeOf(ticket.typeId, config), look) }
-    : { pingUserIds: [ticket.claimedBy] };
+/** Whom a ticket calls: whoever has claimed it, or else, and while they are away, the roles of its type. */
+export function calledFor(ticket: Ticket, at: number, look: Look, config: Config): Called {
+  const { claimedBy, typeId } = ticket;
+  const pingRoleIds = staffRoles(typeOf(typeId, config), look);
+  const isThere = claimedBy !== undefined && (pingRoleIds.length === 0 || absenceOf(claimedBy, at, look) === undefined);
+  return isThere ? { pingUserIds: [claimedBy] } : { pingRoleIds };
+}
+
+interface Called {
+  readonly pingUserIds?: readonly string[];
+  readonly pingRoleIds?: readonly string[];
 }

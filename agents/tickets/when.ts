@@ -17,7 +17,7 @@ const TIME_OF_DAY = /^\d{1,2}:\d{2}$/;
 /** In how long ("90", "2h"), or when ("tomorrow at nine"): by the clocks of whoever says it, else by those of the team's hours. */
 export function momentOf(
   event: EventOf<"command.used">,
-  ticket: Ticket,
+  ticket: Pick<Ticket, "typeId"> | undefined,
   look: Look,
   config: Config,
 ): { readonly at: number } | { readonly mistake: string } {
@@ -40,9 +40,10 @@ export function momentOf(
   return { at: found.at };
 }
 
-function zoneOf(userId: string, { typeId }: Ticket, look: Look, config: Config): string {
+function zoneOf(userId: string, ticket: Pick<Ticket, "typeId"> | undefined, look: Look, config: Config): string {
   const own = look.record("zone", userId)?.zone;
-  return own ?? typeOf(typeId, config)?.hours?.zone ?? config.hours?.zone ?? config.timeZone;
+  const types = ticket === undefined ? undefined : typeOf(ticket.typeId, config)?.hours?.zone;
+  return own ?? types ?? config.hours?.zone ?? config.timeZone;
 }
 
 /** Spans of time while they are typed; words go as they are. */

@@ -8,6 +8,8 @@ import {
   type Ticket,
   type Use,
 } from "#core";
+import { absenceOf } from "./absence.ts";
+import { untilOf } from "./away.ts";
 import { cardAnew, cardOf } from "./card.ts";
 import type { Config } from "./config.ts";
 import { dueTimer } from "./deadlines.ts";
@@ -67,14 +69,15 @@ function unclaim(event: Use, ticket: Ticket, look: Look, config: Config): readon
 }
 
 /** The card is changed by the very answer to its button, and by an edit where a command asked for it. */
-function changed(event: Use, after: Ticket, look: Look, config: Config): readonly Effect[] {
+function changed(event: Use, after: Ticket, look: Look, config: Config, note?: string): readonly Effect[] {
   const { locale } = event.interaction;
   if (event.kind === "button.pressed")
     return [kept(after), answer(event, cardOf(after, look.guild().locale, config), { ...WORK, update: true })];
+  const done = words.say(locale, "work.done", { number: after.number });
   return [
     kept(after),
     ...cardAnew(after, look, config),
-    answer(event, { text: words.say(locale, "work.done", { number: after.number }) }, WORK),
+    answer(event, { text: [done, ...(note === undefined ? [] : [note])].join("\n") }, WORK),
   ];
 }
 
@@ -86,8 +89,11 @@ function transfer(event: Used, ticket: Ticket, look: Look, config: Config): read
   const { threadId } = ticket;
   const text = words.say(look.guild().locale, "transferred", { who: `<@${to.userId}>`, by: `<@${event.by.userId}>` });
   const told = threadId === undefined ? [] : [post(threadId, { text, pingUserIds: [to.userId] }, WORK.rule, WORK.why)];
+  const absence = absenceOf(to.userId, event.at, look);
+  const who = `<@${to.userId}>`;
+  const note = absence && words.say(locale, "transfer.away", { who, until: untilOf(absence, locale) });
   return [
-    ...changed(event, { ...ticket, claimedBy: to.userId }, look, config),
+    ...changed(event, { ...ticket, claimedBy: to.userId }, look, config, note),
     ...proposed(letOneIn(ticket, to, look, config), WORK.rule, WORK.why),
     ...told,
   ];

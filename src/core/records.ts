@@ -253,6 +253,10 @@ export interface Records {
   readonly ticketing: { readonly open: readonly number[]; readonly openedAt: readonly number[] };
   /** Tickets that are not closed, oldest first; key: "all". */
   readonly ticketsOpen: { readonly numbers: readonly number[] };
+  /** Who of staff has said that they are away; key: "all". */
+  readonly ticketAway: {
+    readonly away: readonly { readonly userId: string; readonly since: number; readonly until?: number }[];
+  };
   /** An account somebody else seems to use; key: user id (agents/hijacks). */
   readonly hijack: {
     readonly name: string;

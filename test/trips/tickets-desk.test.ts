@@ -258,6 +258,9 @@ test.each([
     const send = buttonsOfHidden(drafted).find((one) => one.startsWith("v1:tickets:send"))!;
     control.pressButton(guildId, here, staff, draft, send);
     await shows(here, /front desk.*Drafted by a model/);
+    await answered(use("away", { when: "2h" }), /You are away until/);
+    await answered(use("team"), new RegExp(`<@${staff}> · \\d open tickets? · away until`));
+    await answered(use("away"), /You are back/);
     await answered(use("stats"), /Opened: \*\*\d/);
     await answered(use("transcript"), /\/transcripts\//);
 

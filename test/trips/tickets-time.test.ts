@@ -1,5 +1,13 @@
 import { afterEach, expect, test } from "vitest";
-import { type EventOf, type GuildEvent, type Order, Permission, type Ticket } from "#core";
+import {
+  type Channel,
+  type Directory,
+  type EventOf,
+  type GuildEvent,
+  type Order,
+  Permission,
+  type Ticket,
+} from "#core";
 import { configSchema } from "../../agents/tickets/config.ts";
 import tickets from "../../agents/tickets/index.ts";
 import { manualClock } from "../../src/adapters/memory/clock.ts";
@@ -14,19 +22,33 @@ const START = Date.parse("2026-03-02T09:00:00Z");
 const THREAD = "700";
 const STAFF = member("1");
 const days = ["mon", "tue", "wed", "thu", "fri"];
-const config = configSchema.parse({
+const CATEGORY = "40";
+const SETTINGS = {
   hours: { zone: "Europe/Berlin", week: Object.fromEntries(days.map((day) => [day, ["09:00-17:00"]])) },
   deadlines: { answerMinutes: 120, solveMinutes: 600 },
   ...{ remindAfterHours: 0, closeAfterHours: 26, warnBeforeHours: 24, staffChannelId: "21" },
-});
-const guild = {
+};
+const CONFIGS = {
+  thread: configSchema.parse(SETTINGS),
+  channel: configSchema.parse({
+    ...{ ...SETTINGS, place: "channel", categoryIds: [CATEGORY], deleteClosedAfterHours: 24 },
+  }),
+};
+type Place = keyof typeof CONFIGS;
+const OPENER = { id: "50", type: "member", allow: "1024", deny: "0" } as const;
+const PLACES: Readonly<Record<Place, Channel>> = {
+  thread: { id: THREAD, name: "#1", type: 12, parentId: "20", overwrites: [], thread: { joined: true } },
+  channel: { id: THREAD, name: "1-badge", type: 0, parentId: CATEGORY, overwrites: [OPENER] },
+};
+const guildWith = (place: Place): Directory => ({
   ...directory,
   roles: { ...directory.roles, "13": { ...directory.roles["13"]!, permissions: Permission.ADMINISTRATOR.toString() } },
   channels: {
     ...directory.channels,
-    [THREAD]: { id: THREAD, name: "#1", type: 12, parentId: "20", overwrites: [], thread: { joined: true } },
+    [CATEGORY]: { id: CATEGORY, name: "desk", type: 4, overwrites: [] },
+    [THREAD]: PLACES[place],
   },
-};
+});
 
 let house: TestRoad | undefined;
 afterEach(() => house?.stop());
@@ -35,7 +57,9 @@ afterEach(() => house?.stop());
 function lastingWorld(): World {
   const world = createWorld();
   const resultOf = ({ action }: Order): object => {
-    if (action.verb === "thread.open") return { threadId: THREAD, channelId: THREAD };
+    if (action.verb === "thread.open" || action.verb === "channel.create") return { channelId: THREAD };
+    if (action.verb === "transcript.make")
+      return { transcript: { number: 1, messages: 1, keptUntil: action.keepUntil } };
     return action.verb === "message.send" ? { channelId: action.channelId, messageId: "900" } : {};
   };
   world.answer = (order) => ({ kind: "done", result: resultOf(order) });
@@ -58,18 +82,18 @@ interface Life {
 }
 
 /** A ticket's life, of all that the clock and people do to it; after a step the house may be another one. */
-async function live(isOtherAfter: (step: number) => boolean): Promise<Life> {
+async function live(place: Place, isOtherAfter: (step: number) => boolean): Promise<Life> {
   const store = createMemoryStore();
   const world = lastingWorld();
   const clock = manualClock(START);
   const open = async (): Promise<TestRoad> => {
-    const opened = await startRoad({ agents: [tickets], clock, world, store, config: { tickets: config } });
+    const opened = await startRoad({ agents: [tickets], clock, world, store, config: { tickets: CONFIGS[place] } });
     opened.bring({
       id: `g:${clock.now()}`,
       guildId: GUILD,
       at: clock.now(),
       kind: "guild.available",
-      directory: guild,
+      directory: guildWith(place),
     });
     return opened;
   };
@@ -114,6 +138,7 @@ async function live(isOtherAfter: (step: number) => boolean): Promise<Life> {
     [28 * 60, says("1")],
     [30 * 60, strikes("silence:1")],
     [54 * 60, strikes("silence:1")],
+    ...(place === "channel" ? [[78 * 60, strikes("delete:1")] as const] : []),
   ];
   house = await open();
   for (const [index, [minutes, step]] of steps.entries()) {
@@ -131,17 +156,24 @@ async function live(isOtherAfter: (step: number) => boolean): Promise<Life> {
   return { ticket: ticket as Ticket, done: done.sort() };
 }
 
-test("a ticket has one life, whether one house leads it or another after every step", async () => {
-  const alone = await live(() => false);
-  expect(alone.ticket).toMatchObject({
-    status: "closed",
-    closed: { how: "silence", at: START + 54 * HOUR },
-    clock: {
-      ...{ answerKept: false, solveKept: false },
-      told: ["answer.near", "answer.late", "solve.near", "solve.late"],
-    },
-  });
-  expect(alone.done.filter((line) => /⏳|⏰|🔔/.test(line))).toHaveLength(6);
-  for (const isOtherAfter of [() => true, (step: number) => step % 2 === 0])
-    expect(await live(isOtherAfter)).toEqual(alone);
-}, 30_000);
+test.each<[Place, readonly ((step: number) => boolean)[]]>([
+  ["thread", [() => true, (step: number) => step % 2 === 0]],
+  ["channel", [() => true]],
+])(
+  "a ticket's %s has one life, whether one house leads it or another after every step",
+  async (place, others) => {
+    const alone = await live(place, () => false);
+    expect(alone.ticket).toMatchObject({
+      status: "closed",
+      closed: { how: "silence", at: START + 54 * HOUR },
+      clock: {
+        ...{ answerKept: false, solveKept: false },
+        told: ["answer.near", "answer.late", "solve.near", "solve.late"],
+      },
+    });
+    expect(alone.done.filter((line) => /⏳|⏰|🔔/.test(line))).toHaveLength(6);
+    expect(alone.done.filter((line) => line === "channel.delete")).toHaveLength(place === "channel" ? 1 : 0);
+    for (const isOtherAfter of others) expect(await live(place, isOtherAfter)).toEqual(alone);
+  },
+  30_000,
+);
