@@ -59,7 +59,8 @@ export default defineAgent({
       case "voice.left":
         return fromVoice(event, look, config);
       case "member.left":
-        return nameless(event, look);
+        // Where there is no page nobody is named: a crowd that leaves costs nothing.
+        return config.web.enabled ? nameless(event, look) : [];
       case "guild.available":
         return [...roomsAnew(event, config), ...sweepAfter(event.at, config)];
       case "command.used":
