@@ -36,6 +36,7 @@ beforeAll(async () => {
       { name: "help" },
       { name: "staff" },
       { name: "attic" },
+      { name: "crammed", type: CATEGORY },
       { name: "desk", type: CATEGORY },
       { name: "shelf", type: CATEGORY },
     ],
@@ -50,6 +51,8 @@ beforeAll(async () => {
   }).id;
   for (const { user } of control.members(guildId)) id[user.username] = user.id;
   for (const one of control.channels(guildId)) channel[one.name ?? ""] = one.id;
+  for (let index = 0; index < 50; index += 1)
+    control.createChannel(guildId, { name: `crate-${index}`, parentId: channel["crammed"] });
   team = control.roles(guildId).find(({ name }) => name === "team")!.id;
   model = await fakeProvider((request) =>
     JSON.stringify(request.messages).includes("You draft a reply")
@@ -60,7 +63,7 @@ beforeAll(async () => {
     ...{ id: `t${index}`, label: `Kind ${index}`, staffRoleIds: [team] },
     ...(index === 6 && { place: "channel" }),
   }));
-  const places = { categoryIds: [channel["desk"]], closedCategoryId: channel["shelf"] };
+  const places = { categoryIds: [channel["crammed"], channel["desk"]], closedCategoryId: channel["shelf"] };
   const config = { types, staffChannelId: channel["staff"], timeZone: "Europe/Berlin", ...places };
   const chosen = JSON.stringify({
     ...{ agents: { tickets: { mode: "live", config } }, models: { small: [MODEL], large: [MODEL] } },
@@ -167,7 +170,7 @@ const allows = (channelId: string, whom: string, bit: bigint): boolean => {
   return (BigInt(overwrites?.find((one) => one.id === whom)?.allow ?? "0") & bit) !== 0n;
 };
 
-test("a ticket as a channel is seen by whom it concerns, shut and shelved when it is closed, and back when it is opened again", async () => {
+test("a ticket as a channel is made where there is room, is seen by whom it concerns, shut and shelved when it is closed, and back when it is opened again", async () => {
   const [cy, hugo] = [id["cy"]!, id["hugo"]!];
   const place = await opened("cy", "t6", "No way in", /^\d+-no-way-in$/);
   expect(placeOf(place)).toMatchObject({ type: 0, parent_id: channel["desk"] });
