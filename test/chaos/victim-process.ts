@@ -18,7 +18,12 @@ export class VictimDied extends Error {}
 
 /** Resolves when the house is open; rejects with VictimDied when the process ends before that. */
 export function startVictim(script: string, environment: Record<string, string>): Promise<VictimProcess> {
-  const child = fork(script, { env: { ...process.env, ...environment }, stdio: ["ignore", "inherit", "pipe", "ipc"] });
+  const child = fork(script, {
+    env: { ...process.env, ...environment },
+    // What the parent was started with (a loader of sources, say) would make every start slower.
+    execArgv: [],
+    stdio: ["ignore", "inherit", "pipe", "ipc"],
+  });
   const stderr: string[] = [];
   child.stderr!.on("data", (chunk: Buffer) => stderr.push(chunk.toString()));
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
