@@ -19,8 +19,19 @@ interface Props {
 const TAB =
   "border-b-2 border-transparent pb-2 text-sm font-medium text-muted hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink";
 
-/** What the house did, what waits for a human, and the cases it opened. */
-export function HousePane({ guildId, isDemo, onWhy }: Props) {
+const TABS = [
+  { name: "activity", label: "What the house did", show: (pane: Props) => <ActivityList {...pane} /> },
+  { name: "tickets", label: "Tickets", show: ({ guildId }: Props) => <Tickets guildId={guildId} /> },
+  { name: "cases", label: "Cases", show: ({ guildId, onWhy }: Props) => <Cases guildId={guildId} onWhy={onWhy} /> },
+  { name: "knowledge", label: "Answers", show: ({ guildId }: Props) => <Knowledge guildId={guildId} /> },
+  { name: "gatherings", label: "Events", show: ({ guildId }: Props) => <Gatherings guildId={guildId} /> },
+  { name: "models", label: "Models", show: ({ guildId }: Props) => <Models guildId={guildId} /> },
+  { name: "policy", label: "Choices", show: ({ guildId }: Props) => <Policy guildId={guildId} /> },
+] as const;
+
+/** What the house did, what waits for a human, and all that it keeps. */
+export function HousePane(pane: Props) {
+  const { guildId, isDemo, onWhy } = pane;
   const frame = isDemo ? "w-full border-l border-line max-md:border-l-0" : "w-full max-w-3xl border-x border-line";
   return (
     <section aria-label="The house" className={`${frame} flex min-h-0 flex-col bg-card`}>
@@ -31,49 +42,17 @@ export function HousePane({ guildId, isDemo, onWhy }: Props) {
           aria-label="What the house keeps"
           className="flex flex-wrap gap-x-5 gap-y-1 border-b border-line px-5 pt-3"
         >
-          <Tabs.Trigger value="activity" className={TAB}>
-            What the house did
-          </Tabs.Trigger>
-          <Tabs.Trigger value="tickets" className={TAB}>
-            Tickets
-          </Tabs.Trigger>
-          <Tabs.Trigger value="cases" className={TAB}>
-            Cases
-          </Tabs.Trigger>
-          <Tabs.Trigger value="knowledge" className={TAB}>
-            Answers
-          </Tabs.Trigger>
-          <Tabs.Trigger value="gatherings" className={TAB}>
-            Events
-          </Tabs.Trigger>
-          <Tabs.Trigger value="models" className={TAB}>
-            Models
-          </Tabs.Trigger>
-          <Tabs.Trigger value="policy" className={TAB}>
-            Choices
-          </Tabs.Trigger>
+          {TABS.map(({ name, label }) => (
+            <Tabs.Trigger key={name} value={name} className={TAB}>
+              {label}
+            </Tabs.Trigger>
+          ))}
         </Tabs.List>
-        <Tabs.Content value="activity" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
-          <ActivityList guildId={guildId} isDemo={isDemo} onWhy={onWhy} />
-        </Tabs.Content>
-        <Tabs.Content value="tickets" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
-          <Tickets guildId={guildId} />
-        </Tabs.Content>
-        <Tabs.Content value="cases" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
-          <Cases guildId={guildId} onWhy={onWhy} />
-        </Tabs.Content>
-        <Tabs.Content value="knowledge" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
-          <Knowledge guildId={guildId} />
-        </Tabs.Content>
-        <Tabs.Content value="gatherings" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
-          <Gatherings guildId={guildId} />
-        </Tabs.Content>
-        <Tabs.Content value="models" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
-          <Models guildId={guildId} />
-        </Tabs.Content>
-        <Tabs.Content value="policy" className="min-h-0 grow overflow-y-auto" tabIndex={0}>
-          <Policy guildId={guildId} />
-        </Tabs.Content>
+        {TABS.map(({ name, show }) => (
+          <Tabs.Content key={name} value={name} className="min-h-0 grow overflow-y-auto" tabIndex={0}>
+            {show(pane)}
+          </Tabs.Content>
+        ))}
       </Tabs.Root>
       <Agents guildId={guildId} />
     </section>
