@@ -1,8 +1,9 @@
 import { randomInt } from "node:crypto";
-import type { Clock, Log } from "#core";
+import type { Clock, EventOf, Log } from "#core";
 import { systemClock } from "../../adapters/memory/clock.ts";
 import type { Demo } from "../../doors/api/house.ts";
 import { foundDemoGuild, startSimulator, tellDemoHistory } from "../../simulator/index.ts";
+import { demoChoices } from "./choices.ts";
 import { createPlayground } from "./playground.ts";
 
 export interface DemoHouse {
@@ -10,6 +11,7 @@ export interface DemoHouse {
   readonly token: string;
   readonly apiUrl: string;
   readonly playground: Demo;
+  readonly choices: EventOf<"policy.chosen">;
   close(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export async function openDemo(log: Log): Promise<DemoHouse> {
     token: simulator.token,
     apiUrl: simulator.apiUrl,
     playground: demo,
+    choices: demoChoices(community, systemClock.now()),
     async close() {
       stop();
       await simulator.close();

@@ -23,7 +23,10 @@ export function Composer({ channel, member, people, commands, onMember }: Props)
   const reset = say.reset;
   useEffect(() => reset(), [member.id, channel.id, reset]);
   const field = useId();
+  const offered = text.startsWith("/") ? offersFor(text.slice(1), commands) : [];
   const send = (): void => {
+    // As in Discord: Enter takes the command at the top.
+    if (offered[0] !== undefined) return pick(offered[0]);
     const words = text.trim();
     if (words === "" || say.isPending) return;
     say.mutate(words, { onSuccess: () => setText("") });
@@ -46,12 +49,7 @@ export function Composer({ channel, member, people, commands, onMember }: Props)
       }}
     >
       <Trouble error={say.error} />
-      {text.startsWith("/") && (
-        <Offer
-          commands={commands.filter(({ name }) => name.startsWith(text.slice(1).split(" ")[0] ?? ""))}
-          onPick={pick}
-        />
-      )}
+      {text.startsWith("/") && <Offer commands={offered} onPick={pick} />}
       <div className="mt-2 flex items-end gap-2 rounded-xl border border-line bg-card p-1.5 focus-within:border-accent">
         <SpeakAs people={people} member={member} onMember={onMember} />
         <label htmlFor={field} className="sr-only">
@@ -79,6 +77,12 @@ export function Composer({ channel, member, people, commands, onMember }: Props)
   );
 }
 
+/** Those whose name begins so; where none does, all of the family that was begun: "/ticket something" shows every /ticket. */
+function offersFor(begun: string, commands: readonly Command[]): readonly Command[] {
+  const named = commands.filter(({ name }) => name.startsWith(begun.trimEnd()));
+  return named.length > 0 ? named : commands.filter(({ name }) => name.split(" ")[0] === begun.split(" ")[0]);
+}
+
 /** The members' list again, where the screen has no room for it. */
 function SpeakAs({ people, member, onMember }: Pick<Props, "people" | "member" | "onMember">) {
   return (
@@ -99,14 +103,17 @@ function SpeakAs({ people, member, onMember }: Pick<Props, "people" | "member" |
 
 function Offer({ commands, onPick }: { commands: readonly Command[]; onPick: (command: Command) => void }) {
   return (
-    <ul aria-label="Commands" className="mt-2 overflow-hidden rounded-xl border border-line bg-card shadow-lift">
+    <ul
+      aria-label="Commands"
+      className="mt-2 max-h-80 overflow-y-auto rounded-xl border border-line bg-card shadow-lift"
+    >
       {commands.length === 0 && <li className="px-4 py-2.5 text-sm text-muted">No command of this name.</li>}
-      {commands.map((command) => (
+      {commands.map((command, index) => (
         <li key={command.name}>
           <button
             type="button"
             onClick={() => onPick(command)}
-            className="flex w-full items-baseline gap-3 px-4 py-2 text-left -outline-offset-2 hover:bg-sunk"
+            className={`flex w-full items-baseline gap-3 px-4 py-2 text-left -outline-offset-2 hover:bg-sunk ${index === 0 ? "bg-sunk" : ""}`}
           >
             <span className="font-mono text-sm font-semibold">/{command.name}</span>
             <span className="truncate text-sm text-muted">{command.description}</span>
