@@ -192,6 +192,38 @@ describe.skipIf(!existsSync(CHROMIUM))("the dashboard in Chromium (skipped witho
     await page.getByRole("complementary").getByText("Moth 25").waitFor();
   });
 
+  it("presses what stands under an answer, fills in the form that follows, and shows pictures", async () => {
+    await visit();
+    // Enter takes the command at the top of the list.
+    await page.getByRole("textbox", { name: /^Message in/ }).fill("/wa");
+    await page.keyboard.press("Enter");
+    await page.getByRole("combobox", { name: "member" }).selectOption({ label: "Teodor" });
+    await page.getByRole("button", { name: "Run /warn" }).click();
+    await page.getByRole("button", { name: "Object" }).click();
+    const form = page.getByRole("dialog", { name: "What is wrong?" });
+    await form.getByLabel("In your words").fill("It was **not** me");
+    expect(await faults()).toEqual([]);
+    await form.getByRole("button", { name: "Send" }).click();
+    await form.waitFor({ state: "hidden" });
+    await page.getByRole("strong").filter({ hasText: "not" }).waitFor();
+    const picture = page.getByRole("img", { name: "A dot" });
+    await vi.waitFor(async () =>
+      expect(await picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBe(1),
+    );
+  });
+
+  it("lists only what was done, or only what was watched, when asked", async () => {
+    await visit();
+    await say("see free-lamps.example");
+    const deed = page.getByRole("button", { name: /porter deleted a message by Bram/ });
+    await deed.waitFor();
+    await page.getByRole("button", { name: "Only watched" }).click();
+    await page.getByText("No agent in shadow would have done anything so far.").waitFor();
+    expect(await deed.count()).toBe(0);
+    await page.getByRole("button", { name: "Done or asked" }).click();
+    await deed.waitFor();
+  });
+
   it("says what the simulator refuses", async () => {
     await visit();
     await say("let us burn the court down");

@@ -2,6 +2,8 @@ import { z } from "zod";
 
 const Id = z.string().min(1).max(64);
 
+const Choice = z.object({ value: z.string(), label: z.string() });
+
 export const DemoWorld = z
   .object({
     guildId: z.string(),
@@ -15,7 +17,15 @@ export const DemoWorld = z
         banned: z.boolean().optional(),
       }),
     ),
-    channels: z.array(z.object({ id: z.string(), name: z.string(), type: z.int(), topic: z.string().optional() })),
+    channels: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        type: z.int(),
+        topic: z.string().optional(),
+        parentId: z.string().optional(),
+      }),
+    ),
     commands: z.array(
       z.object({
         name: z.string(),
@@ -26,12 +36,31 @@ export const DemoWorld = z
             description: z.string(),
             type: z.enum(["text", "number", "boolean", "member"]),
             required: z.boolean().optional(),
+            choices: z.array(Choice).optional(),
           }),
         ),
       }),
     ),
   })
   .meta({ id: "DemoWorld" });
+
+const Part = z.union([
+  z.object({
+    kind: z.literal("button"),
+    customId: z.string(),
+    label: z.string(),
+    look: z.enum(["main", "plain", "danger"]),
+    disabled: z.boolean().optional(),
+  }),
+  z.object({ kind: z.literal("link"), url: z.string(), label: z.string() }),
+  z.object({
+    kind: z.literal("menu"),
+    customId: z.string(),
+    label: z.string(),
+    atMost: z.int(),
+    choices: z.array(Choice),
+  }),
+]);
 
 export const DemoMessages = z
   .object({
@@ -50,6 +79,8 @@ export const DemoMessages = z
           .optional(),
         reactions: z.array(z.object({ emoji: z.string(), count: z.int() })),
         onlyFor: z.string().optional(),
+        parts: z.array(Part).optional().describe("What can be pressed or chosen under it."),
+        pictures: z.array(z.object({ id: z.string(), description: z.string() })).optional(),
       }),
     ),
   })
@@ -68,3 +99,41 @@ export const UseCommand = z.object({
 });
 export const Raid = z.object({ count: z.int().min(1).max(200).default(25) });
 export const SpamWave = z.object({ channelId: Id });
+
+export const DemoUse = z
+  .object({
+    interactionId: z.string(),
+    form: z
+      .object({
+        title: z.string(),
+        fields: z.array(
+          z.object({
+            name: z.string(),
+            label: z.string(),
+            about: z.string().optional(),
+            kind: z.enum(["line", "text", "choice"]),
+            required: z.boolean(),
+            value: z.string().optional(),
+            longest: z.int().optional(),
+            atMost: z.int().optional(),
+            choices: z.array(Choice).optional(),
+          }),
+        ),
+      })
+      .optional()
+      .describe("What the bot wants to know first."),
+  })
+  .meta({ id: "DemoUse" });
+
+export const Press = z.object({
+  memberId: Id,
+  channelId: Id,
+  messageId: z.string().min(1).max(100),
+  customId: z.string().min(1).max(100),
+  values: z.array(z.string().max(100)).max(25).optional(),
+});
+export const Fill = z.object({
+  interactionId: Id,
+  fields: z.record(z.string().max(100), z.union([z.string().max(4_000), z.array(z.string().max(100)).max(25)])),
+});
+export const PictureParams = z.object({ pictureId: Id });

@@ -1,3 +1,4 @@
+import type { Demo } from "./demo.ts";
 import type {
   Clock,
   CommitEntry,
@@ -78,78 +79,4 @@ export interface House {
   readonly demo?: Demo;
   /** The built page. */
   readonly dashboardDir: string;
-}
-
-export interface DemoMember {
-  readonly id: string;
-  readonly name: string;
-  readonly roles: readonly string[];
-  readonly bot?: boolean;
-  readonly timeoutUntil?: number;
-  readonly banned?: boolean;
-}
-
-export interface DemoChannel {
-  readonly id: string;
-  readonly name: string;
-  /** Discord's number for the kind of channel; the page shows those one can write in (0, 5). */
-  readonly type: number;
-  readonly topic?: string;
-}
-
-export interface DemoMessage {
-  readonly id: string;
-  readonly authorId: string;
-  readonly authorName: string;
-  readonly bot?: boolean;
-  readonly text: string;
-  /** Title of an embed, where the message is one. */
-  readonly title?: string;
-  readonly at: number;
-  readonly edited?: boolean;
-  /** Kept with its text after deletion, so that the page can show what became of it. */
-  readonly deleted?: { readonly at: number; readonly byHouse: boolean };
-  readonly reactions: readonly { readonly emoji: string; readonly count: number }[];
-  /** An answer to a command which only this member sees. */
-  readonly onlyFor?: string;
-}
-
-export interface DemoCommand {
-  readonly name: string;
-  readonly description: string;
-  readonly options: readonly {
-    readonly name: string;
-    readonly description: string;
-    readonly type: "text" | "number" | "boolean" | "member";
-    readonly required?: boolean;
-  }[];
-}
-
-/** What changed in the simulated world: a channel's messages, or (without one) who is there. */
-export interface DemoChange {
-  readonly channelId?: string;
-}
-
-/** The playground behind the page. Acts as Discord's members would; refusals are GuildhallErrors whose text is for people. */
-export interface Demo {
-  readonly guildId: string;
-  members(): readonly DemoMember[];
-  channels(): readonly DemoChannel[];
-  /** Oldest first, at most the newest hundred. */
-  messages(channelId: string): readonly DemoMessage[];
-  commands(): readonly DemoCommand[];
-  say(input: { memberId: string; channelId: string; text: string }): Promise<{ messageId: string }>;
-  react(input: { memberId: string; channelId: string; messageId: string; emoji: string }): Promise<void>;
-  join(input: { name?: string }): Promise<{ memberId: string }>;
-  leave(input: { memberId: string }): Promise<void>;
-  useCommand(input: {
-    memberId: string;
-    channelId: string;
-    command: string;
-    /** A member is given by id. */
-    options: Readonly<Record<string, string | number | boolean>>;
-  }): Promise<{ interactionId: string }>;
-  raid(count: number): Promise<void>;
-  spamWave(channelId: string): Promise<void>;
-  onChange(listener: (change: DemoChange) => void): () => void;
 }

@@ -25,7 +25,7 @@ agents:
     mode: live # /rank, /leaderboard
   events:
     mode: live # /event create
-    config: { channelId: ${channel("events")} }
+    config: { channelId: ${channel("events")}, createRoleIds: [${JSON.stringify(roleIds["moderator"])}] }
 `;
   return {
     ...{ id: "demo:choices", guildId, at, kind: "policy.chosen" },

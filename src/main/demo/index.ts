@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import type { Clock, EventOf, Log } from "#core";
 import { systemClock } from "../../adapters/memory/clock.ts";
-import type { Demo } from "../../doors/api/house.ts";
+import type { Demo } from "../../doors/api/demo.ts";
 import { foundDemoGuild, startSimulator, tellDemoHistory } from "../../simulator/index.ts";
 import { demoChoices } from "./choices.ts";
 import { createPlayground } from "./playground.ts";

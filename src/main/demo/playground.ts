@@ -1,15 +1,32 @@
-import type { Demo, DemoChange, DemoCommand, DemoMember } from "../../doors/api/house.ts";
+import type { Demo, DemoChange, DemoMember, DemoUse } from "../../doors/api/demo.ts";
 import { raid, spamWave, type Control } from "../../simulator/index.ts";
+import { demoCommands } from "./commands.ts";
+import { formOf, type Offers } from "./parts.ts";
 import { createWall } from "./wall.ts";
 
+/** Discord waits so long for an answer. */
+const ANSWER_MS = 3_000;
+const LOOK_MS = 20;
 const NEWCOMERS = ["quiet_fern", "moss.lantern", "tinker_bo", "pale-harbour", "ninepins", "oat_and_rye"];
 
 /** The page's playground: the simulator's control in the words of the page. */
 export function createPlayground(control: Control, guildId: string): { demo: Demo; stop: () => void } {
   const listeners = new Set<(change: DemoChange) => void>();
-  const wall = createWall(control, guildId, (change) => {
+  const offers = (): Offers => offersIn(control, guildId);
+  const wall = createWall({ control, guildId, offers }, (change) => {
     for (const listener of listeners) listener(change);
   });
+  /** What the bot answers comes a moment later; a form has to be there before anybody can fill it in. */
+  const used = async (interactionId: string): Promise<DemoUse> => {
+    for (
+      let waited = 0;
+      waited < ANSWER_MS && control.interaction(interactionId).callback === undefined;
+      waited += LOOK_MS
+    )
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    const form = formOf(control.interaction(interactionId).modal, offers());
+    return { interactionId, ...(form !== undefined && { form }) };
+  };
   let joined = 0;
   const demo: Demo = {
     guildId,
@@ -17,9 +34,9 @@ export function createPlayground(control: Control, guildId: string): { demo: Dem
     channels: () =>
       control
         .channels(guildId)
-        .map((channel) => ({ id: channel.id, name: channel.name ?? "", type: channel.type, ...topicOf(channel) })),
+        .map((channel) => ({ id: channel.id, name: channel.name ?? "", type: channel.type, ...moreOf(channel) })),
     messages: wall.messages,
-    commands: () => [...control.commands(), ...control.commands(guildId)].map(commandOf),
+    commands: () => demoCommands([...control.commands(), ...control.commands(guildId)], offers()),
     say: ({ memberId, channelId, text }) => now(() => ({ messageId: control.say(guildId, channelId, memberId, text) })),
     react: ({ memberId, channelId, messageId, emoji }) =>
       now(() => control.react(channelId, messageId, memberId, emoji)),
@@ -28,9 +45,21 @@ export function createPlayground(control: Control, guildId: string): { demo: Dem
     leave: ({ memberId }) => now(() => control.leave(guildId, memberId)),
     useCommand: ({ memberId, channelId, command, options }) =>
       now(() => {
-        wall.usedCommand(memberId, channelId);
-        return { interactionId: control.useCommand(guildId, channelId, memberId, command, options) };
+        wall.standsIn(memberId, channelId);
+        return used(control.useCommand(guildId, channelId, memberId, command, options));
       }),
+    press: ({ memberId, channelId, messageId, customId, values }) =>
+      now(() => {
+        wall.standsIn(memberId, channelId);
+        const { id, isPrivate } = wall.pressable(messageId);
+        return used(
+          isPrivate
+            ? control.pressInDirectMessage(memberId, id, customId)
+            : control.pressButton(guildId, channelId, memberId, id, customId, values),
+        );
+      }),
+    fill: ({ interactionId, fields }) => now(() => used(control.submitModal(interactionId, fields))),
+    picture: wall.picture,
     raid: (count) => now(() => raid(control, guildId, count)),
     spamWave: (channelId) => now(() => spamWave(control, guildId, channelId)),
     onChange(listener) {
@@ -62,27 +91,20 @@ function membersOf(control: Control, guildId: string): readonly DemoMember[] {
   });
 }
 
-function topicOf(channel: object): { topic?: string } {
-  const { topic } = channel as { topic?: string | null };
-  return typeof topic === "string" ? { topic } : {};
+function moreOf(channel: object): { topic?: string; parentId?: string } {
+  const { topic, parent_id: parentId } = channel as { topic?: string | null; parent_id?: string | null };
+  return {
+    ...(typeof topic === "string" && { topic }),
+    ...(typeof parentId === "string" && { parentId }),
+  };
 }
 
-const OPTION_TYPES: Readonly<Record<number, DemoCommand["options"][number]["type"]>> = {
-  4: "number",
-  5: "boolean",
-  6: "member",
-  10: "number",
-};
-
-function commandOf({ name, description, options = [] }: ReturnType<Control["commands"]>[number]): DemoCommand {
+function offersIn(control: Control, guildId: string): Offers {
+  const named = (all: readonly { readonly id: string; readonly name?: string | null }[]) =>
+    all.map(({ id, name }) => ({ value: id, label: name ?? id }));
   return {
-    name,
-    description,
-    options: options.map((option) => ({
-      name: option.name,
-      description: option.description,
-      type: OPTION_TYPES[option.type] ?? "text",
-      required: "required" in option && option.required === true,
-    })),
+    members: named(membersOf(control, guildId)),
+    roles: named(control.roles(guildId).filter(({ id }) => id !== guildId)),
+    channels: named(control.channels(guildId)),
   };
 }

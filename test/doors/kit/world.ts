@@ -1,5 +1,5 @@
 import { GuildhallError, type Member, type ProposedAction, snowflakeAt } from "#core";
-import type { Demo, DemoChange, DemoMember, DemoMessage } from "../../../src/doors/api/house.ts";
+import type { Demo, DemoChange, DemoMember, DemoMessage } from "../../../src/doors/api/demo.ts";
 import { CHANNELS, GUILD, type Road, STAFF_ROLE } from "./road.ts";
 
 type Changing<T> = { -readonly [K in keyof T]: T[K] };
@@ -93,10 +93,20 @@ export function createWorld(road: Road): Demo {
       const target = members.find(({ id }) => id === options["member"]);
       const text = `/${command}: warned ${target?.name ?? "nobody"}.`;
       const reply = { authorId: "900000000000000199", authorName: "Guildhall", bot: true, text, at, reactions: [] };
-      rooms.get(channelId)?.push({ ...reply, id: snowflakeAt(at), onlyFor: memberId });
+      rooms.get(channelId)?.push({ ...reply, id: snowflakeAt(at), onlyFor: memberId, parts: [OBJECT] });
       tell({ channelId });
       return { interactionId: snowflakeAt(at) };
     },
+    press: async ({ channelId }) => ({ interactionId: channelId, form: REASONS }),
+    fill: async ({ interactionId: channelId, fields }) => {
+      const at = road.now();
+      const text = `Heard: ${String(fields["why"])}.`;
+      const answer = { authorId: "900000000000000199", authorName: "Guildhall", bot: true, text, at, reactions: [] };
+      rooms.get(channelId)?.push({ ...answer, id: snowflakeAt(at), pictures: [{ id: "dot", description: "A dot" }] });
+      tell({ channelId });
+      return { interactionId: snowflakeAt(at) };
+    },
+    picture: async (id) => (id === "dot" ? { type: "image/gif", bytes: DOT } : undefined),
     raid: async (count) => {
       for (let number = 0; number < count; number += 1) await join({ name: `Moth ${number + 1}` });
     },
@@ -110,6 +120,14 @@ export function createWorld(road: Road): Demo {
     },
   };
 }
+
+const OBJECT = { kind: "button", customId: "object", label: "Object", look: "plain" } as const;
+const REASONS = {
+  title: "What is wrong?",
+  fields: [{ name: "why", label: "In your words", kind: "text", required: true }],
+} as const;
+/** The smallest picture there is. */
+const DOT = Buffer.from("R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=", "base64");
 
 function applyTo(
   members: Changing<DemoMember>[],

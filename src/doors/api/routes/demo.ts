@@ -1,7 +1,8 @@
 import { z } from "zod";
 import * as schema from "../demo-schema.ts";
 import type { Deletions } from "../deletions.ts";
-import type { Demo, DemoMessage, House } from "../house.ts";
+import type { Demo, DemoMessage, DemoUse } from "../demo.ts";
+import type { House } from "../house.ts";
 import { notFound } from "../problems.ts";
 import { Problem } from "../schema.ts";
 import type { App } from "./app.ts";
@@ -17,6 +18,7 @@ export function demoRoutes(app: App, house: House, deletions: Deletions): void {
   };
   worldRoutes(app, demo, deletions);
   speechRoutes(app, demo);
+  partRoutes(app, demo);
   crowdRoutes(app, demo);
 }
 
@@ -86,10 +88,45 @@ function speechRoutes(app: App, demo: () => Demo): void {
       schema: {
         summary: "Use a slash command as a member",
         body: schema.UseCommand,
-        response: { 201: z.object({ interactionId: z.string() }), ...failures },
+        response: { 201: schema.DemoUse, ...failures },
       },
     },
-    async (request, reply) => reply.code(201).send(await demo().useCommand(request.body)),
+    async (request, reply) => reply.code(201).send(used(await demo().useCommand(request.body))),
+  );
+}
+
+const used = (use: DemoUse) => use as z.output<typeof schema.DemoUse>;
+
+/** What stands under messages, and what it opens. */
+function partRoutes(app: App, demo: () => Demo): void {
+  app.post(
+    "/api/demo/presses",
+    {
+      schema: {
+        summary: "Press a button or choose from a menu as a member",
+        body: schema.Press,
+        response: { 201: schema.DemoUse, ...failures },
+      },
+    },
+    async (request, reply) => {
+      const { values, ...press } = request.body;
+      return reply.code(201).send(used(await demo().press({ ...press, ...(values !== undefined && { values }) })));
+    },
+  );
+  app.post(
+    "/api/demo/forms",
+    { schema: { summary: "Send a form", body: schema.Fill, response: { 201: schema.DemoUse, ...failures } } },
+    async (request, reply) => reply.code(201).send(used(await demo().fill(request.body))),
+  );
+  app.get(
+    "/api/demo/pictures/:pictureId",
+    { schema: { summary: "A picture that a message shows", params: schema.PictureParams, response: failures } },
+    async (request, reply) => {
+      const picture = await demo().picture(request.params.pictureId);
+      if (picture === undefined) throw notFound("there is no such picture");
+      // Typed for JSON; a picture goes out as it is.
+      return reply.type(picture.type).send(picture.bytes as never);
+    },
   );
 }
 

@@ -2454,9 +2454,7 @@ export interface paths {
             [name: string]: unknown;
           };
           content: {
-            "application/json": {
-              interactionId: string;
-            };
+            "application/json": components["schemas"]["DemoUse"];
           };
         };
         /** @description Default Response */
@@ -2497,6 +2495,234 @@ export interface paths {
         };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/demo/presses": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Press a button or choose from a menu as a member */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            memberId: string;
+            channelId: string;
+            messageId: string;
+            customId: string;
+            values?: string[];
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["DemoUse"];
+          };
+        };
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        409: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/demo/forms": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Send a form */
+    post: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: {
+        content: {
+          "application/json": {
+            interactionId: string;
+            fields: {
+              [key: string]: string | string[];
+            };
+          };
+        };
+      };
+      responses: {
+        /** @description Default Response */
+        201: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/json": components["schemas"]["DemoUse"];
+          };
+        };
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        409: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/demo/pictures/{pictureId}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A picture that a message shows */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          pictureId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description Default Response */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+        /** @description Default Response */
+        409: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            "application/problem+json": components["schemas"]["Problem"];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -3339,6 +3565,7 @@ export interface components {
         name: string;
         type: number;
         topic?: string;
+        parentId?: string;
       }[];
       commands: {
         name: string;
@@ -3349,6 +3576,10 @@ export interface components {
           /** @enum {string} */
           type: "text" | "number" | "boolean" | "member";
           required?: boolean;
+          choices?: {
+            value: string;
+            label: string;
+          }[];
         }[];
       }[];
     };
@@ -3373,7 +3604,62 @@ export interface components {
           count: number;
         }[];
         onlyFor?: string;
+        /** @description What can be pressed or chosen under it. */
+        parts?: (
+          | {
+              /** @constant */
+              kind: "button";
+              customId: string;
+              label: string;
+              /** @enum {string} */
+              look: "main" | "plain" | "danger";
+              disabled?: boolean;
+            }
+          | {
+              /** @constant */
+              kind: "link";
+              url: string;
+              label: string;
+            }
+          | {
+              /** @constant */
+              kind: "menu";
+              customId: string;
+              label: string;
+              atMost: number;
+              choices: {
+                value: string;
+                label: string;
+              }[];
+            }
+        )[];
+        pictures?: {
+          id: string;
+          description: string;
+        }[];
       }[];
+    };
+    DemoUse: {
+      interactionId: string;
+      /** @description What the bot wants to know first. */
+      form?: {
+        title: string;
+        fields: {
+          name: string;
+          label: string;
+          about?: string;
+          /** @enum {string} */
+          kind: "line" | "text" | "choice";
+          required: boolean;
+          value?: string;
+          longest?: number;
+          atMost?: number;
+          choices?: {
+            value: string;
+            label: string;
+          }[];
+        }[];
+      };
     };
     Gathering: {
       number: number;

@@ -10,6 +10,7 @@ export type Member = Schema["DemoWorld"]["members"][number];
 export type Channel = Schema["DemoWorld"]["channels"][number];
 export type Command = Schema["DemoWorld"]["commands"][number];
 export type Message = Schema["DemoMessages"]["messages"][number];
+export type Use = Schema["DemoUse"];
 export type Why = Schema["Why"];
 
 export const api = createClient<paths>({ baseUrl: window.location.origin });

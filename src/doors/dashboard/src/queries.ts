@@ -160,4 +160,4 @@ export const useMessages = (channelId: string) =>
   });
 
 /** Anything one can do in the playground; what comes of it arrives by the feed. */
-export const useDeed = <Input>(deed: (input: Input) => Promise<unknown>) => useMutation({ mutationFn: deed });
+export const useDeed = <Input, Done>(deed: (input: Input) => Promise<Done>) => useMutation({ mutationFn: deed });

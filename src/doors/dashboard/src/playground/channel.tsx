@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from "react";
-import type { Channel, Member, Message } from "../api.ts";
+import type { Channel, Member, Message, Use } from "../api.ts";
 import { Empty, Trouble } from "../parts/small.tsx";
 import { useMessages } from "../queries.ts";
 import { MessageLine } from "./message.tsx";
@@ -8,11 +8,12 @@ interface Props {
   readonly channel: Channel;
   readonly member: Member;
   readonly onWhy: (eventId: string) => void;
+  readonly onAsked: (use: Use) => void;
 }
 
 const TOGETHER_MS = 5 * 60_000;
 
-export function ChannelView({ channel, member, onWhy }: Props) {
+export function ChannelView({ channel, member, onWhy, onAsked }: Props) {
   const { data, error } = useMessages(channel.id);
   const messages = (data?.messages ?? []).filter(({ onlyFor }) => onlyFor === undefined || onlyFor === member.id);
   const box = useStayAtBottom(messages.length);
@@ -43,6 +44,7 @@ export function ChannelView({ channel, member, onWhy }: Props) {
           member={member}
           channelId={channel.id}
           onWhy={onWhy}
+          onAsked={onAsked}
         />
       ))}
     </div>

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { answerOf, api, type Channel, type Command, type Member } from "../api.ts";
+import { answerOf, api, type Channel, type Command, type Member, type Use } from "../api.ts";
 import { Button, Trouble } from "../parts/small.tsx";
 import { useDeed } from "../queries.ts";
 
@@ -9,12 +9,13 @@ interface Props {
   readonly people: readonly Member[];
   readonly command: Command;
   readonly onClose: () => void;
+  readonly onAsked: (use: Use) => void;
 }
 
 type Option = Command["options"][number];
 type Value = string | number | boolean;
 
-export function CommandForm({ channel, member, people, command, onClose }: Props) {
+export function CommandForm({ channel, member, people, command, onClose, onAsked }: Props) {
   const [values, setValues] = useState<Readonly<Record<string, Value>>>({});
   const run = useDeed((options: Readonly<Record<string, Value>>) =>
     answerOf(
@@ -30,7 +31,11 @@ export function CommandForm({ channel, member, people, command, onClose }: Props
       onKeyDown={(event) => event.key === "Escape" && onClose()}
       onSubmit={(event) => {
         event.preventDefault();
-        run.mutate(values, { onSuccess: onClose });
+        const onSuccess = (use: Use): void => {
+          onClose();
+          if (use.form !== undefined) onAsked(use);
+        };
+        run.mutate(values, { onSuccess });
       }}
     >
       <div className="mt-2 rounded-xl border border-accent bg-card p-4">
@@ -87,6 +92,8 @@ interface FieldProps {
 }
 
 function Field({ option, people, first, value, onValue }: FieldProps) {
+  const members = people.map(({ id, name }) => ({ value: id, label: name }));
+  const choices = option.type === "member" ? members : option.choices;
   return (
     <label className="block text-sm">
       <span className="font-medium">{option.name}</span>{" "}
@@ -94,18 +101,18 @@ function Field({ option, people, first, value, onValue }: FieldProps) {
         {option.description}
         {option.required === true ? "" : " (optional)"}
       </span>
-      {option.type === "member" ? (
+      {choices !== undefined ? (
         <select
           required={option.required}
           autoFocus={first}
           value={String(value ?? "")}
-          onChange={(event) => onValue(event.target.value || undefined)}
+          onChange={(event) => onValue(parsed(event.target.value, option.type))}
           className={INPUT}
         >
           <option value="">Choose…</option>
-          {people.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
+          {choices.map(({ value: one, label }) => (
+            <option key={one} value={one}>
+              {label}
             </option>
           ))}
         </select>

@@ -1,5 +1,5 @@
 import { useEffect, useId, useState } from "react";
-import { answerOf, api, type Channel, type Command, type Member } from "../api.ts";
+import { answerOf, api, type Channel, type Command, type Member, type Use } from "../api.ts";
 import { Button, Trouble } from "../parts/small.tsx";
 import { useDeed } from "../queries.ts";
 import { CommandForm } from "./command-form.tsx";
@@ -11,10 +11,11 @@ interface Props {
   readonly people: readonly Member[];
   readonly commands: readonly Command[];
   readonly onMember: (id: string) => void;
+  readonly onAsked: (use: Use) => void;
 }
 
 /** Writes as the picked member. A slash offers the commands, as in Discord. */
-export function Composer({ channel, member, people, commands, onMember }: Props) {
+export function Composer({ channel, member, people, commands, onMember, onAsked }: Props) {
   const [text, setText] = useState("");
   const [command, setCommand] = useState<Command>();
   const say = useDeed((words: string) =>
@@ -37,7 +38,11 @@ export function Composer({ channel, member, people, commands, onMember }: Props)
   };
   if (command !== undefined) {
     return (
-      <CommandForm key={command.name} {...{ channel, member, people, command }} onClose={() => setCommand(undefined)} />
+      <CommandForm
+        key={command.name}
+        {...{ channel, member, people, command, onAsked }}
+        onClose={() => setCommand(undefined)}
+      />
     );
   }
   return (

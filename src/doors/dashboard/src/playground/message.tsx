@@ -1,7 +1,9 @@
 import { DropdownMenu } from "radix-ui";
-import { answerOf, api, type Member, type Message } from "../api.ts";
+import { answerOf, api, type Member, type Message, type Use } from "../api.ts";
 import { Avatar, Chip, Time, Trouble } from "../parts/small.tsx";
 import { useDeed } from "../queries.ts";
+import { Parts } from "./parts.tsx";
+import { Said } from "./said.tsx";
 
 interface Props {
   readonly message: Message;
@@ -10,9 +12,10 @@ interface Props {
   readonly member: Member;
   readonly channelId: string;
   readonly onWhy: (eventId: string) => void;
+  readonly onAsked: (use: Use) => void;
 }
 
-export function MessageLine({ message, follows, member, channelId, onWhy }: Props) {
+export function MessageLine({ message, follows, member, channelId, onWhy, onAsked }: Props) {
   return (
     <div className={`group relative flex gap-3 px-4 py-0.5 hover:bg-sunk/50 ${follows ? "" : "mt-3"}`}>
       {follows ? (
@@ -29,6 +32,15 @@ export function MessageLine({ message, follows, member, channelId, onWhy }: Prop
           </p>
         )}
         <Words message={message} onWhy={onWhy} />
+        {(message.pictures ?? []).map(({ id, description }) => (
+          <img
+            key={id}
+            src={`/api/demo/pictures/${id}`}
+            alt={description}
+            className="mt-1.5 h-44 max-w-full rounded-lg object-contain object-left"
+          />
+        ))}
+        {message.deleted === undefined && <Parts {...{ message, member, channelId, onAsked }} />}
         {message.reactions.length > 0 && (
           <p className="mt-1 flex flex-wrap gap-1">
             {message.reactions.map(({ emoji, count }) => (
@@ -49,14 +61,14 @@ export function MessageLine({ message, follows, member, channelId, onWhy }: Prop
 
 function Words({ message, onWhy }: { message: Message; onWhy: (eventId: string) => void }) {
   const { deleted, title, text, edited } = message;
-  const words = title === undefined ? text : undefined;
+  const words = title === undefined ? <Said text={text} /> : undefined;
   return (
     <div className="text-[0.9375rem] break-words whitespace-pre-wrap">
       {deleted === undefined ? words : <del className="text-muted">{text}</del>}
       {title !== undefined && deleted === undefined && (
         <span className="mt-1 block max-w-lg rounded-md border-l-4 border-accent bg-sunk px-3 py-2">
           <span className="block font-semibold">{title}</span>
-          {text}
+          <Said text={text} />
         </span>
       )}
       {edited === true && <span className="ml-1 text-xs text-muted">(edited)</span>}

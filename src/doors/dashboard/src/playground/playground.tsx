@@ -1,20 +1,22 @@
 import { useRef, useState } from "react";
-import type { Channel, Member } from "../api.ts";
+import type { Channel, Member, Use } from "../api.ts";
 import { useWorld } from "../queries.ts";
 import { ChannelView } from "./channel.tsx";
 import { Composer } from "./composer.tsx";
 import { Crowd } from "./crowd.tsx";
+import { FormDialog } from "./form-dialog.tsx";
 import { Sidebar } from "./sidebar.tsx";
 
-/** Discord's numbers for channels one can write in. */
-const WRITABLE = new Set([0, 5]);
+/** Discord's numbers for channels and threads one can write in. */
+const WRITABLE = new Set([0, 5, 10, 11, 12]);
 
 /** A channel of the simulated Discord: write as anybody, and see what the house does about it. */
 export function Playground({ onWhy }: { onWhy: (eventId: string) => void }) {
   const world = useWorld().data;
   const [chosenChannel, setChannel] = useState<string>();
   const [chosenMember, setMember] = useState<string>();
-  const channels = (world?.channels ?? []).filter(({ type }) => WRITABLE.has(type));
+  const [asked, setAsked] = useState<Use>();
+  const channels = inFamilies((world?.channels ?? []).filter(({ type }) => WRITABLE.has(type)));
   const people = (world?.members ?? []).filter(({ bot }) => bot !== true);
   const channel = channels.find(({ id }) => id === chosenChannel) ?? talkative(channels);
   const fallback = useRef<string>(undefined);
@@ -47,11 +49,19 @@ export function Playground({ onWhy }: { onWhy: (eventId: string) => void }) {
           {channel.topic !== undefined && <p className="truncate text-sm text-muted max-xl:hidden">{channel.topic}</p>}
           <Crowd channelId={channel.id} />
         </div>
-        <ChannelView channel={channel} member={member} onWhy={onWhy} />
-        <Composer channel={channel} member={member} people={people} commands={world.commands} onMember={setMember} />
+        <ChannelView channel={channel} member={member} onWhy={onWhy} onAsked={setAsked} />
+        <Composer {...{ channel, member, people, commands: world.commands, onMember: setMember, onAsked: setAsked }} />
       </section>
+      {asked !== undefined && <FormDialog key={asked.interactionId} use={asked} onClose={() => setAsked(undefined)} />}
     </div>
   );
+}
+
+/** Each thread under its channel. */
+function inFamilies(channels: readonly Channel[]): readonly Channel[] {
+  const isThread = ({ type }: Channel): boolean => type >= 10;
+  const below = (id: string) => channels.filter((one) => isThread(one) && one.parentId === id);
+  return channels.filter((one) => !isThread(one)).flatMap((channel) => [channel, ...below(channel.id)]);
 }
 
 /** Where one would begin to talk: seldom in the rules, which often stand first. */

@@ -22,7 +22,7 @@ export function Sidebar({ channels, channel, onChannel, people, member, onMember
       <nav aria-label="Channels" className="px-3 pt-4 pb-3">
         <h2 className={HEADING}>Channels</h2>
         <ul className="mt-1.5 space-y-px">
-          {channels.map(({ id, name }) => (
+          {channels.map(({ id, name, type }) => (
             <li key={id}>
               <button
                 type="button"
@@ -30,7 +30,7 @@ export function Sidebar({ channels, channel, onChannel, people, member, onMember
                 onClick={() => onChannel(id)}
                 className="flex w-full items-center gap-1.5 truncate rounded-lg px-2 py-1 text-left text-sm text-muted hover:bg-sunk aria-[current]:bg-sunk aria-[current]:font-medium aria-[current]:text-ink"
               >
-                <span aria-hidden="true">#</span> {name}
+                <span aria-hidden="true">{type >= 10 ? "\u00a0\u00a0↳" : "#"}</span> {name}
               </button>
             </li>
           ))}
