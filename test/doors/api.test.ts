@@ -1,9 +1,11 @@
 import { request as httpRequest } from "node:http";
 import { createServer } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { ConfigurationError, GuildhallError, snowflakeAt } from "#core";
+import { ConfigurationError, GuildhallError, snowflakeAt, type Mode, type Write } from "#core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { appealPath } from "../../src/doors/api/appeal-link.ts";
 import { type Api, createApi } from "../../src/doors/api/index.ts";
+import { createSigner } from "../../src/doors/api/signed.ts";
 import { createTestHouse, type TestHouse, TOKEN } from "./kit/house.ts";
 import { CHANNELS, GUILD } from "./kit/road.ts";
 
@@ -305,7 +307,7 @@ describe("what the house did", () => {
 
 describe("an appeal by a link", () => {
   const staff = { staffChannelId: "900000000000000999" };
-  const live = { casework: { mode: "live" as const, config: staff, hash: "casework-kit" } };
+  const live = { casework: { mode: "live" as Mode, config: staff, hash: "casework-kit" } };
 
   /** A banned member's link, in a house where casework is live. */
   async function linked(): Promise<string> {
@@ -337,6 +339,55 @@ describe("an appeal by a link", () => {
     expect(filed.filter(({ kind }) => kind === "appeal.filed")).toMatchObject([
       { number: 1, userId: BRAM, text: "Das war ein Missverständnis" },
     ]);
+  });
+
+  const now = () => house.road.now();
+  const happened = () => ({ ...{ id: `kit:${now()}`, guildId: GUILD, at: now() }, kind: "guild.unavailable" as const });
+  const committed = (change: Write) =>
+    house.road.commit({ event: happened(), writes: [{ owner: "casework", change }] });
+  const filed = async () => {
+    const rows = await house.store.guild(GUILD).latest({ limit: 9 });
+    return rows.filter(({ event }) => event.kind === "appeal.filed");
+  };
+
+  it.each([
+    ["open", "sind angekommen"],
+    ["upheld", "bleibt bestehen"],
+    ["overturned", "ein Fehler"],
+  ] as const)("tells how an appeal stands that is %s, and takes no other", async (status, told) => {
+    const link = await linked();
+    const value = { userId: BRAM, text: "It was a joke", at: now(), status };
+    await committed({ write: "record.put", record: "appeal", key: "1", value });
+    expect(await (await fetch(`${url}${link}`)).text()).toContain(told);
+    const answered = await fetch(`${url}${link}`, form("And another thing, listen"));
+    expect([answered.status, await answered.text()]).toEqual([200, expect.stringContaining(told)]);
+    expect(await filed()).toEqual([]);
+  });
+
+  it("tells that the case was taken back, or that nobody hears appeals here", async () => {
+    const link = await linked();
+    const page = async () => (await fetch(`${url}${link}`)).text();
+    live.casework.mode = "shadow";
+    expect(await page()).toContain("liest zurzeit niemand");
+    live.casework.mode = "live";
+    const entry = { kind: "undone", name: "root", at: now(), text: "wrong" } as const;
+    await committed({ write: "case.add", number: 1, entry });
+    expect(await page()).toContain("Das wurde zurückgenommen.");
+    expect(await filed()).toEqual([]);
+  });
+
+  it("is made for one member: nobody else's opens the case, and a crowd's case has none", async () => {
+    await linked();
+    const others = appealPath(house.token, { guildId: GUILD, number: 1, userId: "900000000000000103" }, now());
+    expect((await fetch(`${url}${others.path}`)).status).toBe(404);
+    const elsewhere = createSigner(house.token, "transcripts").sign([GUILD, 1, BRAM], now() + 60_000);
+    expect((await fetch(`${url}/appeal/${elsewhere}`)).status).toBe(404);
+    const draft = {
+      ...{ proposalId: "raid/raids/0", eventId: "raid", verb: "members.bulk-ban", decidedBy: "agent:raids" },
+      ...{ rule: "raid", reason: "came as one", openedAt: now(), userId: "", userName: "3 members" },
+    } as const;
+    await house.road.commit({ event: happened(), house: [{ write: "case.open", draft }] });
+    expect((await post(`/api/guilds/${GUILD}/cases/2/appeal-link`, {})).status).toBe(409);
   });
 
   it("is nothing without the house's signature, and opens nothing else", async () => {

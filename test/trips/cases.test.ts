@@ -297,6 +297,50 @@ describe("an appeal", () => {
     expect(actions("member.unban")).toMatchObject([{ userId: "50" }]);
   });
 
+  it("is overturned only by who could take the measure back by hand", async () => {
+    await open();
+    await uses("ban", { member: ada, reason });
+    await objects(1, "that was my brother's account");
+    const press = {
+      kind: "button.pressed",
+      customId: "v1:casework:appeal-answer:1:overturn",
+      messageId: "900",
+    } as const;
+    await happens({ ...using(noor), ...press, byPermissions: Permission.MODERATE_MEMBERS.toString() });
+    expect(replies().at(-1)).toContain("To take this back you need BAN_MEMBERS");
+    expect(actions("member.unban")).toHaveLength(0);
+    expect((await file(1))?.entries.map(({ kind }) => kind)).toEqual(["appealed"]);
+  });
+
+  it("is offered to whoever asks: of what was done to them, stands, and can be objected to", async () => {
+    await open();
+    await uses("mute", { member: ada, reason, minutes: 30 });
+    await uses("unmute", { member: ada, reason });
+    await uses("warn", { member: ada, reason });
+    await uses("warn", { member: ada, reason: "misread" });
+    await uses("case undo", { case: 4, reason: "misread" });
+    await uses("appeal", {}, ada);
+    const { words } = actions("interaction.reply").at(-1)!;
+    const offered = () => JSON.stringify(actions("interaction.reply").at(-1)!.words.components ?? []);
+    expect(words.components).toMatchObject([
+      [{ customId: `v1:casework:appeal:${GUILD}:#3` }, { customId: `v1:casework:appeal:${GUILD}:#1` }],
+    ]);
+    await objects(3, "I said nothing of the kind");
+    await uses("appeal", {}, ada);
+    expect(offered()).not.toContain("#3");
+    expect(replies().at(-1)).toContain("nobody has answered yet");
+    await uses("appeal", {}, member("51") as typeof mia);
+    expect(replies().at(-1)).toContain("Nothing stands against you");
+  });
+
+  it("by a link is no longer than a card can show", async () => {
+    await open();
+    await uses("warn", { member: ada, reason });
+    const facts = { id: "l:long", guildId: GUILD, at: clock.now(), kind: "appeal.filed" } as const;
+    await happens({ ...facts, number: 1, userId: "50", text: "please ".repeat(300) });
+    expect((await file(1))?.entries[0]?.text).toHaveLength(1_500);
+  });
+
   it("is nobody else's", async () => {
     await open();
     await uses("warn", { member: ada, reason });
@@ -368,6 +412,16 @@ describe("by the page, the API or the terminal", () => {
     expect(actions("member.unban")).toHaveLength(1);
     expect(await house.store.guild(GUILD).cases({ limit: 9 })).toHaveLength(1);
   });
+
+  it("a warning is taken back on record, once", async () => {
+    await open();
+    await uses("warn", { member: ada, reason });
+    await amends(1, "undo", "misread");
+    await amends(1, "undo", "again");
+    expect((await file(1))?.entries).toMatchObject([{ kind: "undone", text: "misread" }]);
+    const [conduct] = await house.store.guild(GUILD).records([{ record: "conduct", key: "50" }]);
+    expect(conduct).toMatchObject({ warnings: 0 });
+  });
 });
 
 it("a crowd is found under each of its members' names, with what became of each", async () => {
@@ -389,18 +443,29 @@ it("a crowd is found under each of its members' names, with what became of each"
   const bot = { ...directory.roles["13"]!, permissions: "8" };
   const allowed = { ...directory, roles: { ...directory.roles, "13": bot } };
   await happens({ id: "setup:2", guildId: GUILD, at: clock.now(), kind: "guild.available", directory: allowed });
+  await uses("ban", { member: member("71"), reason });
   await happens({ id: "t:1", guildId: GUILD, at: clock.now(), kind: "thread.deleted", threadId: "5" });
   const guild = house.store.guild(GUILD);
   await uses("case list", { member: member("70") });
   expect(replies().at(-1)).toContain("3 members");
   await uses("case list", { member: member("72") });
   expect(replies().at(-1)).toContain("There are no cases");
-  expect(await casesOf(guild, 9, "71")).toMatchObject([{ number: 1, userId: "" }]);
-  expect(await cohortOf(guild, (await guild.case(1))!)).toEqual([
+  expect(await casesOf(guild, 9, "71")).toMatchObject([
+    { number: 2, userId: "" },
+    { number: 1, userId: "71" },
+  ]);
+  expect(await cohortOf(guild, (await guild.case(2))!)).toEqual([
     { userId: "70", name: "raider 70", outcome: "done" },
     { userId: "71", name: "raider 71", outcome: "done" },
     { userId: "72", name: "raider 72", outcome: "failed" },
   ]);
+  // What was done before, and what was taken back since, keeps nobody out.
+  await uses("ban", { member: member("70"), reason });
+  await uses("case undo", { case: 3, reason: "wrong person" });
+  clock.advance(120_000);
+  await uses("case undo", { case: 2, reason: "no raid" });
+  expect(replies().at(-1)).toBe("Lifting the bans of 2 members.");
+  expect(actions("member.unban").map(({ userId }) => userId)).toEqual(["70", "70", "71"]);
 });
 
 describe("a stolen account", () => {

@@ -12,7 +12,8 @@ let sent = 0;
 
 beforeAll(async () => {
   server = createServer((_request, response) => {
-    response.writeHead(answer.status);
+    response.writeHead(answer.status, answer.status === 302 ? { location: "/attachments/1/2/y.png" } : {});
+    if (answer.status === 302) answer = { ...answer, status: 200 };
     sent = 0;
     // In pieces, so that a reader that stops early leaves the rest unsent.
     const pieces = function* () {
@@ -75,6 +76,7 @@ describe("a member's file", () => {
 
   it.each([
     ["is gone", () => look(Buffer.from("x"), "kind", 404), "gone"],
+    ["is said to lie somewhere else", () => look(Buffer.from("MZ"), "kind", 302), "gone"],
     ["has too many bytes", () => look(Buffer.concat([stripes(50, 50), Buffer.alloc(9_000_000)])), "large"],
     ["has too many pixels for its bytes", () => look(withSize(stripes(50, 50), 60_000, 60_000)), "large"],
     ["cannot be unpacked", () => look(stripes(80, 80).subarray(0, 60)), "odd"],

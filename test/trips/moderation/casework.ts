@@ -154,6 +154,13 @@ export function caseworkTrips(house: () => ModeratedHouse): void {
         expect(answer.status).toBe(202);
       }
       const { entries } = await caseOf(userId, (file) => file.entries.some(({ kind }) => kind === "undone"));
+      if (way === "API") {
+        const again = await house().post(`/api/guilds/${guildId}/cases/${number}/entries`, {
+          change: "undo",
+          text: "x",
+        });
+        expect(again.status).toBe(409);
+      }
       const name = { command: "hugo", API: "the owner", terminal: "root" }[way];
       expect(entries.at(-1)).toMatchObject({ kind: "undone", text: "misread", name });
       if (way === "terminal") expect(entries[0]).toMatchObject({ kind: "note", text: "a plant", name: "root" });
@@ -283,7 +290,9 @@ export function caseworkTrips(house: () => ModeratedHouse): void {
       const again = await uses(userId, "appeal", {}, /nobody has answered yet/, "general");
       expect(again.text).not.toContain("custom_id");
       await answers("otto", number, "overturn");
-      await caseOf(userId, (file) => file.entries.at(-1)?.kind === "overturned");
+      const { evidenceUntil } = await caseOf(userId, (file) => file.entries.at(-1)?.kind === "overturned");
+      // Kept as an example of what no rule should have met, longer than other evidence.
+      expect(evidenceUntil! - Date.now()).toBeGreaterThan(300 * 86_400_000);
       await uses(userId, "appeal", {}, /Nothing stands against you/, "general");
       shows("appeal by command", "/appeal");
     });

@@ -229,7 +229,8 @@ export function triggerTrips(house: () => ModeratedHouse): void {
       ["a script under its own name", "setup.sh", "#!/bin/sh\nrm -rf /"],
     ])("%s is taken away", async (_name, name, bytes) => {
       const { say, pondered, arrive, isThere } = here();
-      const messageId = say(arrive(), "look", attached(file(name, "image/png", Buffer.from(bytes, "latin1"))));
+      const files = [file("notes.txt"), file(name, "image/png", Buffer.from(bytes, "latin1"))];
+      const messageId = say(arrive(), "look", attached(...files));
       expect(await pondered(messageId)).toEqual(["message.delete poses"]);
       await until("the message to be gone", () => !isThere(messageId));
       shows("when.attachments.posing");
@@ -259,11 +260,18 @@ export function triggerTrips(house: () => ModeratedHouse): void {
     const inGallery = { in: "gallery" } as const;
 
     it("that a moderator has blocked are known in another size and format, until they are allowed again", async () => {
-      const { say, pondered, arrive, control, guildId, channel, who, answered } = here();
+      const { say, pondered, arrive, control, guildId, channel, who, answered, store } = here();
       const first = say(arrive(), "look", picture("owl"));
       await pondered(first);
       const used = control.useMenu(guildId, channel("general"), who("hugo"), "Block this picture", first);
       const button = /v1:moderation:allow-picture:\w+/.exec(await answered(used, /1 picture is blocked/))![0];
+      // Once more is not one more.
+      await answered(
+        control.useMenu(guildId, channel("general"), who("hugo"), "Block this picture", first),
+        /1 picture is blocked/,
+      );
+      const [pictures] = await store.records([{ record: "pictures", key: "blocked" }]);
+      expect(pictures).toMatchObject({ blocked: [{ byUserId: who("hugo") }] });
       expect(await pondered(say(arrive(), "look", picture("owl", 300, "image/jpeg")))).toEqual([
         "message.delete picture",
       ]);
