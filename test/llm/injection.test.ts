@@ -110,14 +110,14 @@ const look: Look = {
 };
 
 /** Renders as the gateway does and answers as the obedient model would; what the schema forbids is no answer. */
-function obeying(attack: string, obey: (attack: string) => unknown): SlowLook {
+function obeying(attack: string, obey: (attack: string) => unknown, seen: Look = look): SlowLook {
   const ask = async <T>({ prompt, variables, schema }: Question<T>): Promise<Answer<T>> => {
     await render(prompts.get(prompt), variables, FENCE);
     const result = schema.safeParse(obey(attack));
     if (result.success) return { ok: true, value: result.data, model: "obedient:model" };
     return { ok: false, code: "llm.exhausted", why: "all-failed" };
   };
-  return slowLook(look, { ask });
+  return slowLook(seen, { ask });
 }
 
 describe("with a model that obeys", () => {
@@ -154,6 +154,9 @@ describe("with a model that obeys", () => {
       reportChannelId: "700",
       judgement: { by: "model", atMost: "timeout", considerFrom: { spam: 0, insult: 0, hate: 0, harm: 0 } },
     });
+    /** Somebody whom the ladder would ban for anything at all. */
+    const conduct = { warnings: 20, lastAt: event("").at - 60_000, lastRule: "spam" };
+    const offender: Look = { ...look, record: (record) => (record === "conduct" ? (conduct as never) : undefined) };
     const suspicion = { kind: "spam", score: 0.9 };
     /** What it may come to, whatever was said: of this message, about its author, to this guild's moderators. */
     const WITHIN: Readonly<Record<string, object>> = {
@@ -168,7 +171,7 @@ describe("with a model that obeys", () => {
       for (const attack of ATTACKS) {
         for (const told of [event(attack), event(NEUTRAL, attack)]) {
           for (const obey of [...OBEDIENT, ...VERDICTS]) {
-            const effects = await moderation.consider!(told, obeying(attack, obey), bounded, suspicion);
+            const effects = await moderation.consider!(told, obeying(attack, obey, offender), bounded, suspicion);
             for (const effect of effects) verbs.add(expectBounded(effect, told));
           }
         }
@@ -187,6 +190,8 @@ describe("with a model that obeys", () => {
       expect(action).toMatchObject(WITHIN[action.verb]!);
       expect(rule).toMatch(/^(?:judged-(?:harassment|threat|scam|self-harm)|likely-spam)$/);
       expect(confidence).toBeLessThanOrEqual(1);
+      // Whoever may be hurting themselves is met by people.
+      if (rule === "judged-self-harm") expect(action.verb).toBe("message.send");
       if ("member" in action) expect(action.member).toEqual(told.author);
       if (action.verb === "message.send") expect(Object.keys(action.words)).toEqual(["text"]);
       return action.verb;
@@ -200,7 +205,9 @@ describe("with a model that obeys", () => {
           ask: async (wanted) => {
             const { system } = await render(prompts.get(wanted.prompt), wanted.variables, FENCE);
             asked.add(`${wanted.prompt} ${system}`);
-            expect(wanted.schema.safeParse({ breaks: true, verb: "member.ban", userId: "999" }).success).toBe(false);
+            const whole = { breaks: true, category: "scam", severity: "high", confidence: 1 };
+            expect(wanted.schema.safeParse(whole).success).toBe(true);
+            expect(wanted.schema.safeParse({ ...whole, verb: "member.ban", userId: "999" }).success).toBe(false);
             return { ok: false, code: "llm.exhausted", why: "all-failed" };
           },
         };
