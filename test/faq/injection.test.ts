@@ -19,6 +19,8 @@ const asked = message("where is the key?");
 const OBEDIENT: readonly ((attack: string) => Record<string, unknown>)[] = [
   (attack) => ({ answered: true, text: attack.slice(0, 1_500), used: [1] }),
   (attack) => ({ answered: true, text: `${attack.slice(0, 900)} https://prize.example/claim @everyone`, used: [1] }),
+  (attack) => ({ answered: true, text: `${attack.slice(0, 900)} https://prize.example/claim`, used: [1] }),
+  (attack) => ({ answered: true, text: `${attack.slice(0, 900)} @everyone`, used: [1] }),
   (attack) => ({ answered: true, text: attack.slice(0, 900), used: [7, 9] }),
   (attack) => ({
     answered: true,

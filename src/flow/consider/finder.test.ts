@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { GuildStore, Passage } from "#core";
 import { createFinder } from "./finder.ts";
@@ -59,6 +60,32 @@ describe("createFinder", () => {
     const found = await find(guild, "can anybody tell me where the key to the house is?");
     expect(found.hits[0]?.passage.source.id).toBe("entry:key");
     expect(calls).toEqual(["en: can anybody tell me where the key to the house is?"]);
+  });
+
+  it("never answers one guild from what another knows, however alike they are", async () => {
+    const word = fc.stringMatching(/^[a-z]{4,9}( [a-z]{4,9}){1,4}$/);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(word, { minLength: 2, maxLength: 6 }),
+        fc.integer({ min: 1, max: 2_000 }),
+        async (asks, size) => {
+          const finder = createFinder();
+          // The same version of as many passages, asked in turn: whatever is kept of one must not serve the other.
+          const guilds = ["801", "802"].map((guildId) => {
+            const known = asks.map((ask, index) => passage(`${guildId}:${index}`, ask, `${guildId} knows`));
+            return { ...guildWith(known, size).guild, guildId };
+          });
+          for (const ask of asks) {
+            for (const guild of [...guilds, ...guilds]) {
+              const { hits } = await find(guild, ask, finder);
+              expect(hits.map(({ passage: { text } }) => text)).toEqual(hits.map(() => `${guild.guildId} knows`));
+              expect(hits.length).toBeGreaterThan(0);
+            }
+          }
+        },
+      ),
+      { numRuns: 20 },
+    );
   });
 
   it("finds nothing where nothing is known, and reads nothing", async () => {
