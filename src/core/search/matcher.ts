@@ -41,15 +41,22 @@ const OUT_OF_SCOPE = "\u0000";
 /**
  * Finds which entry a question asks for, without a model and without a network. Built once for a version of a bank: some
  * milliseconds for a guild's own entries, seconds for ten thousand utterances. `outOfScope` are questions known to be none of ours.
+ * `byWordsAlone` leaves out what is learnt, which is what takes seconds.
  */
-export function questionMatcher(entries: readonly Entry[], outOfScope: readonly string[] = []): QuestionMatcher {
+export function questionMatcher(
+  entries: readonly Entry[],
+  outOfScope: readonly string[] = [],
+  byWordsAlone = false,
+): QuestionMatcher {
   const utterances = entries.flatMap(({ id, questions }) => questions.map((text) => ({ text, label: id })));
   const owners = ownersOf(entries);
   const { byWords, byAnswer } = indexesOf(entries);
   const perEntry = utterances.length / Math.max(1, entries.length);
   const refused = outOfScope.map((text) => ({ text, label: OUT_OF_SCOPE }));
   const learnt =
-    perEntry >= ENOUGH_TO_LEARN && entries.length > 1 ? classifier([...utterances, ...refused]) : undefined;
+    !byWordsAlone && perEntry >= ENOUGH_TO_LEARN && entries.length > 1
+      ? classifier([...utterances, ...refused])
+      : undefined;
   const richness = Math.min(1, Math.max(0, (perEntry - FEW) / (MANY - FEW)));
   return (question) => {
     const words = bestOf(byWords, owners, entries.length, question);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { classifier } from "./classifier.ts";
 import { type Entry, questionMatcher, stemsOf } from "./index.ts";
 
 const ENTRIES: readonly Entry[] = [
@@ -101,5 +102,29 @@ describe("stemsOf", () => {
     ["Maßnahmen", "Massnahme"],
   ])("%s and %s meet", (one, other) => {
     expect(stemsOf(one)[0]?.stem).toBe(stemsOf(other)[0]?.stem);
+  });
+});
+
+describe("a classifier of more utterances than a label learns from", () => {
+  const things = Array.from({ length: 60 }, (_, index) => `thing${String.fromCharCode(97 + (index % 26))}${index}`);
+  const ways = ["where is the", "i lost my", "who has seen the", "is there a", "somebody took my"];
+  const utterances = things.flatMap((thing) => ways.map((way) => ({ text: `${way} ${thing}`, label: thing })));
+
+  it.each([
+    ["all of them", 1e6],
+    ["a third of them", 1],
+  ])("knows each label by %s, and doubts what none of them is", (_what, most) => {
+    const { labels, likelihoods } = classifier(utterances, most);
+    const surest = (question: string) => {
+      const found = likelihoods(question);
+      const best = found.indexOf(Math.max(...found));
+      return { label: labels[best], likelihood: found[best]! };
+    };
+    for (const thing of things) {
+      const { label, likelihood } = surest(`has anybody found my ${thing}`);
+      expect(label).toBe(thing);
+      expect(likelihood).toBeGreaterThan(0.4);
+    }
+    expect(surest("what shall we sing tonight").likelihood).toBeLessThan(0.1);
   });
 });

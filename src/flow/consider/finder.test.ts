@@ -84,7 +84,7 @@ describe("createFinder", () => {
           }
         },
       ),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
   });
 

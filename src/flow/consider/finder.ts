@@ -16,6 +16,8 @@ import type { Meaning } from "./asked.ts";
  */
 const MATCHED_WHOLE = 1_000;
 const CANDIDATES = 200;
+/** So many ways of asking are learnt from, in about a second in which the house does nothing else; of more, words alone decide. */
+const LEARNT_FROM = 1_000;
 /** So many of what means the same are looked at, and how little the first places of a ranking outweigh the next. */
 const LIKE = 10;
 const RANK_SMOOTHING = 60;
@@ -98,18 +100,19 @@ async function withMeaning(
 async function candidatesOf(guild: GuildStore, { of, text }: Query): Promise<Omit<Built, "revision">> {
   const language = tongueOf(text);
   const hint = language === undefined ? {} : { language };
-  return matcherOf(await guild.searchPassages({ of, text, limit: CANDIDATES, ...hint }));
+  return matcherOf(await guild.searchPassages({ of, text, limit: CANDIDATES, ...hint }), true);
 }
 
 /** What nobody has put as a question is found by what it says. */
-function matcherOf(passages: readonly Passage[]): Omit<Built, "revision"> {
+function matcherOf(passages: readonly Passage[], isForOneQuestion = false): Omit<Built, "revision"> {
   const entries = passages.map((passage) => ({
     id: passageId(passage),
     questions: passage.asks.length > 0 ? passage.asks : [passage.text],
     ...(passage.text === "" ? {} : { answer: passage.text }),
   }));
+  const ways = entries.reduce((sum, { questions }) => sum + questions.length, 0);
   return {
     passages: new Map(passages.map((passage) => [passageId(passage), passage])),
-    match: questionMatcher(entries),
+    match: questionMatcher(entries, [], isForOneQuestion || ways > LEARNT_FROM),
   };
 }
