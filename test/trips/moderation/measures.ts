@@ -60,7 +60,7 @@ export function measureTrips(house: () => ModeratedHouse): void {
       expect(await heard(say(userId, "grumblewort again"))).toEqual(["message.delete word", "member.timeout word"]);
     });
 
-    it("warnings expire: points fade from day to day, and the latest is forgotten in the end", async () => {
+    it("warnings that never expire: points fade from day to day, and the latest is forgotten in the end", async () => {
       const { say, heard, arrive } = here();
       const verbsAfter = async (days: number) => {
         const userId = arrive();

@@ -41,7 +41,7 @@ export function nativeTrips(house: () => ModeratedHouse): void {
     (await place.store.records([{ record: "conduct", key: userId }]))[0];
 
   describe("what Discord's own AutoMod held back", () => {
-    it("is one offence, however many AutoMod events tell of one message", async () => {
+    it("several AutoMod events for one message: what Discord tells of each action is one offence", async () => {
       const { owlery } = house();
       const userId = owlery.arrive();
       const actions = [...BLOCKS, { type: 2, metadata: { channel_id: owlery.channel("staff") } }, { type: 3 }];
