@@ -8,7 +8,7 @@ export interface Names {
 
 export function namesFrom(directory: Directory | undefined): Names {
   return {
-    channel: (id) => `#${directory?.channels[id]?.name ?? id}`,
+    channel: (id) => hashed(directory?.channels[id]?.name ?? id),
     role: (id) => directory?.roles[id]?.name ?? id,
   };
 }
@@ -202,3 +202,6 @@ export function groundInWords(ground: Ground): string {
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
+
+/** A ticket's thread is named by its number, with the sign before it already. */
+const hashed = (name: string): string => (name.startsWith("#") ? name : `#${name}`);

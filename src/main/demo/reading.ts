@@ -26,8 +26,9 @@ export function nameOf(control: Control, guildId: string, userId: string): strin
   return member?.nick ?? member?.user.global_name ?? member?.user.username;
 }
 
+/** A ticket's thread is named by its number, with the sign before it already. */
 const prefixed = (sign: string, name: string | undefined): string | undefined =>
-  name === undefined ? undefined : `${sign}${name}`;
+  name === undefined || name.startsWith(sign) ? name : `${sign}${name}`;
 
 function named(all: readonly { readonly id: string; readonly name?: string | null }[], id: string): string | undefined {
   return all.find((one) => one.id === id)?.name ?? undefined;
