@@ -180,7 +180,7 @@ async function open(
     fatal: end.now,
     signal: stop,
   };
-  if (demo !== undefined && !policies.guildIds.includes(demo.guildId)) await road.submit(demo.choices);
+  for (const event of demo?.beforehand ?? []) await road.submit(event);
   const connection = await discord.connect({ ...shared, settings, demo, store, agents });
   closers.add("discord", () => connection.close());
   if (telegram !== undefined) closers.add("telegram", () => telegram.close());

@@ -1,9 +1,10 @@
 import { randomInt } from "node:crypto";
-import type { Clock, EventOf, Log } from "#core";
+import type { Clock, GuildEvent, Log } from "#core";
 import { systemClock } from "../../adapters/memory/clock.ts";
 import type { Demo } from "../../doors/api/demo.ts";
 import { foundDemoGuild, startSimulator, tellDemoHistory } from "../../simulator/index.ts";
 import { demoChoices } from "./choices.ts";
+import { demoKnowledge } from "./knowledge.ts";
 import { createPlayground } from "./playground.ts";
 
 export interface DemoHouse {
@@ -11,7 +12,8 @@ export interface DemoHouse {
   readonly token: string;
   readonly apiUrl: string;
   readonly playground: Demo;
-  readonly choices: EventOf<"policy.chosen">;
+  /** What its owner has done before anybody looks round; handed in at each start, it counts once. */
+  readonly beforehand: readonly GuildEvent[];
   close(): Promise<void>;
 }
 
@@ -38,7 +40,7 @@ export async function openDemo(log: Log): Promise<DemoHouse> {
     token: simulator.token,
     apiUrl: simulator.apiUrl,
     playground: demo,
-    choices: demoChoices(community, systemClock.now()),
+    beforehand: [demoChoices(community, systemClock.now()), demoKnowledge(guildId, systemClock.now())],
     async close() {
       stop();
       await simulator.close();
