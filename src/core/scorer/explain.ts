@@ -1,8 +1,9 @@
 import { excerpt, linksIn } from "../text/index.ts";
-import { cuesOf, cueText } from "./cues.ts";
+import { type Cues, cuesOf, cueText } from "./cues.ts";
 import { type Grams, gramsOf, LONGEST } from "./grams.ts";
-import { HEADS, type Head } from "./heads.ts";
-import { CUE_VALUE, modelOf } from "./model.ts";
+import type { Head } from "./heads.ts";
+import { CUE_VALUE } from "./model.ts";
+import { type Part, partsOf } from "./score.ts";
 
 /** One thing that spoke for a head's verdict. */
 export interface Reason {
@@ -17,9 +18,10 @@ const LONGEST_QUOTE = 60;
 /** What weighed most for a head, the heaviest first. Slower than a score: ask when there is something to explain. */
 export function explain(text: string, head: Head, most = 4): readonly Reason[] {
   const beginning = text.slice(0, LONGEST);
-  const at = HEADS.indexOf(head);
   const grams = gramsOf(beginning);
-  const weighed = [...wordWeights(grams, at), ...cueWeights(beginning, grams, at)].filter(([, weight]) => weight > 0);
+  const cues = cuesOf(beginning, grams, linksIn(beginning));
+  const parts = partsOf(grams, cues, head);
+  const weighed = [...wordWeights(grams, parts), ...cueWeights(cues, parts)].filter(([, weight]) => weight > 0);
   const total = weighed.reduce((sum, [, weight]) => sum + weight, 0);
   return weighed
     .sort(([left, a], [right, b]) => b - a || (left < right ? -1 : 1))
@@ -29,26 +31,33 @@ export function explain(text: string, head: Head, most = 4): readonly Reason[] {
 
 type Weighed = readonly [says: string, weight: number];
 
-function cueWeights(text: string, grams: Grams, head: number): readonly Weighed[] {
-  const model = modelOf();
-  const cues = cuesOf(text, grams, linksIn(text));
+function cueWeights(cues: Cues, parts: readonly Part[]): readonly Weighed[] {
   return [...cues.places.subarray(0, cues.count)].flatMap((place) => {
     const says = cueText(place);
-    return says === undefined ? [] : [[says, CUE_VALUE * model.cues[place * HEADS.length + head]!] as const];
+    if (says === undefined) return [];
+    const weight = parts.reduce(
+      (sum, { table, column, share }) => sum + share * table.cues[place * table.width + column]!,
+      0,
+    );
+    return [[says, CUE_VALUE * weight] as const];
   });
 }
 
 /** Each n-gram's weight goes to the words it lies in; neighbours that weigh together are quoted together. */
-function wordWeights(grams: Grams, head: number): readonly Weighed[] {
-  const model = modelOf();
+function wordWeights(grams: Grams, parts: readonly Part[]): readonly Weighed[] {
   const length = 1 / Math.sqrt(Math.max(1, grams.count));
   const weights = new Float64Array(grams.words);
   for (let index = 0; index < grams.count; index++) {
-    const step = model.grams[grams.places[index]! * HEADS.length + head]!;
+    const weight = parts.reduce((sum, part) => sum + weightOf(part, grams.places[index]!), 0);
     const words = wordsUnder(grams, grams.from[index]!, grams.from[index]! + grams.span[index]!);
-    for (const word of words) weights[word]! += (model.steps[head * 256 + step + 128]! * length) / words.length;
+    for (const word of words) weights[word]! += (weight * length) / words.length;
   }
   return quotes(grams, weights);
+}
+
+function weightOf({ table, column, share }: Part, place: number): number {
+  const step = table.grams[(place & table.mask) * table.width + column]!;
+  return share * table.steps[column * 256 + step + 128]!;
 }
 
 function wordsUnder(grams: Grams, from: number, to: number): readonly number[] {

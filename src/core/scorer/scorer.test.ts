@@ -2,9 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cueText, CUES, cuesOf } from "./cues.ts";
 import { gramsOf } from "./grams.ts";
+import { EXPERTS, STYLES } from "./heads.ts";
 import { explain, HEADS, scoreOf, SCORER_HASH, scoreText } from "./index.ts";
 import { reading } from "./reading.ts";
-import { CUE_WEIGHTS, GRAM_WEIGHTS, HEADER } from "./weights.ts";
+import { modelOf } from "./model.ts";
+import { HEADER, TABLES } from "./weights.ts";
 
 describe("scoreText", () => {
   it.each([
@@ -128,14 +130,17 @@ describe("cues", () => {
 
 describe("the shipped weights", () => {
   it("are at most 5 MB, name themselves and what they were trained on", () => {
-    expect(GRAM_WEIGHTS.length + CUE_WEIGHTS.length).toBeLessThan(5_000_000);
+    expect(JSON.stringify(TABLES).length).toBeLessThan(5_000_000);
     expect(SCORER_HASH).toMatch(/^[0-9a-f]{16}$/);
     expect(HEADER.trainedOn.map(({ file }) => file)).not.toContain("toxicity/conda_dota2.jsonl");
-    expect(HEADER.scales).toHaveLength(HEADS.length);
   });
 
   it("fit the code: as many cues as there are", () => {
-    expect(atob(CUE_WEIGHTS).length).toBe(CUES * HEADS.length * 4);
+    const { heads, styles, experts } = modelOf();
+    expect([heads.width, styles.width, experts.width]).toEqual([HEADS.length, STYLES.length, EXPERTS.length]);
+    for (const { cues, width } of [heads, styles, experts]) expect(cues.length).toBe(CUES * width);
+    // `score.ts` adds up heads and styles five at a time.
+    expect([heads.width, styles.width]).toEqual([5, 5]);
   });
 });
 

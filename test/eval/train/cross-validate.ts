@@ -1,6 +1,4 @@
-import type { Rows } from "../../../src/core/linear/logistic.ts";
 import { HEADS, type Head } from "../../../src/core/scorer/heads.ts";
-import { CUE_VALUE } from "../../../src/core/scorer/model.ts";
 import { realChat } from "../folder/chat.ts";
 import {
   accuracy,
@@ -15,42 +13,41 @@ import {
   weightedF1,
 } from "../metrics.ts";
 import type { Example } from "./examples.ts";
-import { fit, FOLDS, foldOf, valueOf } from "./fit.ts";
-import { rowsFrom } from "./rows.ts";
-import { SETTINGS } from "./settings.ts";
-import { stored } from "./weights-file.ts";
+import { FOLDS, foldOf } from "./fit.ts";
+import { mixtureFrom, saysOf, type Spreads, spreads, storedMixture } from "./mixture.ts";
 
 interface Judgement {
-  /** By head and row: what the line says that has not seen the row's group. */
+  /** By head and row: what those weights say that have not seen the row's group. */
   readonly sums: Readonly<Record<Head, Float64Array>>;
-  /** What each fold's line for spam says of real chat. */
+  /** What each fold's weights say of real chat, as to spam. */
   readonly ham: readonly (readonly number[])[];
   readonly folds: readonly number[];
 }
 
 /** Every text judged by weights that have seen nothing like it: the figures one may expect on texts of the same kind. */
-export function crossValidated(examples: readonly Example[], rows: Rows, root: string): readonly string[] {
-  const judgement = judged(examples, rows, root);
+export function crossValidated(examples: readonly Example[], texts: Spreads, root: string): readonly string[] {
+  const judgement = judged(examples, texts, root);
   return ["cross-validated, by groups of like texts:", ...lines(examples, judgement)];
 }
 
-function judged(examples: readonly Example[], rows: Rows, root: string): Judgement {
+function judged(examples: readonly Example[], texts: Spreads, root: string): Judgement {
   const folds = examples.map(({ group }) => foldOf(group));
   const chat = realChat(root).texts;
-  const chatRows = rowsFrom(chat, { withCues: true, cueValue: CUE_VALUE });
-  const ham: number[][] = [];
+  const chatTexts = spreads(chat);
   const sums = Object.fromEntries(HEADS.map((head) => [head, new Float64Array(examples.length)])) as Record<
     Head,
     Float64Array
   >;
-  for (const head of HEADS) {
-    for (let fold = 0; fold < FOLDS; fold++) {
-      const line = stored(fit(examples, rows, head, SETTINGS[head], (row) => folds[row] !== fold));
+  const ham = Array.from({ length: FOLDS }, (_, fold) => {
+    const mixture = storedMixture(
+      mixtureFrom(examples, texts, (row) => folds[row] !== fold),
+      texts,
+    );
+    for (const head of HEADS)
       for (let row = 0; row < examples.length; row++)
-        if (folds[row] === fold) sums[head][row] = valueOf(rows, row, line);
-      if (head === "spam") ham.push(chat.map((_, row) => valueOf(chatRows, row, line)));
-    }
-  }
+        if (folds[row] === fold) sums[head][row] = saysOf(mixture, texts, row, head);
+    return chat.map((_, row) => saysOf(mixture, chatTexts, row, "spam"));
+  });
   return { sums, ham, folds };
 }
 

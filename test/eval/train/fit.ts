@@ -1,32 +1,56 @@
 import { type Line, type Rows, trainLogistic, valueOf } from "../../../src/core/linear/logistic.ts";
-import type { Head } from "../../../src/core/scorer/heads.ts";
+import type { Expert, Head, Style } from "../../../src/core/scorer/heads.ts";
+import { CUES } from "../../../src/core/scorer/cues.ts";
 import type { Example } from "./examples.ts";
-import { rarity, scaled, WIDTH } from "./rows.ts";
-import { EPOCHS, type Setting } from "./settings.ts";
+import { rarity, scaled } from "./rows.ts";
+import { EXPERT, READS_LIKE, type Setting, STYLE } from "./settings.ts";
+
+/** Texts as rows, and over how many places their n-grams are spread. */
+export interface Spread {
+  readonly rows: Rows;
+  readonly buckets: number;
+}
+
+type Counts = (row: number) => boolean;
 
 /** Weights that can be put on plain rows: how rare a place is, is in them already. */
-export function fit(
+export function fit(examples: readonly Example[], spread: Spread, head: Head, setting: Setting, counts: Counts): Line {
+  const isAsked = (row: number): boolean => examples[row]!.is[head] !== undefined && counts(row);
+  return fitted(examples, spread, setting, isAsked, (row) => examples[row]!.is[head] === true);
+}
+
+/** Tells the texts of one style from all others. */
+export function fitStyle(examples: readonly Example[], spread: Spread, style: Style, counts: Counts): Line {
+  const { set, lean } = READS_LIKE[style];
+  const line = fitted(examples, spread, STYLE, counts, (row) => examples[row]!.set === set);
+  return { weights: line.weights, bias: line.bias + lean };
+}
+
+/** Learns a head's verdict from the texts of one style alone. */
+export function fitExpert(examples: readonly Example[], spread: Spread, { style, head }: Expert, counts: Counts): Line {
+  return fit(examples, spread, head, EXPERT, (row) => examples[row]!.set === READS_LIKE[style].set && counts(row));
+}
+
+function fitted(
   examples: readonly Example[],
-  rows: Rows,
-  head: Head,
+  { rows, buckets }: Spread,
   setting: Setting,
-  counts: (row: number) => boolean,
+  counts: Counts,
+  isYes: (row: number) => boolean,
 ): Line {
-  const chosen = Int32Array.from(
-    examples.flatMap((example, row) => (example.is[head] !== undefined && counts(row) ? [row] : [])),
-  );
-  const isPositive = Uint8Array.from(examples, (example) => (example.is[head] === true ? 1 : 0));
+  const chosen = Int32Array.from(examples.flatMap((_, row) => (counts(row) ? [row] : [])));
+  const isPositive = Uint8Array.from(examples, (_, row) => (isYes(row) ? 1 : 0));
   const base = Float64Array.from(examples, ({ set }) => setting.sets[set] ?? 1);
   let [positive, negative] = [0, 0];
   for (const row of chosen) {
     if (isPositive[row] === 1) positive += base[row]!;
     else negative += base[row]!;
   }
-  // Half way between "as they come" and "both kinds count the same".
-  const lift = Math.sqrt(negative / Math.max(positive, 1e-9));
+  const lift = (negative / Math.max(positive, 1e-9)) ** setting.balance;
   const cost = base.map((weight, row) => setting.cost * weight * (isPositive[row] === 1 ? lift : 1));
-  const rare = rarity(rows, chosen);
-  const line = trainLogistic({ rows: scaled(rows, rare), width: WIDTH, chosen, isPositive, cost, epochs: EPOCHS });
+  const width = buckets + CUES;
+  const rare = rarity(rows, chosen, buckets);
+  const line = trainLogistic({ rows: scaled(rows, rare), width, chosen, isPositive, cost, epochs: setting.epochs });
   return { weights: line.weights.map((weight, place) => weight * rare[place]!), bias: line.bias };
 }
 

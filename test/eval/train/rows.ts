@@ -1,8 +1,8 @@
 import type { Rows } from "../../../src/core/linear/logistic.ts";
 import { CUES, cuesOf } from "../../../src/core/scorer/cues.ts";
 import { BUCKETS, gramsOf } from "../../../src/core/scorer/grams.ts";
-
-export const WIDTH = BUCKETS + CUES;
+import { CUE_VALUE } from "../../../src/core/scorer/model.ts";
+import type { Spread } from "./fit.ts";
 
 export interface Shape {
   /** How much a cue weighs beside all n-grams of a text together (which have length 1). */
@@ -53,12 +53,23 @@ function grown<T extends Int32Array | Float32Array>(old: T, Kind: new (length: n
   return larger;
 }
 
+/** The texts over all places there are, with their cues or without. */
+export function spreadOf(texts: readonly string[], withCues: boolean): Spread {
+  return { rows: rowsFrom(texts, { withCues, cueValue: CUE_VALUE }), buckets: BUCKETS };
+}
+
+/** The same texts over fewer places, which n-grams then share. */
+export function narrowed({ rows }: Spread, buckets: number): Spread {
+  const places = rows.places.map((place) => (place < BUCKETS ? place & (buckets - 1) : place - BUCKETS + buckets));
+  return { rows: { ...rows, places }, buckets };
+}
+
 /** How rare each place is: rare ones say more. Applied to the rows here and to the weights afterwards. */
-export function rarity(rows: Rows, chosen: Int32Array): Float32Array {
-  const seen = new Float32Array(WIDTH);
+export function rarity(rows: Rows, chosen: Int32Array, buckets: number): Float32Array {
+  const seen = new Float32Array(buckets + CUES);
   for (const row of chosen)
     for (let at = rows.starts[row]!; at < rows.starts[row + 1]!; at++) seen[rows.places[at]!]!++;
-  return seen.map((count, place) => (place >= BUCKETS ? 1 : Math.log((1 + chosen.length) / (1 + count)) / 4));
+  return seen.map((count, place) => (place >= buckets ? 1 : Math.log((1 + chosen.length) / (1 + count)) / 4));
 }
 
 export function scaled(rows: Rows, by: Float32Array): Rows {

@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { HEADS } from "../../../src/core/scorer/heads.ts";
-import { CUE_VALUE } from "../../../src/core/scorer/model.ts";
 import { crossValidated } from "./cross-validate.ts";
 import { examplesIn, SOURCES } from "./examples.ts";
 import { fit } from "./fit.ts";
-import { rowsFrom } from "./rows.ts";
-import { PLAIN, SETTINGS } from "./settings.ts";
+import { mixtureFrom, spreads } from "./mixture.ts";
+import { spreadOf } from "./rows.ts";
+import { PLAIN } from "./settings.ts";
 import { type Trained, weightsModule } from "./weights-file.ts";
 
 export interface Training {
@@ -30,21 +30,28 @@ export function trained(root: string, validate: boolean): Trial {
   if (missing.length > 0) return { missing };
   const trainedOn: readonly Trained[] = SOURCES.map(({ file }) => ({ file, sha256: digest(join(root, file)) }));
   const texts = examples.map(({ text }) => text);
-  const rows = rowsFrom(texts, { withCues: true, cueValue: CUE_VALUE });
-  const lines = HEADS.map((head) => fit(examples, rows, head, SETTINGS[head], () => true));
+  const spread = spreads(texts);
+  const { heads, styles, experts } = mixtureFrom(examples, spread, () => true);
   // The same words without cues and preferences, and without our own sentences, save the attacks: no permitted set has any.
-  const plainRows = rowsFrom(texts, { withCues: false, cueValue: 0 });
+  const plainSpread = spreadOf(texts, false);
   const isForeign = (row: number): boolean =>
     !examples[row]!.set.startsWith("own/") || examples[row]!.set === "own/injection";
-  const plain = HEADS.map((head) => fit(examples, plainRows, head, PLAIN, isForeign));
+  const plain = HEADS.map((head) => fit(examples, plainSpread, head, PLAIN, isForeign));
   return {
     missing: [],
     training: {
-      weights: weightsModule(lines, trainedOn),
-      plain: weightsModule(plain, trainedOn),
+      weights: weightsModule(
+        {
+          heads: [heads, spread.heads.buckets],
+          styles: [styles, spread.styles.buckets],
+          experts: [experts, spread.experts.buckets],
+        },
+        trainedOn,
+      ),
+      plain: weightsModule({ heads: [plain, plainSpread.buckets] }, trainedOn),
       texts: texts.length,
       own: examples.filter(({ set }) => set.startsWith("own/")).length,
-      validation: validate ? crossValidated(examples, rows, root) : [],
+      validation: validate ? crossValidated(examples, spread, root) : [],
     },
   };
 }
