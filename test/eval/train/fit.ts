@@ -3,7 +3,7 @@ import type { Expert, Head, Style } from "../../../src/core/scorer/heads.ts";
 import { CUES } from "../../../src/core/scorer/cues.ts";
 import type { Example } from "./examples.ts";
 import { rarity, scaled } from "./rows.ts";
-import { EXPERT, READS_LIKE, type Setting, STYLE } from "./settings.ts";
+import { EXPERT, EXPERT_LEAN, READS_LIKE, type Setting, STYLE } from "./settings.ts";
 
 /** Texts as rows, and over how many places their n-grams are spread. */
 export interface Spread {
@@ -28,7 +28,9 @@ export function fitStyle(examples: readonly Example[], spread: Spread, style: St
 
 /** Learns a head's verdict from the texts of one style alone. */
 export function fitExpert(examples: readonly Example[], spread: Spread, { style, head }: Expert, counts: Counts): Line {
-  return fit(examples, spread, head, EXPERT, (row) => examples[row]!.set === READS_LIKE[style].set && counts(row));
+  const isOfStyle = (row: number): boolean => examples[row]!.set === READS_LIKE[style].set && counts(row);
+  const line = fit(examples, spread, head, EXPERT, isOfStyle);
+  return { weights: line.weights, bias: line.bias + (EXPERT_LEAN[head] ?? 0) };
 }
 
 function fitted(

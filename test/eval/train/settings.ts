@@ -40,22 +40,31 @@ const HARM: Setting["sets"] = {
   "toxicity/ldnoobw_words": 0.001,
   "toxicity/hatecheck_en": 0.2,
   "toxicity/hatecheck_multilingual": 0.2,
-  "toxicity/openai_moderation": 10,
+  "toxicity/openai_moderation": 6,
   "own/harmless": 1,
-  "own/harm": 2,
+  "own/harm": 12,
+};
+
+const INSULT: Setting["sets"] = {
+  ...LANGUAGE,
+  "faq/banking77": 0.3,
+  "faq/clinc150_oos": 0.3,
+  "toxicity/davidson_tweets": 1,
+  "toxicity/surge_1000": 6,
+  "own/harmless": 6,
 };
 
 const USUAL = { balance: 0.5, epochs: 8 };
 
 export const SETTINGS: Readonly<Record<Head, Setting>> = {
-  spam: { ...USUAL, cost: 100, sets: { ...TRADE, "spam/sms_uci": 4, "spam/telegram_tgspam": 2 } },
-  insult: { ...USUAL, cost: 20, sets: { ...LANGUAGE, "toxicity/davidson_tweets": 1 } },
-  hate: { ...USUAL, cost: 20, sets: { ...LANGUAGE, "toxicity/davidson_tweets": 1 } },
+  spam: { ...USUAL, cost: 100, balance: 0.8, sets: { ...TRADE, "spam/sms_uci": 4, "spam/telegram_tgspam": 2 } },
+  insult: { ...USUAL, cost: 10, sets: INSULT },
+  hate: { ...USUAL, cost: 5, balance: 0.65, sets: { ...LANGUAGE, "toxicity/davidson_tweets": 1 } },
   harm: { ...USUAL, cost: 40, sets: HARM },
   injection: {
     ...USUAL,
     cost: 40,
-    sets: { ...TRADE, "own/harmless": 1, "own/injection": 12, "injection/notinject_benign": 6 },
+    sets: { ...TRADE, "own/harmless": 1, "own/injection": 12, "injection/notinject_benign": 8 },
   },
 };
 
@@ -75,6 +84,8 @@ export const STYLE: Setting = {
   sets: { "faq/banking77": 0.3, "faq/clinc150_oos": 0.3 },
 };
 export const EXPERT: Setting = { cost: 10, balance: 1, epochs: 12, sets: {} };
+/** So much readier (in log-odds) is an expert to say yes: heads hold back for chat's sake, where such texts are rare. */
+export const EXPERT_LEAN: Readonly<Partial<Record<Head, number>>> = { spam: 0.5 };
 
 /** A plain logistic regression to be measured against: no cues, no sets preferred, no styles. */
 export const PLAIN: Setting = { ...USUAL, cost: 40, sets: {} };
