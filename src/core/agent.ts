@@ -12,7 +12,8 @@ import type { InForce, PolicyChange } from "./policy.ts";
 import type { Answer, Findings, Question } from "./questions.ts";
 import type { Pin } from "./pins.ts";
 import type { Ranking, RankingWish } from "./ranking.ts";
-import type { CaseFile, RecordName, Records } from "./records.ts";
+import type { CaseFile } from "./cases.ts";
+import type { RecordName, Records } from "./records/index.ts";
 import type { Amended, Rehearsal } from "./rehearsal.ts";
 import type { TicketFigures } from "./ticket-stats.ts";
 

@@ -1,5 +1,48 @@
 import type { Action } from "./actions.ts";
-import type { CaseEntry, CaseFile } from "./records.ts";
+
+/** The numbered record moderators see, opened in the commit that orders the measure. */
+export interface CaseFile {
+  readonly guildId: string;
+  readonly number: number;
+  readonly proposalId: string;
+  readonly eventId: string;
+  readonly verb: string;
+  readonly userId: string;
+  readonly userName: string;
+  /** `agent:moderation`, or `user:<id>` where a moderator asked for it or did it by hand; `unknown` where nobody can tell. */
+  readonly decidedBy: string;
+  readonly rule: string;
+  readonly reason: string;
+  readonly openedAt: number;
+  /** When what was done ends by itself. */
+  readonly until?: number;
+  readonly outcome: "open" | "done" | "failed" | "unknown";
+  /** What was said of it and done about it since, oldest first. What stands above never changes. */
+  readonly entries: readonly CaseEntry[];
+  /** How long the evidence is kept; absent where there never was any. */
+  readonly evidenceUntil?: number;
+  /** Told where one case is read, for as long as it is kept. */
+  readonly evidence?: Evidence;
+}
+
+/** *reason*: another one than it was opened with · *linked*: belongs together with the case `to`. */
+export interface CaseEntry {
+  readonly kind: "note" | "reason" | "linked" | "undone" | "appealed" | "upheld" | "overturned";
+  /** Absent where nobody's Discord account stands behind it. */
+  readonly byUserId?: string;
+  readonly name: string;
+  readonly at: number;
+  readonly text?: string;
+  readonly to?: number;
+}
+
+/** What a measure rests on, in the member's own words: sealed, and kept apart from the case for its own time. */
+export interface Evidence {
+  readonly text: string;
+  readonly at: number;
+  readonly channelId?: string;
+  readonly messageId?: string;
+}
 
 /** Under this rule people find again what no rule of ours decided. */
 export const BY_HAND = "by-hand";

@@ -5,7 +5,7 @@ import type { GuildEvent } from "./events.ts";
 import type { OrderDraft, Priority } from "./orders.ts";
 import type { OwnPolicy } from "./policy.ts";
 import type { Spending } from "./questions.ts";
-import type { CaseFile, Evidence } from "./records.ts";
+import type { CaseFile, Evidence } from "./cases.ts";
 import type { Decision, Verdict } from "./rulings.ts";
 
 /** A tally with the name of who counts: an agent's, or the judge's own under "judge". */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Before, conductAfter, conductWithout, countedOffences } from "./conduct.ts";
-import type { Records } from "./records.ts";
+import type { Records } from "./records/index.ts";
 
 const AT = 1_790_000_000_000;
 type Conduct = Records["conduct"];

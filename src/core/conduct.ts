@@ -1,5 +1,5 @@
 import type { Write } from "./effects.ts";
-import type { Records } from "./records.ts";
+import type { Records } from "./records/index.ts";
 
 type Conduct = Records["conduct"];
 

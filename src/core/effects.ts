@@ -1,6 +1,7 @@
 import type { Action } from "./actions.ts";
 import type { KnowledgeWrite } from "./knowledge/index.ts";
-import type { CaseEntry, Records, RecordName } from "./records.ts";
+import type { CaseEntry } from "./cases.ts";
+import type { Records, RecordName } from "./records/index.ts";
 
 /** Adds to one of the agent's own counters, which it declares with a window. */
 export interface Tally {

@@ -1,4 +1,5 @@
-import type { CalendarKey, EventPlace } from "./actions.ts";
+import type { EventPlace } from "./guild-features.ts";
+import type { CalendarKey } from "./words.ts";
 import type { CalendarEntry } from "./calendar/ics.ts";
 
 export const RSVP_ANSWERS = ["going", "maybe", "no"] as const;

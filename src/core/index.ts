@@ -11,7 +11,8 @@
  * *ruling*    what the judge says of a proposal: run, ask or drop                          → rulings.ts
  * *order*     one step of a ruled action, stored in the outbox until a hand carries it out → orders.ts
  * *outcome*   what came of an order                                                        → orders.ts
- * *case*      the numbered record that moderators see                                      → records.ts
+ * *case*      the numbered record that moderators see                                      → cases.ts
+ * *record*    what is kept of a guild, by name and key                                    → records/
  * *ranking*   who has most of a total, and where one member stands                        → ranking.ts
  * *board*     a total of one stretch of time that members are compared by                 → boards.ts
  * *approval*  what waits for a human, its card on every face, votes and answers            → approvals.ts
@@ -43,6 +44,8 @@ export * from "./events.ts";
 export * from "./about-events.ts";
 export * from "./following.ts";
 export * from "./voice.ts";
+export * from "./words.ts";
+export * from "./guild-features.ts";
 export * from "./actions.ts";
 export * from "./verbs.ts";
 export * from "./permits.ts";
@@ -64,7 +67,7 @@ export * from "./postings.ts";
 export * from "./transcripts.ts";
 export * from "./ticket-stats.ts";
 export * from "./log-lines.ts";
-export * from "./records.ts";
+export * from "./records/index.ts";
 export * from "./cases.ts";
 export * from "./conduct.ts";
 export * from "./lists.ts";

@@ -24,7 +24,8 @@ import type {
 } from "./knowledge/index.ts";
 import type { OwnPolicy } from "./policy.ts";
 import type { Ranking, RankingWish } from "./ranking.ts";
-import type { CaseFile, RecordName, Records } from "./records.ts";
+import type { CaseFile } from "./cases.ts";
+import type { RecordName, Records } from "./records/index.ts";
 import type { Decision } from "./rulings.ts";
 import type { Share } from "./share.ts";
 import type { TicketFigures } from "./ticket-stats.ts";

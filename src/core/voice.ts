@@ -1,5 +1,5 @@
 import type { GuildEvent, VoiceState } from "./events.ts";
-import type { Records } from "./records.ts";
+import type { Records } from "./records/index.ts";
 
 /** Somebody's stay in one channel, as it stood before the event at hand. */
 export interface VoiceStay {
