@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 const SUSPICIOUS = {
   spam: "FREE money!!! Text WIN to 80082 to claim your £1000 prize now",
   insult: "you are a stupid idiot and everybody hates you",
-  hate: "women are inferior and should be enslaved",
+  hate: "I hate women, they are all worthless",
   harm: "i want to kill myself tonight",
 } as const;
 const kinds = Object.keys(SUSPICIOUS) as (keyof typeof SUSPICIOUS)[];
