@@ -111,7 +111,8 @@ function keepAlive({ environment }: Scene, kills: readonly string[]) {
 }
 
 it.skipIf(url === undefined).each([
-  ["when a card has arrived", ["outcome:2", "inside-transaction:12"], "telegram"],
+  // The third outcome: the answer to the command and both cards have arrived, in whichever order.
+  ["when a card has arrived", ["outcome:3", "inside-transaction:12"], "telegram"],
   // Telegram cannot be asked whether the card was sent: it may be missing there until the reminder, and is never there twice.
   ["with a card on its way", ["leased:2", "request-sent:2"], "discord"],
 ] as const)(
