@@ -11,12 +11,12 @@ import {
   type SlowLook,
   type Ticket,
   type TicketFigures,
+  spanText,
 } from "#core";
 import { smallHouse } from "../../test/kit/small-house.ts";
 import { slowLook } from "../../test/kit/slow-look.ts";
 import { unknownPlaceholders } from "./placeholders.ts";
 import { configSchema } from "./config.ts";
-import { spanText } from "./stats.ts";
 import tickets from "./index.ts";
 
 const AT = 1_790_000_000_000;

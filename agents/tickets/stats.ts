@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   consider,
+  spanText,
   ticketStats,
   type Effect,
   type EventOf,
@@ -119,15 +120,4 @@ function short({ opened, firstAnswer, ratings }: TicketSums, locale: string | un
     ...(firstAnswer.median === undefined ? [] : [`⏱ ${spanText(firstAnswer.median)}`]),
     ...(ratings.mean === undefined ? [] : [`★ ${ratings.mean.toFixed(1)}`]),
   ].join(" · ");
-}
-
-const MINUTE = 60_000;
-
-/** `2 d 3 h`, `3 h 5 min`, `4 min`: the two largest units, which every language of the house reads. */
-export function spanText(milliseconds: number): string {
-  const minutes = Math.round(milliseconds / MINUTE);
-  const [days, hours, rest] = [Math.floor(minutes / 1_440), Math.floor((minutes % 1_440) / 60), minutes % 60];
-  if (days > 0) return hours === 0 ? `${days} d` : `${days} d ${hours} h`;
-  if (hours > 0) return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-  return minutes === 0 ? "< 1 min" : `${rest} min`;
 }

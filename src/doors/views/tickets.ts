@@ -31,14 +31,3 @@ export async function namesOfStaff(guild: GuildStore, { staff }: TicketStats): P
   }
   return names;
 }
-
-const MINUTE = 60_000;
-
-/** `2 d 3 h`, `3 h 5 min`, `4 min`. */
-export function spanText(milliseconds: number): string {
-  const minutes = Math.round(milliseconds / MINUTE);
-  const [days, hours, rest] = [Math.floor(minutes / 1_440), Math.floor((minutes % 1_440) / 60), minutes % 60];
-  if (days > 0) return hours === 0 ? `${days} d` : `${days} d ${hours} h`;
-  if (hours > 0) return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-  return minutes === 0 ? "< 1 min" : `${rest} min`;
-}

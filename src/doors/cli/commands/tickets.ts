@@ -1,6 +1,6 @@
-import { type Spread, ticketStats, type TicketStats, type TicketSums } from "#core";
+import { spanText, type Spread, ticketStats, type TicketStats, type TicketSums } from "#core";
 import { Command, InvalidArgumentError } from "commander";
-import { namesOfStaff, spanText } from "../../views/tickets.ts";
+import { namesOfStaff } from "../../views/tickets.ts";
 import { type Context, type GuildFlags, guildLeaf, print, run, withGuild } from "../context.ts";
 import { EXIT } from "../house-commands.ts";
 import { table } from "../table.ts";
