@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { GuildParams } from "./schema.ts";
+import { Time } from "./time-schema.ts";
 
-const Time = z.number().describe("Milliseconds since 1970, UTC.");
 const Place = z.object({ channelId: z.string(), messageId: z.string() });
 
 export const KnowledgeSource = z

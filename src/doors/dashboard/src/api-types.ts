@@ -3102,6 +3102,87 @@ export interface components {
       also: string[];
       answer: string;
     };
+    PolicyVersion: {
+      version: number;
+      document: string;
+      by: string;
+      /** @description Milliseconds since 1970, UTC. */
+      at: number;
+    };
+    Policy: {
+      /** @description 0 where nothing was chosen: what default.yaml says holds. */
+      version: number;
+      document: string;
+      by?: string;
+      /** @description Milliseconds since 1970, UTC. */
+      at?: number;
+      hash: string;
+      /**
+       * @description A file in config/guilds goes before what is stored.
+       * @enum {string}
+       */
+      keptIn: "file" | "store";
+      /** @description The starting point the choices lie over. */
+      preset?: string;
+      /** @description Why the stored choices cannot be read; the defaults hold meanwhile. */
+      problem?: string;
+    };
+    Presets: {
+      presets: {
+        name: string;
+        /** @description By language. */
+        title:
+          | string
+          | ({
+              en: string;
+            } & {
+              [key: string]: string;
+            });
+        /** @description By language. */
+        about:
+          | string
+          | ({
+              en: string;
+            } & {
+              [key: string]: string;
+            });
+      }[];
+    };
+    Rehearsed: {
+      events: number;
+      /** @description So many of the events are messages. */
+      messages: number;
+      /** @description How many of the messages each rule would have met. */
+      hits: {
+        agent: string;
+        rule: string;
+        messages: number;
+      }[];
+      /** @description Rules new to the guild that meet so many that choosing them takes `confirmed`. */
+      heavy: {
+        agent: string;
+        rule: string;
+        messages: number;
+        share: number;
+      }[];
+      /** @description Events whose text is gone: they were decided on an excerpt. */
+      textExpired: number;
+      rulings: {
+        agent: string;
+        rule: string;
+        ruling: string;
+        count: number;
+      }[];
+      examples: {
+        eventId: string;
+        agent: string;
+        rule: string;
+        verb: string;
+        why: string;
+        ruling: string;
+        because: string;
+      }[];
+    };
     Problem: {
       type: string;
       title: string;
@@ -3468,87 +3549,6 @@ export interface components {
       /** @enum {string} */
       mode: "off" | "shadow" | "live";
       policyHash: string;
-    };
-    PolicyVersion: {
-      version: number;
-      document: string;
-      by: string;
-      /** @description Milliseconds since 1970, UTC. */
-      at: number;
-    };
-    Policy: {
-      /** @description 0 where nothing was chosen: what default.yaml says holds. */
-      version: number;
-      document: string;
-      by?: string;
-      /** @description Milliseconds since 1970, UTC. */
-      at?: number;
-      hash: string;
-      /**
-       * @description A file in config/guilds goes before what is stored.
-       * @enum {string}
-       */
-      keptIn: "file" | "store";
-      /** @description The starting point the choices lie over. */
-      preset?: string;
-      /** @description Why the stored choices cannot be read; the defaults hold meanwhile. */
-      problem?: string;
-    };
-    Presets: {
-      presets: {
-        name: string;
-        /** @description By language. */
-        title:
-          | string
-          | ({
-              en: string;
-            } & {
-              [key: string]: string;
-            });
-        /** @description By language. */
-        about:
-          | string
-          | ({
-              en: string;
-            } & {
-              [key: string]: string;
-            });
-      }[];
-    };
-    Rehearsed: {
-      events: number;
-      /** @description So many of the events are messages. */
-      messages: number;
-      /** @description How many of the messages each rule would have met. */
-      hits: {
-        agent: string;
-        rule: string;
-        messages: number;
-      }[];
-      /** @description Rules new to the guild that meet so many that choosing them takes `confirmed`. */
-      heavy: {
-        agent: string;
-        rule: string;
-        messages: number;
-        share: number;
-      }[];
-      /** @description Events whose text is gone: they were decided on an excerpt. */
-      textExpired: number;
-      rulings: {
-        agent: string;
-        rule: string;
-        ruling: string;
-        count: number;
-      }[];
-      examples: {
-        eventId: string;
-        agent: string;
-        rule: string;
-        verb: string;
-        why: string;
-        ruling: string;
-        because: string;
-      }[];
     };
     DemoWorld: {
       guildId: string;
