@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Agent, EventOf, GuildPolicy } from "#core";
 import { loadPolicies, type Policies } from "../../src/config/index.ts";
 import { scanAgents } from "../../src/main/agents.ts";
+import { demoChoices } from "../../src/main/demo/choices.ts";
 import { GUILD, member, message } from "../kit/guild.ts";
 import { startRoad, type TestRoad } from "../kit/road.ts";
 
@@ -177,4 +178,17 @@ it("a guild's own choices lie over its preset", () => {
     mode: "shadow",
     config: { rules: { "mention-spam": { when: { mentions: { names: 20 } } } } },
   });
+});
+
+it("what the demo's owner chose is taken as anybody's choices are", () => {
+  const ids = (...names: string[]) => Object.fromEntries(names.map((name, index) => [name, String(200 + index)]));
+  const guild = {
+    guildId: GUILD,
+    userIds: {},
+    roleIds: ids("moderator"),
+    channelIds: ids("mod-log", "help", "events"),
+  };
+  const { agents: chosen } = policies.check(GUILD, demoChoices(guild, 0).document);
+  const live = Object.entries(chosen).flatMap(([name, { mode }]) => (mode === "live" ? [name] : []));
+  expect(live.sort()).toEqual(["casework", "events", "faq", "levels", "moderation", "setup", "tickets"]);
 });
